@@ -1,0 +1,152 @@
+"""The types of the document room. All offsets count code points in `Document.text` (NFC)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.models import Block, Cut
+
+
+class System(StrEnum):
+    """The two grammars of document numbers."""
+
+    STATE = "state"
+    PARTY = "party"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymbolMention:
+    """One document number as it stands in a text.
+
+    `canonical` is the number in the form of its rule book ("04-NQ/TU", "44/2021/NQ-HĐND"); a short form
+    that carries no issuer is "?NQ 04" (type, number as typed).
+    """
+
+    canonical: str
+    start: int  # of the number itself, without the type word before it
+    end: int
+    number: str  # "04", "12A", "66.14"
+    year: int | None  # the year inside the number (44/2021/…), never a date beside it
+    type_code: str | None  # "NQ", "QĐ", "CV"; None for a State công văn without type
+    issuer_code: str | None  # "TU", "HĐND", "TTg", "BNN-VPĐP"
+    system: System | None  # None for short forms
+    short: bool = False
+
+    @property
+    def symbol(self) -> str:
+        return self.canonical
+
+
+class Relation(StrEnum):
+    """What the sentence around a reference says the citing act does with the cited one."""
+
+    REPORTED = "reported"  # the page reports that it was issued
+    BASED_ON = "based_on"  # căn cứ
+    IMPLEMENTS = "implements"  # thực hiện, triển khai, cụ thể hóa
+    GUIDES = "guides"  # hướng dẫn, quy định chi tiết
+    AMENDS = "amends"  # sửa đổi, bổ sung
+    REPLACES = "replaces"  # thay thế
+    ABROGATES = "abrogates"  # bãi bỏ
+    REFERS_TO = "refers_to"  # theo quy định tại, dẫn chiếu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A mention of a document in a text, with what the text says beside it.
+
+    `start:end` is the evidence span: it covers the number with its type word, and the date and issuer where
+    they stand next to it. `symbol` is canonical; a short form that the text does not complete keeps its "?".
+    """
+
+    symbol: str
+    relation: Relation | None
+    date: str | None  # ISO 8601, only where the text writes a full date for this document
+    issuer: str | None  # as the text names it beside the number
+    start: int
+    end: int
+    symbol_start: int  # the number itself
+    symbol_end: int
+    subject: str | None = None  # the document that does it ("3004/KH-UBND" implements "04-NQ/TU")
+
+
+class DocumentKind(StrEnum):
+    OFFICIAL = "official"  # the page is the document itself
+    NEWS = "news"  # the page reports; it is never cited as the document
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A value that the text carries, with the span that carries it (None: the page's own markup)."""
+
+    value: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a document. None is "not stated", never a guess."""
+
+    kind: DocumentKind = DocumentKind.UNKNOWN
+    symbol: Fact | None = None  # its own number, canonical; always None for news
+    type: Fact | None = None  # "Nghị quyết", "Công văn" …
+    issuer: Fact | None = None
+    province: Fact | None = None  # as of the document: "Hà Tĩnh"
+    issued_on: Fact | None = None  # ISO 8601
+    signer: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A citable span of one document; `text` is always `document.text[start:end]`."""
+
+    id: str  # hash of document id, start, end and text
+    document_id: str
+    ordinal: int  # 0-based position in the document
+    path: tuple[str, ...]  # ("Chương II", "Điều 5", "Khoản 2"), or ("đoạn 3",)
+    start: int
+    end: int
+    text: str
+
+    @property
+    def location(self) -> str:
+        """The label of a citation, e.g. "Chương II, Điều 5, Khoản 2"."""
+        return ", ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One page understood as a document."""
+
+    id: str
+    uri: str
+    source_id: str | None
+    url: str | None
+    sha256: str  # of the raw bytes
+    title: str
+    title_in_text: bool
+    author: str | None
+    publisher: str | None
+    text: str
+    raw_text: str
+    blocks: tuple[Block, ...]
+    cuts: tuple[Cut, ...]
+    facts: Facts
+    references: tuple[Reference, ...]
+    reported: tuple[Report, ...]
+    passages: tuple[Passage, ...]
+
+    def quote(self, start: int, end: int) -> str:
+        """The verbatim text of a span."""
+        return self.text[start:end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A part of a news page that restates what a document says: `text[start:end]` speaks of `symbol`."""
+
+    symbol: str
+    start: int
+    end: int

@@ -1,0 +1,45 @@
+"""Errors of the reading room.
+
+IngestError
+├── SourceError        a path that cannot be listed or read
+└── UnreadablePage     a page whose bytes hold no text we can read
+    ├── EmptyPage
+    ├── BinaryPage
+    ├── PageTooLarge
+    ├── LegacyEncoding
+    └── MalformedRow
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """Something about a source or a page; the message is Vietnamese and names the input and the remedy."""
+
+
+class SourceError(IngestError):
+    """A path that does not exist, vanished, or may not be read."""
+
+
+class UnreadablePage(IngestError):
+    """A page was there, but no trustworthy text could be read from it."""
+
+
+class EmptyPage(UnreadablePage):
+    """The page has no text at all."""
+
+
+class BinaryPage(UnreadablePage):
+    """The bytes are not text, whatever the name says."""
+
+
+class PageTooLarge(UnreadablePage):
+    """The page is larger than the limit."""
+
+
+class LegacyEncoding(UnreadablePage):
+    """The text is written in a pre-Unicode Vietnamese font encoding (TCVN3/ABC, VNI)."""
+
+
+class MalformedRow(UnreadablePage):
+    """A line of a .jsonl file is not one document."""
