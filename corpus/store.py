@@ -260,9 +260,7 @@ class Store:
         rows = self._db.execute(
             "SELECT name, value, start, end FROM facts WHERE document_id = ?", (document_id,)
         )
-        found = {
-            row["name"]: Fact(value=row["value"], start=row["start"], end=row["end"]) for row in rows
-        }
+        found = {row["name"]: Fact(value=row["value"], start=row["start"], end=row["end"]) for row in rows}
         return Facts(kind=DocumentKind(kind), **found)
 
     def references(self, document_id: str) -> tuple[Reference, ...]:
@@ -334,6 +332,13 @@ class Store:
     def passage_rows(self) -> frozenset[int]:
         """The row numbers of all passages: what an index must hold, no more and no less."""
         return frozenset(row[0] for row in self._db.execute("SELECT row FROM passages"))
+
+    def rows_of(self, document_id: str) -> tuple[int, ...]:
+        """The row numbers of one document's passages, in order."""
+        rows = self._db.execute(
+            "SELECT row FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        return tuple(row["row"] for row in rows)
 
     def passages(self, rows: Sequence[int]) -> tuple[StoredPassage, ...]:
         """The passages with these row numbers, in the order asked for; unknown rows are left out."""
@@ -416,7 +421,11 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
     # In a folder that may not be written, SQLite cannot make the shared-memory file that WAL needs.
     flags = "mode=ro" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?{flags}", uri=True, timeout=10, isolation_level=None, check_same_thread=False
+        f"{path.resolve().as_uri()}?{flags}",
+        uri=True,
+        timeout=10,
+        isolation_level=None,
+        check_same_thread=False,
     )
     connection.row_factory = sqlite3.Row
     _check_version(connection, path)

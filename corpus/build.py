@@ -1,0 +1,44 @@
+"""From the text of a page to a document: facts, references, reports and passages, each with its offsets."""
+
+from __future__ import annotations
+
+import hashlib
+
+from corpus.metadata import read_facts
+from corpus.models import Document
+from corpus.passages import split_passages
+from corpus.references import find_references, find_reports
+from corpus.models import DocumentKind
+from ingest.models import PageText, RawPage
+
+
+def document_id(uri: str) -> str:
+    """A short stable id for the page at an address (the same page, changed, keeps its id)."""
+    return "d" + hashlib.sha256(uri.encode()).hexdigest()[:15]
+
+
+def build_document(page: RawPage, read: PageText) -> Document:
+    """The document that a page holds. `text` and its offsets are those of `read`."""
+    identity = document_id(page.uri)
+    references = find_references(read.text)
+    facts = read_facts(read, references)
+    return Document(
+        id=identity,
+        uri=page.uri,
+        source_id=read.source_id,
+        url=read.url,
+        sha256=page.sha256,
+        title=read.title or page.name,
+        title_in_text=read.title_in_text,
+        author=read.author,
+        publisher=read.publisher,
+        text=read.text,
+        raw_text=read.raw_text,
+        blocks=read.blocks,
+        cuts=read.cuts,
+        facts=facts,
+        references=references,
+        # An official document speaks for itself: only a page that reports restates another's words.
+        reported=() if facts.kind is DocumentKind.OFFICIAL else find_reports(read.text),
+        passages=split_passages(identity, read.text, read.blocks),
+    )

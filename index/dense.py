@@ -1,0 +1,62 @@
+"""The dense index: exact inner product over normalised vectors, kept by FAISS."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexCorrupt
+
+
+class DenseIndex:
+    """Passages by meaning. Results are (row, cosine) pairs, best first."""
+
+    def __init__(self, dimensions: int) -> None:
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+
+    @classmethod
+    def load(cls, path: Path, dimensions: int) -> DenseIndex:
+        """The index in a file. Raises IndexCorrupt when it is damaged or of another width."""
+        remedy = "Hãy dựng lại: cancu index --rebuild"
+        try:
+            loaded = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise IndexCorrupt(f"Chỉ mục ngữ nghĩa {path} bị hỏng hoặc không đọc được. {remedy}") from error
+        if not isinstance(loaded, faiss.IndexIDMap2) or loaded.d != dimensions:
+            raise IndexCorrupt(f"Chỉ mục ngữ nghĩa {path} không đúng loại hoặc số chiều. {remedy}")
+        index = cls(dimensions)
+        index._index = loaded
+        return index
+
+    def save(self, path: Path) -> None:
+        """Write the index in place of an earlier one, whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        faiss.write_index(self._index, str(draft))
+        draft.replace(path)
+
+    def rows(self) -> frozenset[int]:
+        """The row numbers of all passages held."""
+        return frozenset(int(row) for row in faiss.vector_to_array(self._index.id_map))
+
+    def update(self, rows: Sequence[int], vectors: NDArray[np.float32], remove: Sequence[int] = ()) -> None:
+        """Take out the rows in `remove`, add `vectors` of shape (len(rows), dimensions)."""
+        if remove:
+            self._index.remove_ids(np.asarray(remove, dtype=np.int64))
+        if rows:
+            self._index.add_with_ids(
+                np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(rows, dtype=np.int64)
+            )
+
+    def search(self, vector: NDArray[np.float32], *, limit: int) -> list[tuple[int, float]]:
+        """The passages nearest to one query vector of shape (dimensions,)."""
+        count = min(limit, self._index.ntotal)
+        if count == 0:
+            return []
+        scores, rows = self._index.search(vector.reshape(1, -1).astype(np.float32), count)
+        return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]

@@ -1,0 +1,128 @@
+"""The lexical index: BM25 over our own tokens, kept by tantivy (k1 1.2, b 0.75 are fixed there)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import tantivy
+
+from index.errors import IndexCorrupt, IndexLocked
+from index.tokens import bigrams, folded, number_tokens, syllables, words
+
+_TOKENIZER = "spaces"
+_HEAP = 128_000_000  # bytes; one writer thread
+
+
+class Field(StrEnum):
+    """The token fields of a passage."""
+
+    SYLLABLES = "syllables"  # syllables and their bigrams
+    WORDS = "words"
+    FOLDED = "folded"  # the first field without diacritics
+    NUMBERS = "numbers"  # whole document numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageTokens:
+    """What the lexical index keeps of one passage."""
+
+    row: int
+    tokens: dict[Field, list[str]]
+
+
+def passage_tokens(row: int, text: str) -> PassageTokens:
+    """The tokens of a passage's text (with its title in front) for every field."""
+    plain = syllables(text)
+    bare = folded(plain)
+    return PassageTokens(
+        row=row,
+        tokens={
+            Field.SYLLABLES: plain + bigrams(plain),
+            Field.WORDS: words(text),
+            Field.FOLDED: bare + bigrams(bare),
+            Field.NUMBERS: number_tokens(text),
+        },
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=True, indexed=True, fast=True)
+    for field in Field:
+        builder.add_text_field(field.value, stored=False, tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()
+
+
+class LexicalIndex:
+    """Passages by words. Results are (row, score) pairs, best first, higher is better."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the index in `folder` or make it there; None keeps it in memory.
+
+        Raises IndexCorrupt where the files are damaged.
+        """
+        self._schema = _schema()
+        try:
+            if folder is None:
+                self._index = tantivy.Index(self._schema)
+            else:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._index = tantivy.Index(self._schema, path=str(folder))
+        except (ValueError, OSError) as error:
+            raise IndexCorrupt(
+                f"Chỉ mục từ ngữ {folder} bị hỏng ({error}). Hãy dựng lại: cancu index --rebuild"
+            ) from error
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer(_TOKENIZER, analyzer)
+        self._index.reload()
+
+    def rows(self) -> frozenset[int]:
+        """The row numbers of all passages held."""
+        searcher = self._index.searcher()
+        if searcher.num_docs == 0:
+            return frozenset()
+        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False)
+        return frozenset(searcher.doc(address)["row"][0] for _, address in found.hits)
+
+    def update(self, add: Iterable[PassageTokens], remove: Iterable[int] = ()) -> None:
+        """Take out the rows in `remove`, add the passages of `add`, commit once.
+
+        Raises IndexLocked when another process writes.
+        """
+        try:
+            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        except ValueError as error:
+            raise IndexLocked("Một tiến trình khác đang ghi chỉ mục. Hãy đợi nó xong rồi chạy lại.") from error
+        for row in remove:
+            writer.delete_documents_by_term("row", row)
+        for passage in add:
+            document = tantivy.Document()
+            document.add_unsigned("row", passage.row)
+            for field, tokens in passage.tokens.items():
+                document.add_text(field.value, " ".join(tokens))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(
+        self, tokens: Sequence[tuple[Field, str, float]], *, limit: int
+    ) -> list[tuple[int, float]]:
+        """The best passages for weighted tokens (field, token, boost)."""
+        if not tokens:
+            return []
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, field.value, token, "freq"), boost
+                ),
+            )
+            for field, token, boost in tokens
+        ]
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.boolean_query(clauses), limit=limit, count=False)
+        return [(searcher.doc(address)["row"][0], float(score)) for score, address in found.hits]

@@ -1,0 +1,94 @@
+"""The types of the index room: hits and answers. All offsets count code points in `Document.text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.models import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage found for a query, with the scores that put it there."""
+
+    rank: int  # from 1
+    score: float
+    row: int
+    passage: Passage
+    title: str
+    dense: float | None  # cosine; None where the dense list does not hold it
+    lexical: float | None  # BM25; None where the lexical list does not hold it
+    number_match: bool  # the passage, or its document, carries a number that the query asks for
+
+
+class Outcome(StrEnum):
+    """How a question ended. MENTIONED_ONLY and NOT_FOUND are refusals."""
+
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    SEVERAL_POSSIBLE = "several_possible"
+    SUPERSEDED = "superseded"
+    MENTIONED_ONLY = "mentioned_only"
+    NOT_FOUND = "not_found"
+
+    @property
+    def refused(self) -> bool:
+        return self in (Outcome.MENTIONED_ONLY, Outcome.NOT_FOUND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A verbatim quotation with its source: `quote == document.text[start:end]`, checked before it leaves."""
+
+    document_id: str
+    symbol: str | None  # the quoted page's own number; None for news
+    title: str
+    issuer: str | None
+    issued_on: str | None
+    publisher: str | None
+    url: str | None
+    location: str
+    start: int
+    end: int
+    quote: str
+    about: tuple[str, ...]  # numbers of the documents that the quotation speaks of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of an answer with the evidence for it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDocument:
+    """A document that the answer names."""
+
+    symbol: str
+    title: str | None
+    role: str  # "asked", "cited", "governing"
+    in_collection: bool  # its own text is held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """A passage shown on a refusal as merely the nearest, not as an answer."""
+
+    citation: Citation
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said to a question."""
+
+    question: str
+    outcome: Outcome
+    message: str  # one Vietnamese sentence that says the outcome
+    statements: tuple[Statement, ...]
+    documents: tuple[NamedDocument, ...]
+    nearest: tuple[Nearest, ...]
+    as_of: str | None  # when the collection last changed
