@@ -170,8 +170,11 @@ def _is_label(text: str, begin: int, cut: int) -> bool:
 
 
 def _is_glued(match: re.Match[str]) -> bool:
-    right = match["right"]
-    return right[0].isupper() and _is_syllable(match["left"]) and _is_syllable(right)
+    """Two syllables that lost the break between them; not "VietGAP", "dienTich" or a mistyped "viỆc"."""
+    left, right = match["left"], match["right"]
+    if not right[0].isupper() or (left + right).isascii() or _is_syllable(left + right):
+        return False
+    return _is_syllable(left) and _is_syllable(right)
 
 
 def _is_syllable(word: str) -> bool:

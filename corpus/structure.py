@@ -177,7 +177,7 @@ class _Reader:
         return heading.number == last + 1
 
     def _read_roman(self, text: str) -> _Heading | None:
-        if not self._has_romans or self._inside(Level.ARTICLE) or not (m := _ROMAN_LINE.match(text)):
+        if not self._has_romans or not (m := _ROMAN_LINE.match(text)) or self._inside(Level.ARTICLE):
             return None
         number = _roman_value(m["n"])
         if not self._follows(Level.ROMAN, number):
@@ -185,7 +185,7 @@ class _Reader:
         return _Heading(Level.ROMAN, f"Mục {m['n']}", number)
 
     def _read_letter(self, text: str) -> _Heading | None:
-        if not self._has_romans or self._inside(Level.ARTICLE) or not (m := _LETTER.match(text)):
+        if not self._has_romans or not (m := _LETTER.match(text)) or self._inside(Level.ARTICLE):
             return None
         number = ord(m["n"]) - ord("A") + 1
         if not m["rest"].isupper() or not self._follows(Level.PART, number):
@@ -193,7 +193,7 @@ class _Reader:
         return _Heading(Level.PART, f"Phần {m['n']}", number)
 
     def _read_clause(self, text: str) -> _Heading | None:
-        if not (self._inside(Level.ARTICLE) or self._inside(Level.ROMAN)) or self._inside(Level.CLOSING):
+        if not text.lstrip("#* ")[:1].isdigit() or not self._may_hold_clauses():
             return None
         if m := _SUBCLAUSE.match(text):
             first = int(m["n"].split(".")[0])
@@ -210,15 +210,17 @@ class _Reader:
         return _Heading(Level.CLAUSE, f"Khoản {number}{m['x']}", number)
 
     def _read_point(self, text: str) -> _Heading | None:
-        if not (self._inside(Level.ARTICLE) or self._inside(Level.ROMAN)) or self._inside(Level.CLOSING):
-            return None
-        if not (m := _POINT.match(text)) or m["n"] not in _POINTS:
+        if not (m := _POINT.match(text)) or m["n"] not in _POINTS or not self._may_hold_clauses():
             return None
         number = _POINTS.index(m["n"]) + 1
         inserted = bool(m["x"]) and number == self._last_number(Level.POINT)
         if not inserted and not self._follows(Level.POINT, number):
             return None
         return _Heading(Level.POINT, f"Điểm {m['n']}{m['x']}", number)
+
+    def _may_hold_clauses(self) -> bool:
+        levels = {o.heading.level for o in self._stack}
+        return bool(levels & {Level.ARTICLE, Level.ROMAN}) and Level.CLOSING not in levels
 
     def _inside(self, level: Level) -> bool:
         return any(o.heading.level is level for o in self._stack)
