@@ -2,6 +2,9 @@
 
 IngestError
 ├── SourceError        a path that cannot be listed or read
+├── RawStoreError      the store of raw pages cannot be read or written
+│   ├── RawMissing
+│   └── RawDamaged
 └── UnreadablePage     a page whose bytes hold no text we can read
     ├── EmptyPage
     ├── BinaryPage
@@ -19,6 +22,18 @@ class IngestError(Exception):
 
 class SourceError(IngestError):
     """A path that does not exist, vanished, or may not be read."""
+
+
+class RawStoreError(IngestError):
+    """The store of raw pages cannot be read or written."""
+
+
+class RawMissing(RawStoreError):
+    """The store holds no page under this sha256."""
+
+
+class RawDamaged(RawStoreError):
+    """The kept bytes no longer are those of their sha256."""
 
 
 class UnreadablePage(IngestError):
