@@ -154,8 +154,8 @@ def test_ids_differ_by_document_and_stay_the_same() -> None:
 
 lines = st.lists(
     st.sampled_from(
-        "Điều 1. Một|Điều 2. Hai|1. Khoản|2. Khoản|a) điểm|I. MỤC|II. MỤC|Chương I||“Điều 9. Trích|hết.”|PHỤ LỤC"
-        f"|Nơi nhận:|{sentence(300)}|{sentence(900)}|{'x ' * 900}".split("|")
+        "Điều 1. Một|Điều 2. Hai|1. Khoản|2. Khoản|a) điểm|I. MỤC|II. MỤC|Chương I||“Điều 9. Trích|hết.”"
+        f"|PHỤ LỤC|Nơi nhận:|{sentence(300)}|{sentence(900)}|{'x ' * 900}".split("|")
     ),
     max_size=40,
 )

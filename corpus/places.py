@@ -1,0 +1,344 @@
+"""Provinces and districts named in a text, and what became of them on 1 July 2025.
+
+The table (corpus/data/places.tsv) holds the 63 provinces of before that day with their successors, and the
+districts, which ended on it. A text names a place with its level ("huyện Hưng Hà", "Tỉnh ủy Hà Tĩnh") or by
+the capitalised name of a province; a question may also leave out marks and capitals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from corpus.text import fold
+
+
+class PlaceLevel(StrEnum):
+    """The level of a place before 1 July 2025; the district level has ended since."""
+
+    PROVINCE = "tỉnh"
+    DISTRICT = "huyện"
+    COMMUNE = "xã"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """A place as a text names it; `text[start:end]` covers the level word and the name.
+
+    `name` is the name of the table where the table knows the place, else as written. `provinces` are the
+    provinces it may lie in, as of before 1 July 2025: one for a province itself, several for a district name
+    that occurs more than once, none for communes, which the table does not hold.
+    """
+
+    name: str
+    level: PlaceLevel
+    start: int
+    end: int
+    provinces: tuple[str, ...]
+    folded: bool = False  # a question's guess: the letters agree, the marks do not
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    current: dict[str, str]  # province → the province of today that holds it
+    districts: dict[str, tuple[str, ...]]  # name → provinces
+    spelling: dict[tuple[str, ...], str]  # spelling of a province, aliases too → its name
+    district_spelling: dict[tuple[str, ...], str]
+    folded: dict[str, str]  # folded spelling of a province, aliases too → its name
+    district_folded: dict[str, str]
+
+
+# Other spellings of provinces; the table has one each.
+_ALIASES = {
+    "Thừa Thiên Huế": "Huế",
+    "Thừa Thiên - Huế": "Huế",
+    "Đăk Lăk": "Đắk Lắk",
+    "Đắc Lắc": "Đắk Lắk",
+    "Đắc Lắk": "Đắk Lắk",
+    "Đăk Nông": "Đắk Nông",
+    "Đắc Nông": "Đắk Nông",
+    "Bắc Cạn": "Bắc Kạn",
+    "Kontum": "Kon Tum",
+    "HCM": "Hồ Chí Minh",
+    "TPHCM": "Hồ Chí Minh",
+    "Vũng Tàu": "Bà Rịa - Vũng Tàu",
+}
+# Names that are a person or too short to be a place without a level word.
+_NEED_LEVEL = frozenset({"Hồ Chí Minh", "Huế", "HCM", "Vũng Tàu", "Kontum"})
+_SURNAMES = re.compile(
+    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đào|đoàn|vương|trịnh|trương|đinh|lâm"
+    "|phùng|mai|tô|hà|tạ|thái|cao|châu|văn|thị",
+    re.IGNORECASE,
+)
+_TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
+
+_LEVEL = re.compile(
+    r"(?<!\w)(?:"
+    r"(?P<city>thành\s+phố|thành\s+(?:ủy|uỷ)|tp\s?\.|tp(?=\s)|t\.p\.?)"
+    r"|(?P<province>tỉnh\s+(?:ủy|uỷ)|tỉnh)"
+    r"|(?P<district>huyện\s+(?:ủy|uỷ)|huyện|quận\s+(?:ủy|uỷ)|quận|thị\s+xã|thị\s+(?:ủy|uỷ)|tx\s?\.)"
+    r"|(?P<commune>xã|phường|thị\s+trấn|tt\s?\.|đặc\s+khu)"
+    r")\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_GAP = re.compile(r"\s*[-–—]\s*|\s+")
+_NEXT_NAME = re.compile(r"\s*,\s*|\s+và\s+")
+_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_]\w*")
+_MAX_SYLLABLES = 5  # "Bà Rịa - Vũng Tàu" has four, "Thừa Thiên - Huế" three
+
+
+def find_places(text: str) -> tuple[PlaceMention, ...]:
+    """The places that a text names, in order, never overlapping.
+
+    A bare word is a place only as the capitalised name of a province that is no part of a person's name;
+    everything else needs its level word. Both styles of tone marks (hòa, hoà) are read.
+    """
+    found = sorted([*_find_levelled(text), *_find_bare_provinces(text)], key=lambda p: (p.start, -p.end))
+    kept: list[PlaceMention] = []
+    for place in found:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return tuple(_narrow(text, kept))
+
+
+def find_places_folded(query: str) -> tuple[PlaceMention, ...]:
+    """Provinces and districts that a question names, with marks and capitals missing or one tone wrong.
+
+    A mention that agrees in letters only carries `folded=True`: a hint for ranking, never a fact.
+    """
+    words = [(m.start(), m.end()) for m in _CAPITALISED.finditer(query)]
+    found: list[PlaceMention] = []
+    i = 0
+    while i < len(words):
+        match = _match_folded(query, words[i : i + _MAX_SYLLABLES])
+        if match is None:
+            i += 1
+            continue
+        found.append(match)
+        i += sum(1 for start, _ in words[i:] if start < match.end)
+    return tuple(found)
+
+
+def province_of(name: str) -> str | None:
+    """The province, as of before 1 July 2025, of a province or district; None if unknown or not unique."""
+    bare = _strip_level(name)
+    known = _gazetteer()
+    if name_of := known.spelling.get(_spelling(bare)):
+        return name_of
+    district = known.district_spelling.get(_spelling(bare))
+    provinces = known.districts[district] if district else ()
+    return provinces[0] if len(provinces) == 1 else None
+
+
+def current_province(name: str) -> str | None:
+    """The province of today that holds a province or district: "Thái Bình" → "Hưng Yên"."""
+    province = province_of(name)
+    return None if province is None else _gazetteer().current[province]
+
+
+def related_provinces(name: str) -> tuple[str, ...]:
+    """A province with its lineage: itself, its successor, and what was merged into it."""
+    province = province_of(name)
+    if province is None:
+        return ()
+    current = _gazetteer().current
+    merged = [old for old, new in current.items() if new == province]
+    return tuple(dict.fromkeys([province, current[province], *merged]))
+
+
+def all_provinces() -> tuple[str, ...]:
+    """The 63 provinces of before 1 July 2025."""
+    return tuple(_gazetteer().current)
+
+
+def _find_levelled(text: str) -> Iterator[PlaceMention]:
+    for match in _LEVEL.finditer(text):
+        kind = match.lastgroup or ""
+        place = _read_place(text, match.start(), match.end(), kind)
+        while place is not None:
+            yield place
+            # "các huyện Nghi Xuân, Vũ Quang và Kỳ Anh": the level word speaks for the whole list.
+            gap = _NEXT_NAME.match(text, place.end)
+            known = gap is not None and place.level is not PlaceLevel.COMMUNE and place.provinces
+            place = _read_place(text, gap.end(), gap.end(), kind, listed=True) if known and gap else None
+
+
+def _read_place(text: str, start: int, at: int, kind: str, *, listed: bool = False) -> PlaceMention | None:
+    words = _capitalised_words(text, at)
+    known = _gazetteer()
+    for count in range(len(words), 0, -1):
+        end = words[count - 1][1]
+        key = _spelling(text[at:end])
+        province = known.spelling.get(key) if kind in ("province", "city") else None
+        if province is not None and (kind == "province" or _is_city(province)):
+            return PlaceMention(
+                name=province, level=PlaceLevel.PROVINCE, start=start, end=end, provinces=(province,)
+            )
+        district = known.district_spelling.get(key) if kind in ("district", "city") else None
+        if district is not None:
+            return PlaceMention(
+                name=district,
+                level=PlaceLevel.DISTRICT,
+                start=start,
+                end=end,
+                provinces=known.districts[district],
+            )
+    if listed or not words or kind in ("province", "city"):
+        return None
+    level = PlaceLevel.DISTRICT if kind == "district" else PlaceLevel.COMMUNE
+    end = words[min(len(words), 3) - 1][1]
+    return PlaceMention(name=text[at:end], level=level, start=start, end=end, provinces=())
+
+
+def _capitalised_words(text: str, at: int) -> list[tuple[int, int]]:
+    """Up to five capitalised words from an offset on, separated by spaces or a dash."""
+    words: list[tuple[int, int]] = []
+    while len(words) < _MAX_SYLLABLES and (word := _WORD.match(text, at)) and word[0][0].isupper():
+        words.append(word.span())
+        gap = _GAP.match(text, word.end())
+        if gap is None or "\n" in gap[0]:
+            break
+        at = gap.end()
+    return words
+
+
+def _find_bare_provinces(text: str) -> Iterator[PlaceMention]:
+    known = _gazetteer()
+    until = 0
+    for match in _bare_pattern().finditer(fold(text)):
+        start, end = match.span()
+        written = text[start:end]
+        province = known.spelling.get(_spelling(written))
+        if province is None or start < until or not all(w[0].isupper() for w in _WORD.findall(written)):
+            continue
+        if (written.isupper() and written != "TPHCM") or _is_part_of_name(text, start, end):
+            continue
+        until = end
+        yield PlaceMention(
+            name=province, level=PlaceLevel.PROVINCE, start=start, end=end, provinces=(province,)
+        )
+
+
+def _is_part_of_name(text: str, start: int, end: int) -> bool:
+    """Whether a surname stands before, or a capitalised word follows: "Nguyễn Thái Bình", "Hà Nam Ninh"."""
+    before = re.search(r"([^\W\d_]+)\s\Z", text[max(0, start - 12) : start])
+    if before is not None and before[1][0].isupper() and _SURNAMES.fullmatch(before[1]):
+        return True
+    after = re.match(r" ([^\W\d_]+)", text[end : end + 12])
+    return after is not None and after[1][0].isupper() and not after[1].isupper()
+
+
+def _narrow(text: str, places: list[PlaceMention]) -> Iterator[PlaceMention]:
+    """Settle "huyện Châu Thành, tỉnh Tiền Giang": the province beside a district says which one it is."""
+    for i, place in enumerate(places):
+        following = places[i + 1] if i + 1 < len(places) else None
+        beside = (
+            following is not None
+            and following.level is PlaceLevel.PROVINCE
+            and len(place.provinces) > 1
+            and following.name in place.provinces
+            and re.fullmatch(r"\s*[,(\-–]?\s*", text[place.end : following.start])
+        )
+        if beside and following is not None:
+            yield PlaceMention(
+                name=place.name,
+                level=place.level,
+                start=place.start,
+                end=place.end,
+                provinces=(following.name,),
+            )
+        else:
+            yield place
+
+
+def _match_folded(query: str, words: list[tuple[int, int]]) -> PlaceMention | None:
+    known = _gazetteer()
+    start = words[0][0]
+    for count in range(len(words), 0, -1):
+        end = words[count - 1][1]
+        written = query[start:end]
+        key = _folded_key(written)
+        for table, level in (
+            (known.folded, PlaceLevel.PROVINCE),
+            (known.district_folded, PlaceLevel.DISTRICT),
+        ):
+            name = table.get(key)
+            if name is None or _count_other_marks(written, name) > (level is PlaceLevel.PROVINCE):
+                continue
+            provinces = (name,) if level is PlaceLevel.PROVINCE else known.districts[name]
+            exact = _spelling(written) in (known.spelling, known.district_spelling)[level != "tỉnh"]
+            return PlaceMention(
+                name=name, level=level, start=start, end=end, provinces=provinces, folded=not exact
+            )
+    return None
+
+
+def _count_other_marks(written: str, name: str) -> int:
+    """How many syllables carry other marks than the name: one is a slip of a province's name ("Hà Tỉnh"),
+    more are other words ("giá lại" is not Gia Lai). Syllables without any mark are careless, not other."""
+    pairs = zip(_WORD.findall(written), _WORD.findall(name), strict=False)
+    return sum(_spelling(w) != _spelling(n) and not w.isascii() for w, n in pairs)
+
+
+def _is_city(province: str) -> bool:
+    return province in ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế")
+
+
+def _strip_level(name: str) -> str:
+    match = _LEVEL.match(name.strip())
+    return name.strip()[match.end() :] if match else name.strip()
+
+
+def _spelling(name: str) -> tuple[str, ...]:
+    """The syllables in lower case with the tone apart, so that "Hòa" equals "Hoà" but not "Hoa"."""
+    return tuple(_syllable_key(word) for word in _WORD.findall(unicodedata.normalize("NFC", name)))
+
+
+@lru_cache(maxsize=4096)
+def _syllable_key(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.lower().replace("\u00f0", "đ"))
+    letters = "".join(c for c in decomposed if c not in _TONES)
+    return unicodedata.normalize("NFC", letters) + "".join(_TONES[c] for c in decomposed if c in _TONES)
+
+
+@lru_cache(maxsize=1)
+def _bare_pattern() -> re.Pattern[str]:
+    known = _gazetteer()
+    names = [*known.current, *_ALIASES]
+    bare = sorted({_folded_key(n) for n in names if n not in _NEED_LEVEL}, key=len, reverse=True)
+    patterns = (r"(?:\s*[-–]\s*|\s+)".join(name.split()) for name in bare)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> _Gazetteer:
+    table = files("corpus").joinpath("data/places.tsv").read_text(encoding="utf-8")
+    current: dict[str, str] = {}
+    districts: dict[str, tuple[str, ...]] = {}
+    for line in table.splitlines():
+        if line.startswith("#"):
+            continue
+        level, _, name, province, now = line.split("\t")
+        if level == PlaceLevel.PROVINCE:
+            current[name] = now
+        elif not name.isdigit() and province not in districts.get(name, ()):
+            districts[name] = (*districts.get(name, ()), province)
+    provinces = {**{name: name for name in current}, **_ALIASES}
+    return _Gazetteer(
+        current=current,
+        districts=districts,
+        spelling={_spelling(alias): name for alias, name in provinces.items()},
+        district_spelling={_spelling(name): name for name in districts},
+        folded={_folded_key(alias): name for alias, name in provinces.items()},
+        district_folded={_folded_key(name): name for name in districts if " " in name},
+    )
+
+
+def _folded_key(name: str) -> str:
+    return " ".join(_WORD.findall(fold(name)))
