@@ -23,6 +23,8 @@ from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Referenc
 from corpus.symbols import symbol_key
 from ingest.models import Block, BlockKind, Cut, PageChange
 
+HEAD = 1500  # characters: title block, issuer, subject and first paragraph of any kind of page
+
 _FACT_NAMES = tuple(field.name for field in fields(Facts) if field.name != "kind")
 
 
@@ -44,6 +46,25 @@ class StoredPassage:
     row: int
     passage: Passage
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is needed of a document to judge a passage of it, without its whole text."""
+
+    id: str
+    title: str
+    kind: DocumentKind
+    head: str  # the opening of its text, at most HEAD characters
+    symbol: str | None
+    issuer: str | None
+    province: str | None
+    reports: tuple[Report, ...]
+    references: tuple[Reference, ...]
+
+    def references_in(self, start: int, end: int) -> tuple[Reference, ...]:
+        """The references whose number stands in `text[start:end]`."""
+        return tuple(r for r in self.references if start <= r.symbol_start and r.symbol_end <= end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +196,21 @@ class Store:
                 (uri, kind, message, _now()),
             )
 
+    def set_label(self, label: str) -> None:
+        """Name the collection; the page shows the name."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO meta (key, value) VALUES ('label', ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (label,),
+            )
+
     # --- reading
+
+    def label(self) -> str | None:
+        """The collection's name, where it was given one."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'label'").fetchone()
+        return str(row["value"]) if row else None
 
     def state(self) -> StoreState:
         """Identity, revision and size of the store."""
@@ -247,6 +282,27 @@ class Store:
             references=self.references(document_id),
             reported=self._reports(document_id),
             passages=tuple(stored.passage for stored in self._passages("document_id = ?", (document_id,))),
+        )
+
+    def profile(self, document_id: str) -> Profile:
+        """The document without its text. Raises UnknownDocument."""
+        row = self._db.execute(
+            "SELECT id, title, kind, substr(text, 1, ?) AS head FROM documents WHERE id = ?",
+            (HEAD, document_id),
+        ).fetchone()
+        if row is None:
+            raise UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
+        facts = self._facts(document_id, row["kind"])
+        return Profile(
+            id=row["id"],
+            title=row["title"],
+            kind=facts.kind,
+            head=row["head"],
+            symbol=facts.symbol.value if facts.symbol else None,
+            issuer=facts.issuer.value if facts.issuer else None,
+            province=facts.province.value if facts.province else None,
+            reports=self._reports(document_id),
+            references=self.references(document_id),
         )
 
     def text(self, document_id: str) -> str:
@@ -339,6 +395,13 @@ class Store:
             "SELECT row FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
         )
         return tuple(row["row"] for row in rows)
+
+    def source_ids(self) -> tuple[tuple[int, str], ...]:
+        """(passage row, the id that the source gives its document, else our own) of every passage."""
+        rows = self._db.execute(
+            "SELECT p.row, coalesce(d.source_id, d.id) FROM passages p JOIN documents d ON d.id = p.document_id"
+        )
+        return tuple((row[0], row[1]) for row in rows)
 
     def passages(self, rows: Sequence[int]) -> tuple[StoredPassage, ...]:
         """The passages with these row numbers, in the order asked for; unknown rows are left out."""

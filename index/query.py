@@ -6,13 +6,12 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.store import Store
 from corpus.symbols import complete_short_forms, find_symbols
 from corpus.text import fold, to_nfc
-from index.tokens import syllables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +32,11 @@ class Query:
     short_forms: Mapping[str, tuple[str, ...]]  # "?NQ 04" → candidates in this collection
     expansions: tuple[Expansion, ...]
     has_diacritics: bool
+
+    @property
+    def asks_unknown_number(self) -> bool:
+        """Whether a short form is asked for that this collection knows no document for."""
+        return bool(self.short_forms) and not self.symbols
 
     @property
     def encoder_text(self) -> str:
@@ -68,35 +72,36 @@ def _candidates(type_code: str | None, number: str, store: Store | None) -> tupl
 
 
 _ABBREVIATION = re.compile(r"[^\W\d_][^\W_]*(?:[-/&][^\W\d_]+)*")
+_VOWEL = re.compile(r"[aeiouy]")
+_PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 
 
 def expand_abbreviations(text: str) -> tuple[Expansion, ...]:
     """The glossary's expansions of the abbreviations in a text, in order, each once."""
-    known = _glossary()
-    found: dict[str, Expansion] = {}
+    found: dict[tuple[str, str], Expansion] = {}
     for match in _ABBREVIATION.finditer(text):
-        typed = match[0]
-        entry = known.get(typed.upper()) if _may_be_abbreviation(typed) else None
-        if entry is None:
-            continue
-        for meaning in entry:
+        meanings = meanings_of(match[0])
+        for meaning in meanings:
             found.setdefault(
-                f"{typed.upper()} {meaning}",
-                Expansion(abbreviation=typed, text=meaning, weight=1.0 if len(entry) == 1 else 0.4),
+                (match[0].upper(), meaning),
+                Expansion(
+                    abbreviation=match[0], text=meaning, weight=1.0 if len(meanings) == 1 else 0.4
+                ),
             )
     return tuple(found.values())
 
 
-def _may_be_abbreviation(typed: str) -> bool:
-    # "ban", "bao" are words; "ntm", "ubnd" cannot be syllables. Upper case always may be one.
-    return typed.isupper() or typed[:1].isupper() is False and not _is_syllable(typed)
+@lru_cache(maxsize=65536)
+def meanings_of(word: str) -> tuple[str, ...]:
+    """What an abbreviation may stand for by the glossary; nothing for an ordinary word.
 
-
-_VOWEL = re.compile(r"[aeiouy]")
-
-
-def _is_syllable(typed: str) -> bool:
-    return bool(_VOWEL.search(fold(typed)))
+    >>> meanings_of("ntm"), meanings_of("ban"), meanings_of("CĐ")
+    (('nông thôn mới',), (), ('công điện',))
+    """
+    # "ban", "ha", "bao" are words when typed small; "ntm", "ubnd" cannot be a syllable.
+    if not word.isupper() and _VOWEL.search(fold(word)) and "/" not in word:
+        return ()
+    return _glossary().get(word.upper(), ())
 
 
 @cache
@@ -105,13 +110,6 @@ def _glossary() -> Mapping[str, tuple[str, ...]]:
     source = resources.files("index").joinpath("data/glossary.tsv").read_text("utf-8")
     table: dict[str, tuple[str, ...]] = {}
     for row in csv.DictReader(source.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        meanings = tuple(
-            re.sub(r"\s*\([^)]*\)", "", meaning).strip() for meaning in row["expansion"].split(" / ")
-        )
+        meanings = tuple(_PARENTHESIS.sub("", meaning).strip() for meaning in row["expansion"].split(" / "))
         table[row["abbr"].rstrip(".").upper()] = meanings
     return table
-
-
-def content_syllables(text: str) -> list[str]:
-    """The syllables of a text that are not pure question or function words are found by index.answer."""
-    return syllables(text)

@@ -1,0 +1,601 @@
+"""The console command `cancu`. Heavy imports stay inside the commands that need them.
+
+Exit codes: 0 done (an honest "not found" too), 1 an error that stopped the command, 2 wrong usage,
+3 done in part (some pages could not be read).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from corpus.models import Document
+    from corpus.store import Store
+    from index.models import Answer, Citation, Hit
+    from index.search import Searcher
+
+DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
+
+
+class CommandError(Exception):
+    """A command cannot go on; the message is for the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    from corpus.errors import CorpusError
+    from index.errors import IndexRoomError
+    from ingest.errors import IngestError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles default to a legacy code page
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(store=getattr(options, "store", None), model=getattr(options, "model", None))
+        return int(options.run(options, settings))
+    except (CorpusError, IndexRoomError, IngestError, SettingsError, CommandError) as error:
+        _fail(options, error)
+    except KeyboardInterrupt:
+        _say("Đã dừng theo yêu cầu. Những gì đã ghi vào kho vẫn còn; chạy lại lệnh để làm tiếp.")
+    except BrokenPipeError:
+        sys.stderr.close()
+    return FAILED
+
+
+def _fail(options: argparse.Namespace, error: Exception) -> None:
+    if getattr(options, "json", False):
+        _print_json({"error": {"type": type(error).__name__, "message": str(error)}})
+    _say(f"Lỗi: {error}")
+
+
+# --- reading
+
+
+def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
+    """Read, store and index files and folders."""
+    from corpus.intake import take_in
+    from corpus.store import Store
+    from ingest.models import PageChange
+
+    with Store.open(settings.store) as store, _progress("Đọc văn bản") as advance:
+        if options.label:
+            store.set_label(options.label)
+        report = take_in(
+            store,
+            [Path(path) for path in options.paths],
+            progress=lambda done, total, page: advance("Đọc văn bản", done, total),
+        )
+        indexed = None if options.no_index else _update_index(store, settings, advance, rebuild=False)
+    counts = {
+        "new": report.count(PageChange.NEW),
+        "changed": report.count(PageChange.CHANGED),
+        "same": report.count(PageChange.SAME),
+        "failed": report.count(None),
+    }
+    failed = [page for page in report.pages if page.change is None]
+    if options.json:
+        pages = [{**asdict(page), "change": page.change.value if page.change else "failed"} for page in report.pages]
+        _print_json({"counts": counts, "pages": pages, "index": asdict(indexed) if indexed else None})
+    else:
+        print(
+            f"Mới {counts['new']}, thay đổi {counts['changed']}, không đổi {counts['same']}, "
+            f"không đọc được {counts['failed']}."
+        )
+        for page in failed:
+            print(f"  – {page.name}: {page.problem}")
+        if indexed:
+            print(f"Chỉ mục: {indexed.passages} đoạn (thêm {indexed.added}, bỏ {indexed.removed}).")
+        elif options.no_index:
+            print("Chưa lập chỉ mục (--no-index). Khi cần tìm kiếm, hãy chạy: cancu index")
+    if not failed:
+        return DONE
+    return FAILED if len(failed) == len(report.pages) else PARTLY
+
+
+def run_index(options: argparse.Namespace, settings: Settings) -> int:
+    """Bring the index up to date."""
+    from corpus.store import Store
+
+    with Store.open(settings.store) as store, _progress("Lập chỉ mục") as advance:
+        change = _update_index(store, settings, advance, rebuild=options.rebuild)
+    if options.json:
+        _print_json(asdict(change))
+    else:
+        print(f"Chỉ mục: {change.passages} đoạn (thêm {change.added}, bỏ {change.removed}).")
+    return DONE
+
+
+def run_remove(options: argparse.Namespace, settings: Settings) -> int:
+    """Take one document out of the store and the index."""
+    from corpus.store import Store
+
+    with Store.open(settings.store) as store, _progress("Lập chỉ mục") as advance:
+        document_id = store.find_document(options.document)
+        with store.writing():
+            store.remove(document_id)
+        change = None if options.no_index else _update_index(store, settings, advance, rebuild=False)
+    if options.json:
+        _print_json({"removed": document_id, "index": asdict(change) if change else None})
+    else:
+        print(f"Đã bỏ văn bản {document_id} khỏi kho.")
+    return DONE
+
+
+def run_read(options: argparse.Namespace, settings: Settings) -> int:
+    """Show what is understood of one file without storing it."""
+    documents = list(_read_file(Path(options.file)))
+    if not documents:
+        raise CommandError(f"Không có văn bản nào trong {options.file}.")
+    shown = [_document_json(document) for document in documents]
+    if options.json:
+        _print_json(shown[0] if len(shown) == 1 else {"documents": shown})
+        return DONE
+    for document in documents:
+        _print_document(document)
+    return DONE
+
+
+def _read_file(path: Path) -> Iterator[Document]:
+    from corpus.build import build_document
+    from ingest.local import SkippedPage, list_pages
+    from ingest.readers import read_page
+
+    for page in list_pages(path):
+        if isinstance(page, SkippedPage):
+            raise page.reason
+        yield build_document(page, read_page(page))
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    facts = document.facts
+
+    def value(name: str) -> str | None:
+        fact = getattr(facts, name)
+        return fact.value if fact else None
+
+    return {
+        "title": document.title,
+        "symbol": value("symbol"),
+        "type": value("type"),
+        "issuer": value("issuer"),
+        "province": value("province"),
+        "issued_on": value("issued_on"),
+        "signer": value("signer"),
+        "source": document.publisher or document.url,
+        "kind": facts.kind.value,
+        "author": document.author,
+        "url": document.url,
+        "text": document.text,
+        "raw_text": document.raw_text,
+        "cut": [asdict(cut) for cut in document.cuts],
+        "blocks": [{**asdict(block), "kind": block.kind.value} for block in document.blocks],
+        "reported": [asdict(report) for report in document.reported],
+        "references": [
+            {
+                "symbol": reference.symbol,
+                "relation": reference.relation.value if reference.relation else None,
+                "date": reference.date,
+                "issuer": reference.issuer,
+                "start": reference.start,
+                "end": reference.end,
+                "quote": document.quote(reference.start, reference.end),
+                "subject": reference.subject,
+            }
+            for reference in document.references
+        ],
+    }
+
+
+def _print_document(document: Document) -> None:
+    shown = _document_json(document)
+    unknown = "không rõ"
+    print(document.title)
+    labels = (
+        ("Số, ký hiệu", "symbol"),
+        ("Loại", "type"),
+        ("Cơ quan ban hành", "issuer"),
+        ("Tỉnh, thành phố", "province"),
+        ("Ngày ban hành", "issued_on"),
+        ("Người ký", "signer"),
+        ("Nguồn", "source"),
+    )
+    for label, name in labels:
+        print(f"  {label}: {shown[name] or unknown}")
+    print(f"  Độ dài: {len(document.text)} ký tự; {len(document.passages)} đoạn")
+    print(f"  Văn bản được nhắc tới ({len(document.references)} lần):")
+    for reference in document.references:
+        print(f"    – {reference.symbol}, ngày {reference.date or unknown}, {reference.issuer or unknown}")
+    print(f"  Đã lược bỏ {len(document.cuts)} phần:")
+    for cut in document.cuts:
+        start = " ".join(document.raw_text[cut.start : cut.end].split())[:60]
+        print(f"    – {cut.reason}: {start}…")
+
+
+def run_symbols(options: argparse.Namespace, settings: Settings) -> int:
+    """Document numbers in the text on standard input."""
+    from corpus.symbols import complete_short_forms, find_symbols
+    from corpus.text import to_nfc
+
+    mentions = complete_short_forms(find_symbols(to_nfc(sys.stdin.buffer.read().decode("utf-8"))))
+    symbols = list(dict.fromkeys(mention.canonical for mention in mentions))
+    if options.json:
+        _print_json({"symbols": symbols})
+    else:
+        print("\n".join(symbols) if symbols else "Không có số văn bản nào.")
+    return DONE
+
+
+# --- asking
+
+
+def run_search(options: argparse.Namespace, settings: Settings) -> int:
+    """The passages that match a query best."""
+    with _searcher(settings) as searcher:
+        hits = searcher.search(options.query, limit=options.top)
+        shown = [_hit_json(searcher.store, hit) for hit in hits]
+    if options.json:
+        _print_json({"query": options.query, "hits": shown})
+    elif not shown:
+        print("Không tìm thấy đoạn nào.")
+    else:
+        for hit in shown:
+            name = f"{hit['symbol']} – {hit['title']}" if hit["symbol"] else hit["title"]
+            print(f"{hit['rank']}. {name} ({hit['location']})")
+            print(f"   {' '.join(hit['text'].split())[:300]}\n")
+    return DONE
+
+
+def run_ask(options: argparse.Namespace, settings: Settings) -> int:
+    """A cited answer, or an honest refusal."""
+    from index.answer import answer
+
+    with _searcher(settings) as searcher:
+        given = answer(searcher, options.question)
+    if options.json:
+        _print_json(_answer_json(given))
+    else:
+        _print_answer(given)
+    return DONE
+
+
+def _hit_json(store: Store, hit: Hit) -> dict[str, Any]:
+    document = store.profile(hit.passage.document_id)
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "document_id": document.id,
+        "passage_id": hit.passage.id,
+        "symbol": document.symbol,
+        "title": hit.title,
+        "location": hit.passage.location,
+        "text": hit.passage.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "url": document.url,
+    }
+
+
+def _answer_json(given: Answer) -> dict[str, Any]:
+    return {
+        "question": given.question,
+        "outcome": given.outcome.value,
+        "message": given.message,
+        "statements": [
+            {"text": statement.text, "citations": [_citation_json(c) for c in statement.citations]}
+            for statement in given.statements
+        ],
+        "documents": [asdict(document) for document in given.documents],
+        "nearest": [{**_citation_json(near.citation), "score": round(near.score, 4)} for near in given.nearest],
+        "as_of": given.as_of,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {**asdict(citation), "about": list(citation.about)}
+
+
+def _print_answer(given: Answer) -> None:
+    print(f"Hỏi: {given.question}\n")
+    print(given.message)
+    number = 0
+    for statement in given.statements:
+        number += 1
+        print(f"\n[{number}] {statement.text}")
+        for citation in statement.citations:
+            print(f"    Nguồn: {_source_line(citation)}")
+    for document in given.documents:
+        held = "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
+        print(f"    Văn bản {document.symbol}: {held}.")
+    for near in given.nearest:
+        print(f"\n  · {' '.join(near.citation.quote.split())[:240]}…")
+        print(f"    Nguồn: {_source_line(near.citation)}")
+    if given.as_of:
+        print(f"\nTheo kho cập nhật đến {given.as_of}.")
+
+
+def _source_line(citation: Citation) -> str:
+    parts = [
+        f"số {citation.symbol}" if citation.symbol else None,
+        citation.title,
+        citation.issuer,
+        f"ngày {citation.issued_on}" if citation.issued_on else None,
+        citation.publisher,
+        citation.location,
+        f"ký tự {citation.start}–{citation.end}",
+        citation.url,
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+# --- the page, health, evaluation
+
+
+def run_app(options: argparse.Namespace, settings: Settings) -> int:
+    """Serve the page on this machine."""
+    import os
+    import subprocess
+
+    page = Path(__file__).with_name("app.py")
+    address = f"http://{options.host}:{options.port}"
+    print(f"Căn Cứ đang chạy tại {address} (kho: {settings.store}). Nhấn Ctrl+C để dừng.", flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    flags = {
+        "server.port": options.port,
+        "server.address": options.host,
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "server.fileWatcherType": "none",
+    }
+    command += [f"--{name}={value}" for name, value in flags.items()]
+    environment = {**os.environ, "CANCU_STORE": str(settings.store), "CANCU_CACHE": str(settings.cache)}
+    if settings.model:
+        environment["CANCU_MODEL"] = settings.model
+    return subprocess.call(command, env=environment)
+
+
+def run_doctor(options: argparse.Namespace, settings: Settings) -> int:
+    """Check versions, model, store and index; every failing check says what to do."""
+    from doctor import examine
+
+    checks = examine(settings)
+    if options.json:
+        _print_json({"checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            print(f"[{'ổn' if check.ok else 'LỖI'}] {check.name}: {check.message}")
+            if check.remedy:
+                print(f"       → {check.remedy}")
+    return DONE if all(check.ok for check in checks) else FAILED
+
+
+def run_eval_retrieval(options: argparse.Namespace, settings: Settings) -> int:
+    """Measure retrieval on a labelled set through a throw-away store and index."""
+    from tempfile import TemporaryDirectory
+
+    from index.evaluate import copy_corpus, evaluate_retrieval, read_retrieval_set
+
+    queries = read_retrieval_set(Path(options.folder))
+    with TemporaryDirectory() as folder, _progress("Đánh giá") as advance:
+        corpus = Path(folder) / "corpus.jsonl"
+        copy_corpus(queries.corpus, corpus, with_title=not options.without_title)
+        with _throwaway(Path(folder) / "store", [corpus], settings, advance) as searcher:
+            report = evaluate_retrieval(
+                searcher,
+                queries,
+                folded=options.folded,
+                top=options.top,
+                progress=lambda done, total: advance("Hỏi", done, total),
+            )
+    if options.json:
+        _print_json(report)
+    else:
+        for name in ("dense", "lexical", "hybrid"):
+            print(f"{name:8}", "  ".join(f"{k} {v:.4f}" for k, v in report[name].items()))  # type: ignore[attr-defined]
+        print(f"độ trễ (ms): {report['latency_ms']}; số lượng: {report['counts']}")
+    return DONE
+
+
+def run_eval_answers(options: argparse.Namespace, settings: Settings) -> int:
+    """Measure answers on a file of questions over the documents of a folder."""
+    from tempfile import TemporaryDirectory
+
+    from index.evaluate import evaluate_answers, read_questions
+
+    questions = read_questions(Path(options.questions))
+    with TemporaryDirectory() as folder, _progress("Đánh giá") as advance:
+        paths = [Path(path) for path in options.sources]
+        with _throwaway(Path(folder) / "store", paths, settings, advance) as searcher:
+            report, _ = evaluate_answers(
+                searcher, questions, progress=lambda done: advance("Hỏi", done, len(questions))
+            )
+    if options.json:
+        _print_json(report)
+    else:
+        for name, value in report.items():
+            if name != "misses":
+                print(f"{name}: {value}")
+        for miss in report["misses"]:  # type: ignore[attr-defined]
+            print(f"  – {miss['id']} ({miss['outcome']}): {miss['reason']}: {miss['text']}")
+    return DONE
+
+
+@contextmanager
+def _throwaway(
+    folder: Path, paths: Sequence[Path], settings: Settings, advance: Callable[[str, int, int], None]
+) -> Iterator[Searcher]:
+    from corpus.intake import take_in
+    from corpus.store import Store
+    from index.search import Searcher
+
+    with Store.open(folder) as store:
+        report = take_in(store, paths, progress=lambda done, total, page: advance("Đọc văn bản", done, total))
+        for page in report.pages:
+            if page.change is None:
+                _say(f"Không đọc được {page.name}: {page.problem}")
+        _update_index(store, settings, advance, rebuild=False)
+        yield Searcher.open(store, _encoder(settings))
+
+
+# --- shared steps
+
+
+def _update_index(
+    store: Store, settings: Settings, advance: Callable[[str, int, int], None], *, rebuild: bool
+) -> Any:
+    from index.build import update_index
+    from index.embedding_cache import EmbeddingCache
+
+    labels = {"encode": "Mã hóa ngữ nghĩa", "words": "Tách từ"}
+    with EmbeddingCache(settings.cache / "embeddings.sqlite") as cache:
+        return update_index(
+            store,
+            _encoder(settings),
+            cache,
+            rebuild=rebuild,
+            workers=settings.workers,
+            progress=lambda stage, done, total: advance(labels[stage], done, total),
+        )
+
+
+def _encoder(settings: Settings) -> Any:
+    from index.encoder import load_encoder
+
+    return load_encoder(settings.model, cache=settings.cache)
+
+
+@contextmanager
+def _searcher(settings: Settings) -> Iterator[Searcher]:
+    from corpus.store import Store
+    from index.search import Searcher
+
+    with Store.open(settings.store, read_only=True) as store:
+        yield Searcher.open(store, _encoder(settings))
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress display on standard error with the time left; `advance(stage, done, total)` moves it."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("còn"),
+        TimeRemainingColumn(),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True)) as display:
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if total == 0:
+                return
+            if stage not in tasks:
+                tasks[stage] = display.add_task(stage, total=total)
+            display.update(tasks[stage], completed=done, total=total)
+
+        yield advance
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+# --- the parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Vietnamese where it speaks to the user."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"Lỗi cú pháp: {message}\nXem trợ giúp: {self.prog} --help\n")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, vietnamese in (
+            ("usage:", "cách dùng:"),
+            ("positional arguments:", "tham số:"),
+            ("options:", "tùy chọn:"),
+            ("show this help message and exit", "in trợ giúp này rồi thoát"),
+        ):
+            text = text.replace(english, vietnamese)
+        return text
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "cách dùng:")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="cancu", description="Căn Cứ: kho văn bản chính sách, tìm kiếm và trả lời có trích dẫn.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_Parser)
+
+    def add(name: str, run: Callable[..., int], text: str, *, group: Any = commands) -> argparse.ArgumentParser:
+        command = group.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        command.add_argument("--json", action="store_true", help="in một đối tượng JSON ra đầu ra chuẩn")
+        command.add_argument("--store", metavar="THƯ_MỤC", help="thư mục kho (mặc định: thư mục dữ liệu người dùng)")
+        command.add_argument("--model", metavar="MÔ_HÌNH", help="thư mục hoặc tên mô hình mã hóa khác mặc định")
+        return command  # type: ignore[no-any-return]
+
+    ingest = add("ingest", run_ingest, "đọc tệp hoặc thư mục vào kho và lập chỉ mục")
+    ingest.add_argument("paths", nargs="+", metavar="ĐƯỜNG_DẪN", help="tệp .txt .html .htm .jsonl hoặc thư mục")
+    ingest.add_argument("--no-index", action="store_true", help="chưa lập chỉ mục")
+    ingest.add_argument("--label", metavar="TÊN", help="tên của kho, hiện trên trang")
+    index = add("index", run_index, "cập nhật chỉ mục theo kho")
+    index.add_argument("--rebuild", action="store_true", help="dựng lại từ đầu")
+    remove = add("remove", run_remove, "bỏ một văn bản khỏi kho")
+    remove.add_argument("document", metavar="VĂN_BẢN", help="mã văn bản, số ký hiệu, đường dẫn hoặc địa chỉ")
+    remove.add_argument("--no-index", action="store_true", help="chưa cập nhật chỉ mục")
+    read = add("read", run_read, "xem chương trình hiểu gì về một tệp, không lưu")
+    read.add_argument("file", metavar="TỆP")
+    add("symbols", run_symbols, "tìm số văn bản trong đoạn chữ ở đầu vào chuẩn")
+    search = add("search", run_search, "tìm đoạn văn bản")
+    search.add_argument("query", metavar="TỪ_KHÓA")
+    search.add_argument("--top", type=int, default=10, metavar="N", help="số kết quả (mặc định 10)")
+    ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
+    ask.add_argument("question", metavar="CÂU_HỎI")
+    app = add("app", run_app, "mở trang Căn Cứ trên máy này")
+    app.add_argument("--port", type=int, default=8501, metavar="CỔNG")
+    app.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
+    add("doctor", run_doctor, "kiểm tra phiên bản, mô hình, kho và chỉ mục")
+    evaluate = commands.add_parser("eval", help="đo chất lượng", description="đo chất lượng")
+    measures = evaluate.add_subparsers(dest="measure", required=True, metavar="PHÉP_ĐO", parser_class=_Parser)
+    retrieval = add("retrieval", run_eval_retrieval, "đo tìm kiếm trên một bộ có nhãn", group=measures)
+    retrieval.add_argument("folder", metavar="THƯ_MỤC")
+    retrieval.add_argument("--top", type=int, default=10, metavar="N")
+    retrieval.add_argument("--folded", action="store_true", help="bỏ dấu câu hỏi")
+    retrieval.add_argument("--without-title", action="store_true", help="không đưa tiêu đề vào chỉ mục")
+    answers = add("answers", run_eval_answers, "đo câu trả lời trên một tệp câu hỏi", group=measures)
+    answers.add_argument("questions", metavar="CÂU_HỎI.jsonl")
+    answers.add_argument("--sources", nargs="+", required=True, metavar="ĐƯỜNG_DẪN", help="văn bản để hỏi")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

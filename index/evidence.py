@@ -1,0 +1,282 @@
+"""Evidence: the stretches of found passages that answer a question, scored and checked.
+
+A unit is a sentence, or a clause of a long one. It is evidence only if it carries what the question names
+(document number, person, office, place, year) and what it asks for (a figure, a date, a number). How well
+it covers the question's terms then decides between units, and whether support is too thin to answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.dates import find_dates
+from corpus.models import DocumentKind, Reference, Relation, Report
+from corpus.places import related_provinces
+from corpus.sentences import Span, find_clauses, find_sentences
+from corpus.store import Profile, Store
+from corpus.symbols import symbol_key
+from corpus.text import fold
+from index.citations import named_in
+from index.models import Hit
+from index.question import Asked, Question
+from index.terms import coverage, normal_form
+
+_PASSAGE_CREDIT = 0.7  # a term that stands beside the unit, in its passage
+_HEAD_CREDIT = 0.5  # a term that stands in the title or the opening of its document
+_LONG_SENTENCE = 260  # characters from which a sentence is also offered clause by clause
+_SHORT_CLAUSE = 40  # characters under which a clause does not stand on its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A candidate quotation: `text == document.text[start:end]`."""
+
+    profile: Profile
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    named: tuple[str, ...]  # document numbers written in it
+    report: str | None  # the document that this part of a news page restates
+    own_cover: float  # share of the question's terms in the unit
+    cover: float  # the same with the unit's surroundings
+    score: float
+
+    @property
+    def is_caption(self) -> bool:
+        return self.hit.passage.path[:1] == ("chú thích ảnh",)
+
+
+def find_units(store: Store, question: Question, hits: Sequence[Hit]) -> list[Unit]:
+    """The admissible units of the hits, best first."""
+    profiles = {hit.passage.document_id: None for hit in hits}
+    known = {document_id: store.profile(document_id) for document_id in profiles}
+    units: list[Unit] = []
+    for hit in hits:
+        profile = known[hit.passage.document_id]
+        units += [
+            unit for unit in _units_of(question, hit, profile) if is_admissible(question, unit)
+        ]
+    return sorted(units, key=lambda unit: (-unit.score, unit.hit.rank, unit.start))
+
+
+def _units_of(question: Question, hit: Hit, profile: Profile) -> Iterator[Unit]:
+    passage = hit.passage
+    around = [
+        (normal_form(passage.text), _PASSAGE_CREDIT),
+        (normal_form(f"{profile.title}\n{profile.head}"), _HEAD_CREDIT),
+    ]
+    for span in _candidate_spans(passage.text):
+        text = passage.text[span.start : span.end]
+        start = passage.start + span.start
+        own = [(normal_form(text), 1.0)]
+        own_cover = coverage(question.terms, own)
+        cover = coverage(question.terms, [*own, *around])
+        unit = Unit(
+            profile=profile,
+            hit=hit,
+            start=start,
+            end=passage.start + span.end,
+            text=text,
+            named=named_in(text),
+            report=_reported_at(profile.reports, start),
+            own_cover=own_cover,
+            cover=cover,
+            score=0.0,
+        )
+        yield replace(unit, score=_score(question, unit))
+
+
+def _candidate_spans(text: str) -> Iterator[Span]:
+    for sentence in find_sentences(text):
+        yield sentence
+        if sentence.end - sentence.start >= _LONG_SENTENCE:
+            clauses = find_clauses(text, sentence.start, sentence.end)
+            if len(clauses) > 1:
+                yield from (clause for clause in clauses if clause.end - clause.start >= _SHORT_CLAUSE)
+
+
+def _reported_at(reports: Iterable[Report], start: int) -> str | None:
+    return next((report.symbol for report in reports if report.start <= start < report.end), None)
+
+
+def _score(question: Question, unit: Unit) -> float:
+    score = 0.6 * unit.own_cover + 0.4 * unit.cover
+    if question.place_terms:
+        score += 0.05 * coverage(question.place_terms, [(normal_form(unit.text), 1.0)])
+    if question.query.symbols and names_any(unit, question.query.symbols):
+        score += 0.15
+    if Asked.FIGURE in question.asked and _figures(unit):
+        score += 0.05
+    if unit.is_caption:
+        score -= 0.1
+    return score - 0.02 * (unit.hit.rank / 30)
+
+
+# --- what evidence must carry
+
+
+def is_admissible(question: Question, unit: Unit) -> bool:
+    """Whether a unit carries everything that the question names and asks for."""
+    return (
+        carries_number(question, unit)
+        and _carries_names(question, unit)
+        and _carries_places(question, unit)
+        and _carries_years(question, unit)
+        and all(_REQUIRED[asked](question, unit) for asked in question.asked if asked in _REQUIRED)
+    )
+
+
+def carries_number(question: Question, unit: Unit) -> bool:
+    """Whether the unit speaks of a document number that the question names (or none is named)."""
+    if question.query.asks_unknown_number:
+        return False
+    if not question.query.symbols:
+        return True
+    return speaks_of(unit, question.query.symbols)
+
+
+def speaks_of(unit: Unit, symbols: Sequence[str]) -> bool:
+    """Whether the unit names one of the documents, restates it, or stands in its own text."""
+    own = unit.profile.symbol
+    spoken = {symbol_key(symbol) for symbol in (*unit.named, unit.report, own) if symbol}
+    return any(symbol_key(symbol) in spoken for symbol in symbols)
+
+
+def names_any(unit: Unit, symbols: Sequence[str]) -> bool:
+    """Whether one of the numbers is written in the unit itself."""
+    named = {symbol_key(symbol) for symbol in unit.named}
+    return any(symbol_key(symbol) in named for symbol in symbols)
+
+
+def _carries_names(question: Question, unit: Unit) -> bool:
+    near = normal_form(unit.hit.passage.text)
+    if any(name not in near for name in question.names):
+        return False
+    # Words are put into nobody's mouth: an office that is asked to speak must stand beside the words.
+    return Asked.SPEECH not in question.asked or all(role in near for role in question.roles)
+
+
+def _carries_places(question: Question, unit: Unit) -> bool:
+    if not question.places or Asked.COMPARE in question.asked:
+        return True
+    return all(place_fits(question, unit, place) for place in question.places)
+
+
+def place_fits(question: Question, unit: Unit, place: str) -> bool:
+    """Whether the unit's document is of a place. A figure must be of that very place, not of a part of it."""
+    name = normal_form(place)
+    near = normal_form(f"{unit.profile.title}\n{unit.profile.head}\n{unit.hit.passage.text}")
+    if name in near:
+        return True
+    if Asked.FIGURE in question.asked:
+        return False
+    province = unit.profile.province
+    return province is not None and fold(place) in {fold(name) for name in related_provinces(province)}
+
+
+def _carries_years(question: Question, unit: Unit) -> bool:
+    if not question.years:
+        return True
+    near = f"{unit.hit.passage.text}\n{unit.profile.title}"
+    if Asked.FIGURE not in question.asked:
+        near += f"\n{unit.profile.head}"
+    return all(year in near for year in question.years)
+
+
+_NUMBER_WORD = re.compile(
+    r"\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|triệu|tỷ)\b", re.IGNORECASE
+)
+
+
+def _figures(unit: Unit) -> bool:
+    text = unit.text
+    for symbol in unit.named:
+        text = text.replace(symbol, " ")
+    return bool(re.search(r"\d", text))
+
+
+def _has_figure(question: Question, unit: Unit) -> bool:
+    if Asked.DATE in question.asked or Asked.DOCUMENT in question.asked:
+        return True
+    if "%" in question.text or " phan tram " in question.normal:
+        return bool(re.search(r"\d\s*%|phần trăm", unit.text))
+    return _figures(unit) or bool(_NUMBER_WORD.search(unit.text))
+
+
+def _has_date(question: Question, unit: Unit) -> bool:
+    if asks_issue_date(question):
+        return any(
+            find_dates(_excerpt(unit, reference))
+            for reference in unit.profile.references_in(unit.start, unit.end)
+            if symbol_key(reference.symbol) in set(map(symbol_key, question.query.symbols))
+        )
+    if " hieu luc " in question.normal:
+        return " hieu luc " in normal_form(unit.text) and bool(re.search(r"\d", unit.text))
+    return bool(find_dates(unit.text) or re.search(r"\b(19|20)\d\d\b", unit.text))
+
+
+def _excerpt(unit: Unit, reference: Reference) -> str:
+    passage = unit.hit.passage
+    return passage.text[max(0, reference.start - passage.start) : reference.end - passage.start]
+
+
+def asks_issue_date(question: Question) -> bool:
+    """Whether the date on which a named document was issued is asked for."""
+    other = re.search(r" (hieu luc|hoan thanh|den|han|thoi han|tu ngay|ket thuc|truoc) ", question.normal)
+    return Asked.DATE in question.asked and bool(question.query.symbols) and not other
+
+
+_DOCUMENT_WORDS = re.compile(r"nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|kết luận|đề án|thông báo", re.I)
+
+
+def _has_document(question: Question, unit: Unit) -> bool:
+    if " loai " in question.normal:
+        return bool(unit.named) or len(set(_DOCUMENT_WORDS.findall(unit.text.lower()))) > 1
+    asked_for = {symbol_key(symbol) for symbol in question.query.symbols}
+    answers = [symbol for symbol in unit.named if symbol_key(symbol) not in asked_for]
+    own = unit.profile.symbol
+    if own and symbol_key(own) not in asked_for and not unit.named:
+        answers.append(own)
+    if question.types:
+        answers = [symbol for symbol in answers if type_of(symbol) in question.types]
+    return bool(answers)
+
+
+def type_of(symbol: str) -> str | None:
+    """The type code in a canonical number."""
+    from corpus.symbols import find_symbols
+
+    mentions = find_symbols(symbol)
+    return mentions[0].type_code if mentions else None
+
+
+def _has_signature(question: Question, unit: Unit) -> bool:
+    return bool(re.search(r"\bký\b", unit.text)) and (
+        not question.query.symbols or names_any(unit, question.query.symbols)
+    )
+
+
+_ENDS = {Relation.REPLACES, Relation.ABROGATES, Relation.AMENDS}
+
+
+def _has_status(question: Question, unit: Unit) -> bool:
+    asked_for = {symbol_key(symbol) for symbol in question.query.symbols}
+    if not asked_for:
+        return bool(re.search(r"hiệu lực|thay thế|bãi bỏ", unit.text))
+    ended = any(
+        reference.relation in _ENDS and symbol_key(reference.symbol) in asked_for
+        for reference in unit.profile.references_in(unit.start, unit.end)
+    )
+    return ended or (names_any(unit, question.query.symbols) and "hiệu lực" in unit.text)
+
+
+_REQUIRED = {
+    Asked.FIGURE: _has_figure,
+    Asked.DATE: _has_date,
+    Asked.DOCUMENT: _has_document,
+    Asked.SIGNER: _has_signature,
+    Asked.STATUS: _has_status,
+}

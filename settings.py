@@ -1,0 +1,67 @@
+"""Settings of one run: where the store and the caches are, which encoder. Command line over file over default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path, user_data_path
+
+
+class SettingsError(Exception):
+    """The settings file is malformed or has an unknown key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What every command needs to know."""
+
+    store: Path
+    cache: Path
+    model: str | None = None  # a folder or a hub name; None for the packaged weights
+    workers: int = max(1, min(4, os.cpu_count() or 1))  # processes that tokenise passages
+
+
+def load_settings(*, store: str | None = None, model: str | None = None) -> Settings:
+    """The settings; raises SettingsError with the key or line that is wrong.
+
+    The file is `config.toml` in the user's configuration folder for "cancu", or the one that the environment
+    variable CANCU_CONFIG names. CANCU_STORE, CANCU_CACHE and CANCU_MODEL override it, arguments override all.
+    """
+    settings = Settings(
+        store=user_data_path("cancu", appauthor=False) / "store",
+        cache=user_cache_path("cancu", appauthor=False),
+    )
+    path = Path(os.environ.get("CANCU_CONFIG") or user_config_path("cancu", appauthor=False) / "config.toml")
+    settings = _apply(settings, _read_file(path), f"tệp {path}")
+    environment = {name: os.environ.get(f"CANCU_{name.upper()}") for name in ("store", "cache", "model")}
+    settings = _apply(settings, environment, "biến môi trường CANCU_…")
+    return _apply(settings, {"store": store, "model": model}, "dòng lệnh")
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"Không đọc được tệp cấu hình {path}: {error}") from error
+
+
+def _apply(settings: Settings, values: dict[str, object] | dict[str, str | None], source: str) -> Settings:
+    known = {field.name for field in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(
+                f"Khóa cấu hình lạ {name!r} trong {source}. Các khóa dùng được: {', '.join(sorted(known))}."
+            )
+        if value is None or value == "":
+            continue
+        if name in ("store", "cache"):
+            value = Path(str(value)).expanduser()
+        elif name == "workers" and (not isinstance(value, int) or value < 1):
+            raise SettingsError(f"Khóa {name!r} trong {source} phải là số nguyên từ 1 trở lên.")
+        settings = replace(settings, **{name: value})  # type: ignore[arg-type]
+    return settings
