@@ -50,7 +50,8 @@ def passage_tokens(row: int, text: str) -> PassageTokens:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", stored=True, indexed=True, fast=True)
+    # Signed: the binding turns a Python int into a signed term, which deletes nothing from an unsigned field.
+    builder.add_integer_field("row", stored=True, indexed=True, fast=True)
     for field in Field:
         builder.add_text_field(field.value, stored=False, tokenizer_name=_TOKENIZER, index_option="freq")
     return builder.build()
@@ -100,7 +101,7 @@ class LexicalIndex:
             writer.delete_documents_by_term("row", row)
         for passage in add:
             document = tantivy.Document()
-            document.add_unsigned("row", passage.row)
+            document.add_integer("row", passage.row)
             for field, tokens in passage.tokens.items():
                 document.add_text(field.value, " ".join(tokens))
             writer.add_document(document)
