@@ -165,37 +165,17 @@ SAME_TYPE = (
 COUNTED = _codes(
     """
     nam thang tuan quy gio phut giay ngay ty trieu nghin ngan tram dong usd ha km m m2 kg tan phan diem trang
-    nguoi ho xa phuong huyen tinh thon to cap ben lan buoc chuong muc khoan dieu cau chi cong nhiem noi giai tieu
-    truong loai nhom don nganh linh vi khu cum mo hinh du de ke luat nghi thong quyet ban bo ca vu doan doanh
-    chuyen hang hoc sinh vien can dai suat mon san kv mw mhz lit cai chiec cuoc dot ky hoi thanh vung nuoc hop
-    dich tap doi tong nha hanh kien quan lop tac duong cay bai goi lo dau
+    nguoi ho xa phuong huyen tinh thon to cap ben lan buoc chuong muc khoan dieu cau chi cong nhiem noi giai
+    tieu truong loai nhom don nganh linh vi khu cum mo hinh du de ke luat nghi thong quyet ban bo ca vu doan
+    doanh chuyen hang hoc sinh vien can dai suat mon san kv mw mhz lit cai chiec cuoc dot ky hoi thanh vung
+    nuoc hop dich tap doi tong nha hanh kien quan lop tac duong cay bai goi lo dau
     """
 )
 # Phrases that begin with a word of `COUNTED` and yet count nothing (folded).
 NOT_COUNTED = frozenset(
     {
-        *(
-            ("bo", "chinh"),
-            ("bo", "truong"),
-            ("ban", "hanh"),
-            ("ban", "thuong"),
-            ("ban", "chap"),
-            ("ban", "bi"),
-        ),
-        *(
-            ("tinh", "uy"),
-            ("thanh", "uy"),
-            ("huyen", "uy"),
-            ("hoi", "dong"),
-            ("quy", "dinh"),
-            ("giai", "doan"),
-        ),
-        ("noi", "gi"),
-        ("noi", "ve"),
-        ("de", "ra"),
-        ("de", "cap"),
-        ("can", "cu"),
-        ("chi", "dao"),
+        *("bo chinh", "bo truong", "ban hanh", "ban thuong", "ban chap", "ban bi", "hoi dong", "quy dinh"),
+        *("tinh uy", "thanh uy", "huyen uy", "giai doan", "noi gi", "noi ve", "de ra", "de cap", "chi dao"),
     }
 )
 # What may stand behind a number without "số" where the type word is a common noun (folded).

@@ -14,6 +14,7 @@ from typing import Final
 
 from corpus import symbol_codes as codes
 from corpus.models import SymbolMention, System
+from corpus.text import fold
 
 _DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SLASHES = "\u2044\u2215\uff0f"
@@ -479,26 +480,6 @@ def _mention(
 # --- type words and short forms -----------------------------------------------------------------------------
 
 
-def _fold_table() -> dict[int, str]:
-    groups = {
-        "a": "àáảãạăằắẳẵặâầấẩẫậ",
-        "e": "èéẻẽẹêềếểễệ",
-        "i": "ìíỉĩị",
-        "o": "òóỏõọôồốổỗộơờớởỡợ",
-        "u": "ùúủũụưừứửữự",
-        "y": "ỳýỷỹỵ",
-        "d": "đ",
-    }
-    return {ord(letter): plain for plain, letters in groups.items() for letter in letters}
-
-
-_FOLD: Final = _fold_table()
-
-
-def _fold(text: str) -> str:
-    return text.lower().translate(_FOLD)
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
     code: str
@@ -515,7 +496,7 @@ def _word_table() -> dict[str, _Word]:
         (codes.FIRM_TYPE_WORDS, False, False),
     ):
         for proper, code in words.items():
-            table[_fold(proper)] = _Word(code, common, whole_only, proper)
+            table[fold(proper)] = _Word(code, common, whole_only, proper)
     return table
 
 
@@ -544,7 +525,7 @@ def type_word_before(text: str, start: int) -> TypeWord | None:
     words = _last_words(window)
     with_so = so is not None
     for count in range(len(words), 0, -1):
-        found = _WORDS.get(_fold(" ".join(word for word, _ in words[-count:])))
+        found = _WORDS.get(fold(" ".join(word for word, _ in words[-count:])))
         if found is not None and _is_accented_well([word for word, _ in words[-count:]], found.proper):
             at = low + words[-count][1]
             return TypeWord(found.code, at, found.common, True, with_so, found.whole_only)
@@ -568,7 +549,7 @@ def _last_words(window: str) -> list[tuple[str, int]]:
 def _is_accented_well(typed: list[str], proper: str) -> bool:
     """Each syllable is written with its accents or with none at all ("nghi quyết" passes, "kể hoạch" not)."""
     pairs = zip(typed, proper.split(), strict=True)
-    return all(word.lower() in (right, _fold(right)) for word, right in pairs)
+    return all(word.lower() in (right, fold(right)) for word, right in pairs)
 
 
 def _abbreviation(word: tuple[str, int], low: int, with_so: bool) -> TypeWord | None:
@@ -583,6 +564,7 @@ def _abbreviation(word: tuple[str, int], low: int, with_so: bool) -> TypeWord | 
 
 
 _RANGE = re.compile(r"\s*-\s*\d")
+_SPLIT_NUMBER = re.compile(r" \d+/")  # "số 1 65/2024" of a bad PDF
 _NEXT_WORD = re.compile(r"\s+(?:(?P<word>[^\W\d_]+)(?:\s+(?P<second>\w+))?|(?P<digits>\d))")
 _SHORT_END = re.compile(r"(?=[\s.,;:!?)\]”\"'…]|$)(?![.,:]\d|\s?(?:…|\.{2,})\s?/)")
 _SHORT_YEAR = re.compile(r"/((?:19|20)\d\d)(?![\w/-])")
@@ -623,19 +605,22 @@ def _read_short(text: str, start: int, end: int, before: TypeWord) -> SymbolMent
 
 def _reads_as_number(text: str, end: int, number: str, before: TypeWord) -> bool:
     """Whether the digits behind a type word name a document, not a count or a year."""
-    if _RANGE.match(text, end):
+    lead = text[end - len(number) - 2 : end - len(number)]
+    long = number.startswith("0") or len(number) > 1
+    if _RANGE.match(text, end) or _SPLIT_NUMBER.match(text, end):
         return False
+    if "\n" in lead and not (before.spelled and (before.with_so or (long and not before.common))):
+        return False  # a list label or a page number on the next line
     if before.with_so:
         return True
     if _is_year(number) or number.strip("0") == "":
         return False
     follow = _NEXT_WORD.match(text, end)
-    word = _fold(follow["word"]) if follow is not None and follow["word"] else None
-    second = _fold(follow["second"]) if follow is not None and follow["second"] else ""
+    word = fold(follow["word"]) if follow is not None and follow["word"] else None
+    second = fold(follow["second"]) if follow is not None and follow["second"] else ""
     if word in codes.COUNTED and not _counts_nothing(word, second):
         return False
-    long = number.startswith("0") or len(number) > 1
-    if before.common and (not long or "\n" in text[end - len(number) - 2 : end]):
+    if before.common and not long:
         return False
     if before.spelled and (before.common or not long):
         return word in codes.AFTER_NUMBER if word is not None else follow is None
@@ -646,7 +631,7 @@ def _counts_nothing(word: str, second: str) -> bool:
     """A date ("ngày 11/7", "năm 2022"), or one of the phrases of `codes.NOT_COUNTED`."""
     if word in ("ngay", "nam", "thang"):
         return second.isdigit()
-    return (word, second) in codes.NOT_COUNTED
+    return f"{word} {second}" in codes.NOT_COUNTED
 
 
 def _is_year(number: str) -> bool:

@@ -1,0 +1,476 @@
+"""References: what a text says beside each document number, and the parts of news that restate a document.
+
+The rules follow domain.md §1.7 (how documents cite each other) and §2.1 (relation = nearest cue to the left
+of the number in the same clause). Nothing is guessed: a date or an issuer that the text does not write
+beside a number (or beside another mention of the same number) stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.dates import FoundDate, date_at, find_dates
+from corpus.issuers import read_issuer
+from corpus.models import Reference, Relation, Report, SymbolMention
+from corpus.symbols import complete_short_forms, find_symbols, plain_text, symbol_key, type_word_before
+from corpus.text import fold
+from ingest.models import Block
+
+# A văn phòng issues notices that state the conclusion of somebody else (domain.md §0.3).
+_OFFICES = {
+    "VPCP": "Văn phòng Chính phủ",
+    "VPTW": "Văn phòng Trung ương Đảng",
+    "VPTU": "Văn phòng Tỉnh ủy",
+    "VPQH": "Văn phòng Quốc hội",
+}
+
+_CLAUSE_END = re.compile(r"[;\n…]|[.!?:](?=\s)")
+_MAX_CLAUSE = 600  # characters looked back for the start of a clause; longer ones have no cue of ours there
+
+_DATE_AFTER = re.compile(r"\s*,?\s*\(?\s*(?:ban hành\s+|ký\s+)?(?:ngày|ngay|Ngày)\s+|\s*\(\s*")
+_ISSUER_AFTER = re.compile(r"\s*,?\s*(?:của|do)\s+(?:liên\s+)?")
+_DATE_BEFORE = re.compile(r"(?:[Nn]gày|[Hh]ôm)\s+$")
+
+# The verb of issuing that leads in a number: "đã ban hành", "vừa ký ban hành", "ban hành", "đã ký".
+_ISSUING = re.compile(
+    r"(?:(?:đã|vừa|mới|vừa mới|sẽ)\s+)?(?:chính thức\s+)?(?:"
+    r"(?:ký\s+)?ban hành|(?<=đã )(?:ký|thông qua|có|ra|phát hành)|(?<=vừa )(?:ký|thông qua|có|ra|phát hành)"
+    r")(?:\s+(?:các|một|những))?\s*$"
+)
+_ON_BEHALF = re.compile(r"(?:Thay mặt|thay mặt|Thừa ủy quyền|T/M|TM\.)\s+(?:của\s+)?")
+
+# In the order of trial at one place: phrases before the single words that open them.
+_CUES: tuple[tuple[Relation, str], ...] = (
+    (
+        Relation.REFERS_TO,
+        r"(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)[^;.]{0,40}? (?:theo|bởi|tại|bằng)"
+        r"|(?:theo )?(?:đúng )?(?:quy định|yêu cầu|hướng dẫn|nội dung|chỉ đạo|nhiệm vụ|mẫu|phụ lục)"
+        r" (?:tại|trong|của|theo)|kèm theo|dẫn chiếu|nêu tại|nêu trong|so với",
+    ),
+    (
+        Relation.BASED_ON,
+        r"căn cứ(?: vào)?|trên cơ sở|xét đề nghị|theo đề nghị|theo mục tiêu|theo tinh thần",
+    ),
+    (
+        Relation.GUIDES,
+        r"hướng dẫn (?:triển khai )?(?:thực hiện|thi hành|áp dụng)|hướng dẫn"
+        r"|quy định chi tiết(?: và hướng dẫn)?(?: thi hành)?",
+    ),
+    (
+        Relation.IMPLEMENTS,
+        r"(?:tổ chức |tiếp tục |triển khai )?(?:thực hiện|thi hành)|triển khai|cụ thể h(?:óa|oá)|quán triệt"
+        r"|(?<!ban )chấp hành",
+    ),
+    (Relation.AMENDS, r"sửa đổi,? (?:và )?bổ sung|bổ sung, sửa đổi|sửa đổi|bổ sung"),
+    (Relation.REPLACES, r"thay thế"),
+    (Relation.ABROGATES, r"bãi bỏ|hủy bỏ|huỷ bỏ"),
+    (
+        Relation.REPORTED,
+        r"(?:đã|vừa|mới|vừa mới)(?: chính thức)? (?:ký ban hành|ban hành|ký|thông qua|có|ra|phát hành)"
+        r"|(?:ký )?ban hành",
+    ),
+)
+_BARE_CUE = r"(?P<BARE>(?<!\w)(?:theo|tại)(?!\w))"  # REFERS_TO
+_CUE = re.compile(
+    "|".join([*(rf"(?P<{relation.name}>(?<!\w)(?:{words})(?!\w))" for relation, words in _CUES), _BARE_CUE])
+)
+_ACTING = frozenset(
+    {Relation.IMPLEMENTS, Relation.GUIDES, Relation.AMENDS, Relation.REPLACES, Relation.ABROGATES}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands right beside a number, and the span that it widens the evidence to."""
+
+    start: int
+    end: int
+    date: str | None = None
+    issuer: str | None = None
+
+
+def find_references(text: str, mentions: tuple[SymbolMention, ...] | None = None) -> tuple[Reference, ...]:
+    """One reference per document number of `text`, in order, with what the text says beside it.
+
+    `mentions` defaults to `find_symbols(text)`. Dates are ISO 8601; offsets count code points of `text`, and
+    `text[start:end]` covers type word, number, and the date and issuer that stand directly beside it.
+    """
+    plain = plain_text(text)
+    found = complete_short_forms(find_symbols(text) if mentions is None else mentions)
+    references: list[Reference] = []
+    clause_start = 0
+    for mention in found:
+        clause_start = _clause_start(plain, clause_start, mention.start)
+        references.append(_refer(plain, mention, clause_start, references))
+    return _lend(tuple(references), found)
+
+
+def _refer(plain: str, mention: SymbolMention, clause_start: int, earlier: Sequence[Reference]) -> Reference:
+    word = type_word_before(plain, mention.start)
+    start = word.start if word is not None else _so_start(plain, mention.start)
+    after = _read_after(plain, start, mention)
+    before = _read_before(plain, clause_start, start)
+    issuer = after.issuer or before.issuer
+    relation, subject = _relate(plain, clause_start, start, earlier)
+    return Reference(
+        symbol=mention.canonical,
+        relation=relation,
+        date=after.date or before.date,
+        issuer=_name_office(mention, issuer),
+        start=before.start,
+        end=after.end,
+        symbol_start=mention.start,
+        symbol_end=mention.end,
+        subject=subject if subject != mention.canonical else None,
+    )
+
+
+def _so_start(plain: str, start: int) -> int:
+    so = re.search(r"(?<!\w)[Ss]ố\s*:?\s*$", plain[max(0, start - 8) : start])
+    return start if so is None else start - (len(so[0]))
+
+
+def _clause_start(plain: str, known: int, position: int) -> int:
+    low = max(known, position - _MAX_CLAUSE)
+    end = low
+    for mark in _CLAUSE_END.finditer(plain, low, position):
+        if not _is_inner_point(plain, mark):
+            end = mark.end()
+    return end
+
+
+def _is_inner_point(plain: str, mark: re.Match[str]) -> bool:
+    """The colon of "Số: 15/QĐ-UBND" and the point of "TP. Hà Tĩnh" or "TM. UBND" end no clause."""
+    before = plain[max(0, mark.start() - 4) : mark.start()]
+    if mark[0] == ":":
+        return re.search(r"(?<!\w)[Ss]ố\s?$", before) is not None
+    return mark[0] == "." and re.search(r"(?<!\w)(?:TP|TX|TM|KT|TL|Q|P|H|GS|TS|ThS)$", before) is not None
+
+
+# --- what stands beside a number ----------------------------------------------------------------------------
+
+
+def _read_after(plain: str, start: int, mention: SymbolMention) -> _Beside:
+    """Date and issuer behind a number, in either order: "ngày 22/2/2022 của Thủ tướng Chính phủ"."""
+    end, iso, issuer = mention.end, None, None
+    for _ in range(2):
+        if iso is None and (found := _date_after(plain, end)) is not None:
+            iso, end = found.iso, found.end
+            end += plain[end : end + 1] == ")"
+        if issuer is None and (name := _issuer_after(plain, end)) is not None:
+            issuer, end = _squeeze(plain[name[0] : name[1]]), name[1]
+    return _Beside(start, end, iso, issuer)
+
+
+def _date_after(plain: str, end: int) -> FoundDate | None:
+    lead = _DATE_AFTER.match(plain, end)
+    if lead is None:
+        return None
+    return date_at(plain, lead.end()) or _dated_in_brackets(plain, lead)
+
+
+def _dated_in_brackets(plain: str, lead: re.Match[str]) -> FoundDate | None:
+    day = re.compile(r"ngày\s+").match(plain, lead.end())
+    return date_at(plain, day.end()) if day is not None and "(" in lead[0] else None
+
+
+def _issuer_after(plain: str, end: int) -> tuple[int, int] | None:
+    lead = _ISSUER_AFTER.match(plain, end)
+    if lead is None or "\n\n" in lead[0]:
+        return None
+    name_end = read_issuer(plain, lead.end())
+    return (lead.end(), name_end) if name_end is not None else None
+
+
+def _read_before(plain: str, clause_start: int, start: int) -> _Beside:
+    """Date and issuer before a number: "Ngày 15/7/2021, UBND tỉnh đã ban hành Kế hoạch số …"."""
+    clause = plain[clause_start:start]
+    verb = _ISSUING.search(clause)
+    if verb is None:
+        return _Beside(start, start)
+    subject = _issuing_subject(clause[: verb.start()])
+    lead_end = subject[0] if subject is not None else verb.start()
+    dated = _date_before(clause, lead_end)
+    issuer = _squeeze(clause[subject[1] : subject[2]]) if subject is not None else None
+    if dated is None and issuer is None:
+        return _Beside(start, start)
+    first = min(dated[0] if dated is not None else lead_end, lead_end)
+    return _Beside(clause_start + first, start, dated[1] if dated is not None else None, issuer)
+
+
+def _issuing_subject(clause: str) -> tuple[int, int, int] | None:
+    """Start of the subject phrase and span of the body named in it, reading `clause` up to its verb."""
+    behalf = _last(_ON_BEHALF.finditer(clause))
+    if behalf is not None and (end := read_issuer(clause, behalf.end())) is not None:
+        return behalf.start(), behalf.end(), end
+    starts = [match.end() for match in re.finditer(r"(?:^|,)\s*", clause)]
+    for begin in reversed(starts):
+        inner = re.compile(
+            r"(?:(?:sau đó|đồng thời|theo đó|mới đây|vừa qua|trên cơ sở đó)\s+)?", re.IGNORECASE
+        )
+        lead = inner.match(clause, begin)
+        at = lead.end() if lead is not None else begin
+        end = read_issuer(clause, at)
+        if end is not None and clause[end:].strip() == "":
+            return at, at, end
+    return None
+
+
+def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    newest = deque(matches, maxlen=1)
+    return newest[0] if newest else None
+
+
+def _date_before(clause: str, end: int) -> tuple[int, str] | None:
+    """The date that directly precedes the subject, with the offset of its "ngày"."""
+    low = max(0, end - 40)
+    for found in reversed(find_dates(clause[low:end])):
+        if clause[low + found.end : end].strip(" ,)") == "":
+            day = _DATE_BEFORE.search(clause[: low + found.start])
+            return (day.start() if day is not None else low + found.start), found.iso
+    return None
+
+
+def _name_office(mention: SymbolMention, issuer: str | None) -> str | None:
+    """A notice of a văn phòng "của Thủ tướng" is issued by the office and states another's conclusion."""
+    office = _OFFICES.get((mention.issuer_code or "").split("-")[0])
+    if office is None or issuer is None or mention.type_code not in ("TB", "TBKL", "KL"):
+        return issuer
+    if fold(issuer).startswith("van phong"):
+        return issuer
+    return f"{office} (kết luận của {issuer})"
+
+
+def _squeeze(name: str) -> str:
+    return " ".join(name.split())
+
+
+# --- relations ----------------------------------------------------------------------------------------------
+
+
+def _relate(
+    plain: str, clause_start: int, start: int, earlier: Sequence[Reference]
+) -> tuple[Relation | None, str | None]:
+    """The relation by the nearest cue to the left in the clause, and the document that acts, if any."""
+    clause = _mask(plain[clause_start:start].lower(), clause_start, earlier)
+    cue = _last(_CUE.finditer(clause))
+    if cue is None:
+        return None, None
+    relation = Relation.REFERS_TO if cue.lastgroup == "BARE" else Relation[str(cue.lastgroup)]
+    before = [
+        r for r in earlier if clause_start <= r.symbol_start and r.symbol_end <= clause_start + cue.start()
+    ]
+    if not before or relation is Relation.REPORTED:
+        return relation, None
+    if relation in _ACTING:
+        return relation, before[-1].symbol
+    reported = [r.symbol for r in before if r.relation is Relation.REPORTED]
+    return relation, reported[-1] if reported else None
+
+
+def _mask(clause: str, clause_start: int, earlier: Sequence[Reference]) -> str:
+    """The clause with earlier numbers and their type words blanked: "Hướng dẫn số 5" is no cue."""
+    for reference in reversed(earlier):
+        if reference.symbol_start < clause_start:
+            break
+        word = type_word_before(clause, reference.symbol_start - clause_start)
+        low = word.start if word is not None else reference.symbol_start - clause_start
+        high = reference.symbol_end - clause_start
+        clause = clause[:low] + "\x00" * (high - low) + clause[high:]
+    return clause
+
+
+def _lend(references: tuple[Reference, ...], mentions: tuple[SymbolMention, ...]) -> tuple[Reference, ...]:
+    """References with the date and issuer that other mentions of the same number give."""
+    dates: dict[str, list[tuple[int, str]]] = {}
+    issuers: dict[str, list[tuple[int, str]]] = {}
+    keys = [symbol_key(reference.symbol) for reference in references]
+    for key, reference, mention in zip(keys, references, mentions, strict=True):
+        if mention.short and mention.canonical.startswith("?"):
+            continue
+        if reference.date is not None:
+            dates.setdefault(key, []).append((reference.start, reference.date))
+        if reference.issuer is not None:
+            issuers.setdefault(key, []).append((reference.start, reference.issuer))
+    return tuple(
+        replace(
+            reference,
+            date=reference.date or _lent(dates.get(key, []), reference.start),
+            issuer=reference.issuer or _lent(issuers.get(key, []), reference.start),
+        )
+        for key, reference in zip(keys, references, strict=True)
+    )
+
+
+def _lent(given: Sequence[tuple[int, str]], start: int) -> str | None:
+    """The value an earlier mention gives; a later one only where all mentions agree."""
+    earlier = [value for position, value in given if position < start]
+    if earlier:
+        return earlier[0]
+    return given[0][1] if len({value for _, value in given}) == 1 else None
+
+
+# --- reports ------------------------------------------------------------------------------------------------
+
+_OPENER = re.compile(
+    r"(?:(?:sau|sau đây|như sau|dưới đây)\s*:?"
+    r"|(?:nêu rõ|cụ thể|yêu cầu|đề nghị|chỉ đạo|nhấn mạnh|quy định|gồm)\s*:)\s*$"
+)
+_ORDERING = re.compile(
+    r"đề nghị|yêu cầu|chỉ đạo|giao|quán triệt|nêu rõ|nội dung|nhiệm vụ|quy định|nhấn mạnh|tập trung",
+    re.IGNORECASE,
+)
+_DIRECTING_VERB = re.compile(
+    r"\s+(?:đã |vừa |còn |cũng )?(?:đề nghị|yêu cầu|chỉ đạo|giao|quán triệt|nêu rõ|nhấn mạnh)"
+)
+_SELF = re.compile(
+    r"(?P<word>Văn bản|Công văn|Công điện|Chỉ thị|Nghị quyết|Kế hoạch|Quyết định|Thông báo|Kết luận"
+    r"|Chương trình|Hướng dẫn|Nghị định|Thông tư)(?: này| nêu| yêu cầu| quy định| trên| đề nghị| nhấn mạnh| gồm)"
+)
+_SELF_CODES = {
+    "văn bản": None,
+    "công văn": "CV",
+    "công điện": "CĐ",
+    "chỉ thị": "CT",
+    "nghị quyết": "NQ",
+    "kế hoạch": "KH",
+    "quyết định": "QĐ",
+    "thông báo": "TB",
+    "kết luận": "KL",
+    "chương trình": "CTr",
+    "hướng dẫn": "HD",
+    "nghị định": "NĐ",
+    "thông tư": "TT",
+}
+_NARRATION = re.compile(
+    r"\s*(?:Tại (?:buổi|hội nghị|cuộc|lễ|phiên|kỳ)|Phát biểu|Trước đó|Kết luận (?:hội nghị|buổi|cuộc|phiên)"
+    r"|Cùng ngày|Được biết|Cũng (?:tại|trong)|Trao đổi với|Theo ghi nhận|Trước thực trạng)"
+)
+_ENDING = re.compile(
+    r"\s*(?:(?:Theo|Nguồn)\s*:?\s.{0,60}[\w-]+\.(?:vn|com|net)\W*$|(?:Theo|Nguồn)\s*:?\s+[^.]{1,40}$"
+    r"|Tin (?:cùng chuyên mục|liên quan|khác|mới nhất|đọc nhiều)|Các tin khác|Bài viết liên quan"
+    r"|Có thể bạn quan tâm|Đọc thêm|Xem thêm|Xem tin theo ngày|Bình luận|Ý kiến bạn đọc|Trả lời$"
+    r"|Để lại một bình luận|Từ khóa|Chia sẻ|>>)"
+)
+_BYLINE = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\w.]*)(?:\s*[-–,/]?\s*[A-ZÀ-ỸĐ][\w.]*){1,5}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    start: int
+    end: int
+    text: str
+
+
+def find_reports(text: str, blocks: Sequence[Block] | None = None) -> tuple[Report, ...]:
+    """The parts of a news text that restate one reported document, in order, without overlaps.
+
+    A part opens with a paragraph that names the document's issuing, its issuer or its kind and ends in an
+    opener ("… đề nghị một số nội dung sau:"), and runs on to a byline, an ending, or narration. `blocks`
+    gives the paragraphs; without it they are the lines of `text`.
+    """
+    references = find_references(text)
+    paragraphs = _paragraphs(text, blocks)
+    reports: list[Report] = []
+    for position, paragraph in enumerate(paragraphs):
+        if reports and paragraph.start < reports[-1].end:
+            continue
+        symbol = _opened(paragraph, references)
+        end = _last_of(paragraphs, position, references, symbol) if symbol is not None else paragraph.end
+        if symbol is not None and end > paragraph.end:
+            reports.append(Report(symbol=symbol, start=paragraph.start, end=end))
+    return tuple(reports)
+
+
+def _paragraphs(text: str, blocks: Sequence[Block] | None) -> tuple[_Paragraph, ...]:
+    if blocks is not None:
+        spans = [(block.start, block.end) for block in blocks]
+    else:
+        spans = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    return tuple(_Paragraph(start, end, text[start:end]) for start, end in spans if text[start:end].strip())
+
+
+def _opened(paragraph: _Paragraph, references: Sequence[Reference]) -> str | None:
+    """The reported document whose content this paragraph opens, or None."""
+    if _OPENER.search(paragraph.text) is None or _ORDERING.search(paragraph.text) is None:
+        return None
+    reported = [r for r in references if r.relation is Relation.REPORTED and r.start < paragraph.end]
+    inside = [r for r in reported if r.start >= paragraph.start]
+    if inside:
+        return inside[-1].symbol
+    return _by_issuer(paragraph.text, reported) or _by_kind(paragraph.text, reported)
+
+
+def _by_issuer(paragraph: str, reported: Sequence[Reference]) -> str | None:
+    """The document reported as issued by the body that this paragraph makes demand something."""
+    for body in reversed(_demanding_bodies(paragraph)):
+        symbols = list(dict.fromkeys(r.symbol for r in reported if r.issuer and _same_body(body, r.issuer)))
+        if symbols:
+            return symbols[-1]
+    return None
+
+
+def _demanding_bodies(paragraph: str) -> list[str]:
+    bodies = []
+    for match in re.finditer(r"(?:^|(?<=[\s,“(]))(?=[A-ZÀ-ỸĐ])", paragraph):
+        end = read_issuer(paragraph, match.start())
+        if end is not None and _DIRECTING_VERB.match(paragraph, end):
+            bodies.append(paragraph[match.start() : end])
+    return bodies
+
+
+def _same_body(one: str, other: str) -> bool:
+    """ "Thủ tướng" and "Thủ tướng Chính phủ", "UBND tỉnh" and "UBND tỉnh Hà Tĩnh" are the same body."""
+    first, second = sorted((_body_key(one), _body_key(other)), key=len)
+    return (second + " ").startswith(first + " ")
+
+
+def _body_key(name: str) -> str:
+    key = " ".join(fold(name).split())
+    key = key.replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
+    key = re.sub(r"^(?:chu tich|bo truong)\s+(?=ubnd|bo )", "", key)
+    return re.sub(r"^btv ", "ban thuong vu ", re.sub(r"^bch ", "ban chap hanh ", key))
+
+
+def _by_kind(paragraph: str, reported: Sequence[Reference]) -> str | None:
+    """ "Văn bản nêu rõ:", "Chỉ thị yêu cầu …": the last reported document of that kind."""
+    named = _SELF.search(paragraph)
+    if named is None:
+        return None
+    code = _SELF_CODES[named["word"].lower()]
+    fitting = [
+        r.symbol for r in reported if code is None or f"{code}/" in r.symbol or f"/{code}-" in r.symbol
+    ]
+    return fitting[-1] if fitting else None
+
+
+def _last_of(
+    paragraphs: Sequence[_Paragraph], opener: int, references: Sequence[Reference], symbol: str
+) -> int:
+    """Where the part opened by paragraph `opener` ends: the end of its last paragraph."""
+    end = paragraphs[opener].end
+    for paragraph in paragraphs[opener + 1 :]:
+        if _ENDING.match(paragraph.text) or _NARRATION.match(paragraph.text) or _is_byline(paragraph.text):
+            break
+        if _reports_another(paragraph, references, symbol):
+            break
+        end = paragraph.end
+    return end
+
+
+def _is_byline(paragraph: str) -> bool:
+    return len(paragraph) < 50 and _BYLINE.match(paragraph) is not None
+
+
+def _reports_another(paragraph: _Paragraph, references: Sequence[Reference], symbol: str) -> bool:
+    return any(
+        reference.relation is Relation.REPORTED
+        and reference.subject is None
+        and symbol_key(reference.symbol) != symbol_key(symbol)
+        and paragraph.start <= reference.start < paragraph.end
+        and (reference.date is not None or reference.issuer is not None)
+        for reference in references
+    )
