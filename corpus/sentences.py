@@ -172,12 +172,12 @@ def _is_label(text: str, begin: int, cut: int) -> bool:
 def _is_glued(match: re.Match[str]) -> bool:
     """Two syllables that lost the break between them; not "VietGAP", "dienTich" or a mistyped "viỆc"."""
     left, right = match["left"], match["right"]
-    if not right[0].isupper() or (left + right).isascii() or _is_syllable(left + right):
+    if not right[0].isupper() or (left + right).isascii() or is_syllable(left + right):
         return False
-    return _is_syllable(left) and _is_syllable(right)
+    return is_syllable(left) and is_syllable(right)
 
 
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     """Whether a word is spelt as a Vietnamese syllable (tones and marks aside)."""
     decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     return _SYLLABLE.fullmatch("".join(c for c in decomposed if not unicodedata.combining(c))) is not None
