@@ -6,15 +6,16 @@ Everything is read from the folded question, so that typing without diacritics a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.places import find_places_folded
+from corpus.places import PlaceLevel, find_places_folded
 from corpus.store import Store
-from corpus.symbols import find_symbols
+from corpus.symbols import find_symbols, type_word_before
 from corpus.text import fold
 from index.query import Query, read_query
-from index.terms import Term, normal_form, weigh_terms
+from index.terms import Term, normal_form, spelled_words, weigh_terms
 
 
 class Asked(StrEnum):
@@ -59,7 +60,7 @@ _CUES: tuple[tuple[Asked, str], ...] = (
         r"\b(con|het) (hieu luc|han|gia tri)\b|\bbi (van ban nao |nghi quyet nao |quyet dinh nao )?(thay the|bai bo|huy bo|sua doi)\b"
         r"|\bthay the (boi|bang)\b|\btinh trang hieu luc\b|\bcon (dung|ap dung)\b",
     ),
-    (Asked.FIGURE, r"\b(bao nhieu|may|ty le|ti le|so luong|muc nao)\b|%"),
+    (Asked.FIGURE, r"\bbao nhieu\b|(?<!\bngay )(?<!\bthang )(?<!\bso )\bmay\b(?! do\b)|\b(ty le|ti le|so luong|muc nao)\b|%"),
     (Asked.SUBJECT, r"\btrich yeu\b|\bve (viec gi|noi dung gi|cai gi|van de gi|chuyen gi)\b|\bnoi ve gi\b|\bten day du\b"),
     (
         Asked.SPEECH,
@@ -77,20 +78,26 @@ _CUES: tuple[tuple[Asked, str], ...] = (
     ),
 )
 
-# Words of asking and of grammar: they say nothing about the topic. Folded, longest first.
-_EMPTY_PHRASES = (
-    "bao nhieu|the nao|nhu the nao|ra sao|lam sao|tai sao|vi sao|khi nao|bao gio|cau nao|doan nao|cho nao|noi nao|"
-    "co phai|hay khong|duoc khong|co khong|dung khong|trich yeu|trich dan|trich duoc|trich ra|trich|tim doan|tim cau|"
-    "cho biet|cho hoi|xin hoi|xin cho|hay cho|vui long|lam on|tim giup|giup toi|tim|liet ke|ngay may|ngay nao|ngay thang nam nao|"
-    "thang may|nam nao|so may|may|dua vao|ban tin noi bo|dong chi|the thi|"
-    "noi gi|noi ve|nhac den|nhac toi|neu ra|duoc neu|ghi the nao|de dua|co cau|phai lam|lam gi|gom nhung|gi"
+# Words of asking and of grammar: they say nothing about the topic.
+_EMPTY_PHRASES = tuple(
+    phrase.split()
+    for phrase in (
+        "bao nhiêu,như thế nào,thế nào,ra sao,làm sao,tại sao,vì sao,khi nào,bao giờ,có phải,hay không,hay chưa,"
+        "được không,có không,đúng không,cho biết,cho hỏi,xin hỏi,hãy cho,vui lòng,làm ơn,giúp tôi,phải làm,làm gì,"
+        "câu nào,đoạn nào,tìm đoạn,tìm câu,chỗ nào,như thế,vì thế,trích yếu,trích dẫn,nói gì,nói về,nhắc đến,nhắc tới,nêu ra,ngày tháng năm nào,ngày nào,tháng nào,năm nào,"
+        "ngày mấy,số mấy,gồm những,đồng chí,toàn văn,nguyên văn,cụ thể"
+    ).split(",")
 )
 _EMPTY = frozenset(
-    """nao gi ai dau may la cua va cac nhung duoc co khong cho de thi phai lam da dang se voi trong o tai theo ve nay
-    do kia day ra vao len xuong den tu toi moi hay hoac nhung ma rang boi vi nen neu khi luc cung chi con rat qua nua
-    nhe a ah u oi noi neu ghi hoi biet xin cau doan tim trich the vay sao ko k hok so ngay nhu cai viec giup minh toi
-    ban em anh chi bi bang hien giua cap muon can tung moi""".split()
+    """nào gì ai đâu mấy là của và các những được có không cho để thì phải làm đã đang sẽ với trong ở tại theo về
+    này đó kia đây ra vào lên xuống đến từ tới hay hoặc mà rằng bởi vì nên nếu khi cũng còn rất quá nhé ạ nói nêu
+    ghi hỏi xin tìm trích sao ko k hok như cái giúp bị bằng hiện giờ vậy đều cả do mình em tôi liệt kê
+    biết chưa rồi thôi nhỉ hả vậy đc dc vs""".split()
 )
+# Without diacritics these are as likely a word of content: "dang" is đang or Đảng, "de" is để or đề.
+_AMBIGUOUS = frozenset("de dang day dau tai the sao cau doan con do ra so ban chi vao cai ghi biet tim hoi trong len".split())
+_EMPTY_FOLDED = frozenset(map(fold, _EMPTY)) - _AMBIGUOUS
+_EMPTY_PHRASES_FOLDED = tuple([fold(word) for word in phrase] for phrase in _EMPTY_PHRASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +124,12 @@ def read_question(text: str, store: Store | None = None) -> Question:
     """The question in a text; `store` lets short forms of numbers find their candidates."""
     query = read_query(text, store)
     bare = _without_numbers(query.text)
-    places = tuple(dict.fromkeys(place.name for place in find_places_folded(query.text)))
+    places = _find_places(query.text, has_diacritics=query.has_diacritics)
     asked = _read_asked(fold(query.text))
     return Question(
         query=query,
         asked=asked,
-        terms=_content_terms(_without_places(bare, places)),
+        terms=_content_terms(bare, has_diacritics=query.has_diacritics, places=places),
         place_terms=tuple(term for place in places for term in weigh_terms(normal_form(place).split())),
         types=_asked_types(fold(query.text)),
         names=_find_names(query.text, places),
@@ -137,25 +144,67 @@ def _read_asked(folded: str) -> frozenset[Asked]:
     return frozenset(asked for asked, cue in _CUES if re.search(cue, folded))
 
 
+_GAP = " · "
+
+
 def _without_numbers(text: str) -> str:
+    """The text without its document numbers and the type words that announce them."""
     for mention in reversed(find_symbols(text)):
-        text = f"{text[: mention.start]} · {text[mention.end :]}"
+        before = type_word_before(text, mention.start)
+        start = before.start if before else mention.start
+        text = f"{text[:start]}{_GAP}{text[mention.end :]}"
     return text
 
 
-def _without_places(text: str, places: tuple[str, ...]) -> str:
-    folded = fold(text)
+def _content_terms(text: str, *, has_diacritics: bool, places: tuple[str, ...]) -> tuple[Term, ...]:
+    words = [word for word in spelled_words(text)]
+    plain = [word if has_diacritics else fold(word) for word in words]
+    phrases = [*(_EMPTY_PHRASES if has_diacritics else _EMPTY_PHRASES_FOLDED)]
+    empty = _EMPTY if has_diacritics else _EMPTY_FOLDED
+    dropped = {i for i, word in enumerate(plain) if word in empty or word == _GAP.strip()}
+    for phrase in phrases:
+        dropped |= set(_positions(plain, phrase))
     for place in places:
-        for match in reversed(list(re.finditer(rf"\b{re.escape(fold(place))}\b", folded))):
-            text = f"{text[: match.start()]}{'·' * (match.end() - match.start())}{text[match.end() :]}"
-    return text
+        dropped |= set(_positions([fold(word) for word in words], fold(place).split()))
+    return weigh_terms([None if i in dropped else fold(word) for i, word in enumerate(words)])
 
 
-def _content_terms(text: str) -> tuple[Term, ...]:
-    normal = normal_form(text.replace("·", " 0000 "))
-    kept = re.sub(rf"(?<= )({_EMPTY_PHRASES})(?= )", "0000", normal)
-    units = [None if unit in _EMPTY or unit == "0000" else unit for unit in kept.split()]
-    return weigh_terms(units)
+def _positions(words: list[str], phrase: list[str]) -> Iterator[int]:
+    for start in range(len(words) - len(phrase) + 1):
+        if words[start : start + len(phrase)] == phrase:
+            yield from range(start, start + len(phrase))
+
+
+_LEVEL_WORD = re.compile(r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan|tinh uy|huyen uy|ubnd|hdnd) $")
+_FAMILY_NAMES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam".split()
+)
+
+
+def _find_places(text: str, *, has_diacritics: bool) -> tuple[str, ...]:
+    """The provinces and districts named; a question may have lost marks and capitals, not both senses.
+
+    A district's name without a level word before it counts only where it is capitalised and not part of a
+    longer name: folded, "văn bản" is Văn Bàn and "là gì" is La Gi.
+    """
+    found = []
+    for place in find_places_folded(text):
+        written = text[place.start : place.end]
+        before = text[: place.start]
+        capital = written.istitle() and not _continues_name(before)
+        levelled = bool(_LEVEL_WORD.search(fold(before))) or bool(_LEVEL_WORD.search(f"{fold(written)} "))
+        levelled = levelled or bool(re.match(r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp|thi tran|quan) ", fold(written)))
+        province = place.level is PlaceLevel.PROVINCE and not has_diacritics
+        if capital or levelled or province:
+            found.append(place.name)
+    return tuple(dict.fromkeys(found))
+
+
+def _continues_name(before: str) -> bool:
+    words = before.split()
+    if not words or not before.endswith(" ") or not words[-1].istitle():
+        return False
+    return len(words) > 1 and fold(words[-1]) not in ("tinh", "huyen", "xa", "tp", "uy") or fold(words[-1]) in _FAMILY_NAMES
 
 
 _TYPE_CODES = {

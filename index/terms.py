@@ -16,8 +16,8 @@ from math import log
 from corpus.text import fold, to_nfc
 from index.query import meanings_of
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-/&](?=[^\W\d_])[^\W\d_]+)*")
-_SYLLABLE = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"·|[^\W_]+(?:[-/&](?=[^\W\d_])[^\W\d_]+)*")
+_SYLLABLE = re.compile(r"·|[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,16 @@ def normal_form(text: str) -> str:
     >>> normal_form("Xây dựng NTM, 32/33 xã")
     ' xay dung nong thon moi 32 33 xa '
     """
-    parts: list[str] = []
+    return f" {' '.join(fold(word) for word in spelled_words(text))} "
+
+
+def spelled_words(text: str) -> list[str]:
+    """Lower-case syllables and numbers in order, unambiguous abbreviations spelled out; "·" stays."""
+    words: list[str] = []
     for token in _TOKEN.findall(to_nfc(text)):
         meanings = meanings_of(token)
-        spelled = meanings[0] if len(meanings) == 1 else token
-        parts += _SYLLABLE.findall(fold(spelled))
-    return f" {' '.join(parts)} "
+        words += _SYLLABLE.findall((meanings[0] if len(meanings) == 1 else token).lower())
+    return words
 
 
 def weigh_terms(units: Sequence[str | None]) -> tuple[Term, ...]:
