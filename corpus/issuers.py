@@ -18,6 +18,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _flexible(pattern: str) -> re.Pattern[str]:
+    """`pattern` with each of its spaces standing for any white space: names run over hard line wraps."""
+    return re.compile(re.sub(r"(?<!\[) (?!\])", r"\\s+", pattern))
+
+
 _UY = "(?:ủy|uỷ|Ủy|Uỷ|ỦY|UỶ)"
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _CAPITAL = rf"[{_UPPER}][^\W\d_]*"
@@ -40,32 +45,35 @@ _PLACE = _either(
     rf"{_CAPITAL}(?:\s+{_CAPITAL})?",
 )
 _SEAT = _either(
-    "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu|thị trấn",
-    "Tỉnh|Thành phố|Huyện|Quận|Thị xã|Xã|Phường|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG",
+    r"tỉnh|thành phố|huyện|quận|thị xã|xã(?!\s+hội)|phường|đặc khu|thị trấn",
+    r"Tỉnh|Thành phố|Huyện|Quận|Thị xã|Xã(?!\s+hội)|Phường|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG",
     r"TP\.?|TX\.?",
 )
 _AT = rf"(?:\s+{_SEAT}{_NOT_IN_WORD}(?:[ ]*(?!{_UY}){_PLACE})?)"
+_NAME = rf"(?!{_UY}|(?:UBND|HĐND|Nghị|Quyết|Ban|Bộ|Sở)\b){_PLACE}"
 _PARTY_SEAT = rf"(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Tt]hị|[Qq]uận|[Đđ]ảng)\s+{_UY}"
 _COUNCIL = _either(
     "UBND|HĐND", rf"{_UY} ban [Nn]hân dân|Hội đồng [Nn]hân dân|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN"
 )
 
-_FIXED = re.compile(
+_FIXED = _flexible(
     _either(
         "Thủ tướng Chính phủ|Thủ tướng|Chính phủ|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|Phủ Thủ tướng",
         "Hội đồng (?:Chính phủ|Bộ trưởng|Nhà nước)|Chủ tịch [Nn]ước|Chủ tịch Quốc hội",
         rf"{_UY} ban [Tt]hường vụ Quốc hội{_TERM}|Quốc hội{_TERM}",
         "Văn phòng (?:Chính phủ|Quốc hội|Chủ tịch nước|Trung ương Đảng|Trung ương)",
-        rf"Văn phòng {_PARTY_SEAT}(?:\s+{_PLACE})?",
+        rf"Văn phòng {_PARTY_SEAT}(?:[ ]{_NAME})?",
         rf"Bộ Chính trị{_TERM}|Ban Bí thư(?: Trung ương)?(?: Đảng)?{_TERM}",
         r"(?:Hội nghị (?:lần thứ \w+(?: \w+)? )?)?Ban Chấp hành Trung ương(?: Đảng)?" + _TERM,
         rf"Trung ương(?: Đảng)?{_TERM}|Ban (?:Chấp hành|Thường vụ) Đảng bộ{_AT}?",
-        rf"(?:Ban (?:Chấp hành|Thường vụ)|BTV|BCH|Thường trực) {_PARTY_SEAT}(?:{_AT}|\s+{_PLACE})?",
-        rf"(?:Tỉnh|Thành|Huyện|Thị|Quận)\s+{_UY}(?:\s+{_PLACE})?",
+        rf"(?:Ban (?:Chấp hành|Thường vụ)|BTV|BCH|Thường trực) {_PARTY_SEAT}"
+        rf"(?: {_COUNCIL}{_AT}?|{_AT}|[ ]{_NAME})?",
+        rf"(?:Tỉnh|Thành|Huyện|Thị|Quận)\s+{_UY}(?:[ ]{_NAME})?",
         rf"(?:Chủ tịch |Phó Chủ tịch |Thường trực )?{_COUNCIL}{_AT}?",
         rf"(?:Bộ trưởng |Thứ trưởng |Giám đốc )?(?:Bộ|Sở|BỘ|SỞ)\s+{_MINISTRIES}{_NOT_IN_WORD}{_AT}?",
         "(?:Thống đốc )?Ngân hàng Nhà nước(?: Việt Nam)?|Kiểm toán [Nn]hà nước|Thanh tra Chính phủ",
-        "(?:Hội đồng Thẩm phán )?(?:Tòa|Toà) án nhân dân tối cao|Viện [Kk]iểm sát nhân dân tối cao",
+        "(?:Hội đồng Thẩm phán |Chánh án )?(?:Tòa|Toà) án nhân dân tối cao",
+        "(?:Viện trưởng )?Viện [Kk]iểm sát nhân dân tối cao",
     )
 )
 _CHIEF = _either(
@@ -83,7 +91,8 @@ _HEAD = re.compile(
     + r"(?=[ ]|$)"
 )
 _WORD = re.compile(
-    rf"[ ]+(?:(?P<capital>[{_UPPER}][^\W_]*(?:[-&][^\W_]+)*)|(?P<small>[^\W\d_]+)|(?P<dash>[-–](?=[ ])))"
+    rf"[ ]+(?P<capital>[{_UPPER}][^\W_]*(?:[-&][^\W_]+)*)"
+    r"|\s+(?P<small>[^\W\d_A-ZĐ]+)|[ ]+(?P<dash>[-–](?=\s))"
 )
 _PROGRAMME = re.compile(
     r"[ ]+(?:các[ ]+)?[Cc]hương trình mục tiêu quốc gia(?:[ ]+giai đoạn[ ]+\d{4}\s*[-–]\s*\d{4})?"
@@ -95,26 +104,38 @@ _NEXT_CAPITAL = re.compile(rf"[ ]+[{_UPPER}]")
 _STOPS = _words(
     """
     về quy hướng ban phê sửa bổ bãi thay hủy huỷ đã đang được bị do của cho với từ đến để tại trong ngoài trên
-    dưới khi nếu thì mà là có còn không nêu này đó nói theo căn thực triển tổ giao yêu đề chỉ thông công kết
+    dưới khi nếu thì mà là có còn không nêu này đó nói theo căn
+    thực triển tổ giao yêu đề chỉ thông công kết
     thi ngày năm số kèm gồm như cũng vừa sẽ phải cần nhằm góp trình xem gửi ký đối hoặc hay liên tiếp chưa bảo xác
-    hợp họp làm tham phối báo phát ra vào lên xuống đưa cùng bằng qua lần thứ nhiệm giai mới tập tăng đẩy rà
-    khẩn chủ hiện sau trước cụ việc những một đặc nhất thống xét nhưng tuy vì nên bởi rằng đại điều khoản điểm
-    mục phụ chương đồng vẫn đều lại
+    hợp họp làm tham phối báo phát ra vào lên xuống đưa cùng bằng qua lần thứ nhiệm
+    giai mới tập tăng đẩy rà
+    khẩn chủ hiện sau trước cụ việc những một đặc nhất thống xét nhưng tuy vì nên bởi rằng đại điều khoản
+    điểm mục phụ chương đồng vẫn đều lại
     """
 )
 # Compounds of names whose second syllable is one of the stops.
 _COMPOUNDS = frozenset(
     {
         *("chương trình", "công trình", "tổng hợp", "phối hợp", "liên hợp", "điều phối", "giao thông"),
-        *("viễn thông", "truyền thông", "phổ thông", "chuyển giao", "thực tập", "ngoại giao", "gia công"),
+        *(
+            "viễn thông",
+            "hội đồng",
+            "truyền thông",
+            "phổ thông",
+            "chuyển giao",
+            "thực tập",
+            "ngoại giao",
+            "gia công",
+        ),
     }
 )
 _DOCUMENT_WORDS = re.compile(
     r"[ ]+(?:Nghị|Quyết|Chỉ thị|Thông (?:báo|tư|tri)|Kế hoạch số|Công (?:văn|điện)|Kết luận|Quy|Luật|Bộ luật"
     r"|Hướng dẫn|Chương trình|Văn bản|Báo cáo|Tờ trình|Đề án|Điều \d|Pháp lệnh)\b"
 )
+_ENDS_OPEN = re.compile(rf"\s(?:Bộ|Sở|Hội|{_UY}|và|các|[-–])$")  # a name broken off in its middle
 _MOST_WORDS = 16
-_MOST_SMALL = 3  # syllables of one compound behind its capital: "Phát triển nông thôn"
+_MOST_SMALL = 5  # small syllables behind a capital: "Trung tâm phục vụ hành chính công"
 
 
 def read_issuer(text: str, start: int) -> int | None:
@@ -131,7 +152,7 @@ def read_issuer(text: str, start: int) -> int | None:
     if head is None:
         return None
     end = _read_words(text, head.end())
-    return end if end > head.end() else None
+    return end if end > head.end() and not _ENDS_OPEN.search(text[start:end]) else None
 
 
 def _read_words(text: str, end: int) -> int:

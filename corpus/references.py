@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dates import FoundDate, date_at, find_dates
@@ -27,11 +27,17 @@ _OFFICES = {
     "VPQH": "Văn phòng Quốc hội",
 }
 
+_MAX_LAW_TITLE = 160
+_LAW_TITLE = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh)(?![^\W_])(?:(?!Luật|luật|Pháp lệnh)[^;:.()\n\d]){1,120}[Ss]ố\s*:?\s*$"
+)
 _CLAUSE_END = re.compile(r"[;\n…]|[.!?:](?=\s)")
 _MAX_CLAUSE = 600  # characters looked back for the start of a clause; longer ones have no cue of ours there
 
 _DATE_AFTER = re.compile(r"\s*,?\s*\(?\s*(?:ban hành\s+|ký\s+)?(?:ngày|ngay|Ngày)\s+|\s*\(\s*")
 _ISSUER_AFTER = re.compile(r"\s*,?\s*(?:của|do)\s+(?:liên\s+)?")
+_JOINT = re.compile(r"\s*(?:,|;|và|[-–])\s+")
+_JOINT_TYPES = frozenset({"TTLT", "TTLB", "NQLT", "CTLT", "KHLT", "QCLT", "QCPH", "CTPH", "KHPH"})
 _DATE_BEFORE = re.compile(r"(?:[Nn]gày|[Hh]ôm)\s+$")
 
 # The verb of issuing that leads in a number: "đã ban hành", "vừa ký ban hành", "ban hành", "đã ký".
@@ -74,8 +80,18 @@ _CUES: tuple[tuple[Relation, str], ...] = (
     ),
 )
 _BARE_CUE = r"(?P<BARE>(?<!\w)(?:theo|tại)(?!\w))"  # REFERS_TO
+# "đã được sửa đổi" says what happened to the document before it, nothing of the one behind it.
+_PASSIVE = (
+    r"(?P<PASSIVE>(?:được|bị) (?:sửa đổi, bổ sung|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|ban hành|thông qua))"
+)
 _CUE = re.compile(
-    "|".join([*(rf"(?P<{relation.name}>(?<!\w)(?:{words})(?!\w))" for relation, words in _CUES), _BARE_CUE])
+    "|".join(
+        [
+            *(rf"(?P<{relation.name}>(?<!\w)(?:{words})(?!\w))" for relation, words in _CUES),
+            _PASSIVE,
+            _BARE_CUE,
+        ]
+    )
 )
 _ACTING = frozenset(
     {Relation.IMPLEMENTS, Relation.GUIDES, Relation.AMENDS, Relation.REPLACES, Relation.ABROGATES}
@@ -129,6 +145,10 @@ def _refer(plain: str, mention: SymbolMention, clause_start: int, earlier: Seque
 
 
 def _so_start(plain: str, start: int) -> int:
+    """Where "số" before a number begins, or the law's title before it ("Luật Đất đai số 31/2024/QH15")."""
+    titled = _LAW_TITLE.search(plain, max(0, start - _MAX_LAW_TITLE), start)
+    if titled is not None:
+        return titled.start()
     so = re.search(r"(?<!\w)[Ss]ố\s*:?\s*$", plain[max(0, start - 8) : start])
     return start if so is None else start - (len(so[0]))
 
@@ -160,7 +180,7 @@ def _read_after(plain: str, start: int, mention: SymbolMention) -> _Beside:
         if iso is None and (found := _date_after(plain, end)) is not None:
             iso, end = found.iso, found.end
             end += plain[end : end + 1] == ")"
-        if issuer is None and (name := _issuer_after(plain, end)) is not None:
+        if issuer is None and (name := _issuer_after(plain, end, mention.type_code)) is not None:
             issuer, end = _squeeze(plain[name[0] : name[1]]), name[1]
     return _Beside(start, end, iso, issuer)
 
@@ -177,12 +197,18 @@ def _dated_in_brackets(plain: str, lead: re.Match[str]) -> FoundDate | None:
     return date_at(plain, day.end()) if day is not None and "(" in lead[0] else None
 
 
-def _issuer_after(plain: str, end: int) -> tuple[int, int] | None:
+def _issuer_after(plain: str, end: int, type_code: str | None) -> tuple[int, int] | None:
+    """The span of the body after "của"; of all of them where the act is a joint one."""
     lead = _ISSUER_AFTER.match(plain, end)
-    if lead is None or "\n\n" in lead[0]:
+    name_end = read_issuer(plain, lead.end()) if lead is not None and "\n\n" not in lead[0] else None
+    if lead is None or name_end is None:
         return None
-    name_end = read_issuer(plain, lead.end())
-    return (lead.end(), name_end) if name_end is not None else None
+    while type_code in _JOINT_TYPES and (more := _JOINT.match(plain, name_end)) is not None:
+        next_end = read_issuer(plain, more.end())
+        if next_end is None:
+            break
+        name_end = next_end
+    return lead.end(), name_end
 
 
 def _read_before(plain: str, clause_start: int, start: int) -> _Beside:
@@ -219,7 +245,7 @@ def _issuing_subject(clause: str) -> tuple[int, int, int] | None:
     return None
 
 
-def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
     newest = deque(matches, maxlen=1)
     return newest[0] if newest else None
 
@@ -256,7 +282,7 @@ def _relate(
 ) -> tuple[Relation | None, str | None]:
     """The relation by the nearest cue to the left in the clause, and the document that acts, if any."""
     clause = _mask(plain[clause_start:start].lower(), clause_start, earlier)
-    cue = _last(_CUE.finditer(clause))
+    cue = _last(cue for cue in _CUE.finditer(clause) if cue.lastgroup != "PASSIVE")
     if cue is None:
         return None, None
     relation = Relation.REFERS_TO if cue.lastgroup == "BARE" else Relation[str(cue.lastgroup)]
@@ -327,8 +353,9 @@ _DIRECTING_VERB = re.compile(
     r"\s+(?:đã |vừa |còn |cũng )?(?:đề nghị|yêu cầu|chỉ đạo|giao|quán triệt|nêu rõ|nhấn mạnh)"
 )
 _SELF = re.compile(
-    r"(?P<word>Văn bản|Công văn|Công điện|Chỉ thị|Nghị quyết|Kế hoạch|Quyết định|Thông báo|Kết luận"
-    r"|Chương trình|Hướng dẫn|Nghị định|Thông tư)(?: này| nêu| yêu cầu| quy định| trên| đề nghị| nhấn mạnh| gồm)"
+    r"(?P<word>Văn bản|Công văn|Công điện|Chỉ thị|Nghị quyết|Kế hoạch|Quyết định|Quy định|Thông báo"
+    r"|Kết luận|Chương trình|Hướng dẫn|Nghị định|Thông tư)"
+    r"(?: này| nêu| yêu cầu| quy định| trên| đề nghị| nhấn mạnh| gồm)"
 )
 _SELF_CODES = {
     "văn bản": None,
@@ -338,6 +365,7 @@ _SELF_CODES = {
     "nghị quyết": "NQ",
     "kế hoạch": "KH",
     "quyết định": "QĐ",
+    "quy định": "QĐ",
     "thông báo": "TB",
     "kết luận": "KL",
     "chương trình": "CTr",
