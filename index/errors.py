@@ -1,0 +1,55 @@
+"""Errors of the search room.
+
+IndexRoomError
+├── ModelUnavailable    no encoder can be had: weights missing, damaged or not downloadable
+├── IndexUnusable       the index cannot serve; each has the command that mends it
+│   ├── MissingIndex
+│   ├── StaleIndex
+│   ├── ForeignIndex
+│   ├── IndexCorrupt
+│   └── IndexLocked
+├── QuotationMismatch   a quotation that is not the text of its document was stopped
+└── EvaluationError     a set or question file cannot be evaluated
+"""
+
+from __future__ import annotations
+
+
+class IndexRoomError(Exception):
+    """Something about encoding, indexing or answering; the message is Vietnamese and names the remedy."""
+
+
+class ModelUnavailable(IndexRoomError):
+    """The encoder's weights are missing, are not the expected ones, or cannot be loaded."""
+
+
+class IndexUnusable(IndexRoomError):
+    """The index cannot serve queries as it is."""
+
+
+class MissingIndex(IndexUnusable):
+    """No index was built yet, or a first build was killed."""
+
+
+class StaleIndex(IndexUnusable):
+    """The store changed after the index was brought up to date."""
+
+
+class ForeignIndex(IndexUnusable):
+    """The index was built from another store, by another encoder or another version."""
+
+
+class IndexCorrupt(IndexUnusable):
+    """A file of the index is damaged or missing."""
+
+
+class IndexLocked(IndexUnusable):
+    """Another process is writing the index."""
+
+
+class QuotationMismatch(IndexRoomError):
+    """A quotation differs from the stored text of its document."""
+
+
+class EvaluationError(IndexRoomError):
+    """The files of an evaluation set are missing or malformed."""
