@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from corpus.metadata import read_facts
-from corpus.models import Document
+from corpus.models import Document, DocumentKind
 from corpus.passages import split_passages
 from corpus.references import find_references, find_reports
-from corpus.models import DocumentKind
 from ingest.models import PageText, RawPage
 
 

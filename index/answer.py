@@ -7,17 +7,17 @@ Extractive: every statement is a quotation with attribution. Whether to answer a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from corpus.models import Document, Fact, Passage
-from corpus.sentences import find_clauses, find_sentences
+from corpus.models import Document
+from corpus.sentences import find_sentences
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index import wording
 from index.citations import cite, named_in
-from index.evidence import Unit, find_units, names_any, place_fits, speaks_of, type_of
-from index.models import Answer, Citation, Hit, NamedDocument, Nearest, Outcome, Statement
+from index.evidence import Unit, asks_fact, find_units, place_fits
+from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
 from index.question import Asked, Question, read_question
 from index.search import Searcher
 from index.terms import coverage, normal_form
@@ -30,8 +30,9 @@ class Limits:
     hits: int = 30  # passages looked into
     cover: float = 0.6  # of the question's terms, in the unit and its surroundings
     own_cover: float = 0.3  # of the question's terms, in the unit itself
+    ease: float = 0.7  # what of both is asked of one side of a comparison, or one item of a list
     also: float = 0.95  # a further unit is given when its score is this near to the best one's
-    most: int = 2  # statements of an ordinary answer
+    most: int = 1  # statements of an ordinary answer
     listed: int = 12  # statements of a list
     nearest: int = 3  # passages shown on a refusal
 
@@ -62,7 +63,7 @@ def _choose(
     """The units to state, and what part of the question has none."""
     if Asked.COMPARE in question.asked:
         return _choose_sides(store, question, hits, limits)
-    units = [unit for unit in find_units(store, question, hits) if is_supported(unit, limits)]
+    units = [unit for unit in find_units(store, question, hits) if is_supported(question, unit, limits)]
     if not units:
         return [], None
     if Asked.LIST in question.asked and Asked.DOCUMENT in question.asked or _wants_all(question):
@@ -70,9 +71,12 @@ def _choose(
     return _best(units, limits), None
 
 
-def is_supported(unit: Unit, limits: Limits) -> bool:
+def is_supported(question: Question, unit: Unit, limits: Limits) -> bool:
     """Whether the unit covers enough of the question to be called an answer."""
-    return unit.cover >= limits.cover and unit.own_cover >= limits.own_cover
+    if asks_fact(question):
+        return True
+    ease = limits.ease if question.asked & {Asked.COMPARE, Asked.LIST} else 1.0
+    return unit.cover >= ease * limits.cover and unit.own_cover >= ease * limits.own_cover
 
 
 def _best(units: Sequence[Unit], limits: Limits) -> list[Unit]:
@@ -101,17 +105,17 @@ def _wants_all(question: Question) -> bool:
 
 
 def _one_per_document(question: Question, units: Sequence[Unit], limits: Limits) -> list[Unit]:
-    """The best unit for every document number named in supported units."""
+    """For every document number in the supported units, the unit that says most about it alone."""
     chosen: list[Unit] = []
     stated: set[str] = set()
-    for unit in units:
+    for unit in sorted(units, key=lambda unit: (len(unit.named), -unit.score)):
         new = {symbol_key(symbol) for symbol in _level_named(question, unit)} - stated
         if new and not any(_overlap(unit, other) for other in chosen):
             chosen.append(unit)
             stated |= new
         if len(chosen) == limits.listed:
             break
-    return sorted(chosen, key=lambda unit: (unit.hit.rank, unit.start)) or _best(units, limits)
+    return sorted(chosen, key=lambda unit: (unit.profile.id, unit.start)) or _best(units, limits)
 
 
 def _level_named(question: Question, unit: Unit) -> tuple[str, ...]:
@@ -133,7 +137,7 @@ def _choose_sides(
     store: Store, question: Question, hits: Sequence[Hit], limits: Limits
 ) -> tuple[list[Unit], str | None]:
     """The best unit of each side: the places named, else the two documents that answer best."""
-    units = [unit for unit in find_units(store, question, hits) if is_supported(unit, limits)]
+    units = [unit for unit in find_units(store, question, hits) if is_supported(question, unit, limits)]
     chosen: list[Unit] = []
     if len(question.places) > 1:
         for place in question.places:
@@ -160,21 +164,17 @@ def _state(store: Store, question: Question, units: Sequence[Unit]) -> tuple[Sta
 
 def _statement(question: Question, unit: Unit, document: Document) -> Statement:
     start, end = _fit(question, unit)
-    about = _about(question, unit, document.text[start:end])
+    about = _about(unit, document.text[start:end])
     citation = cite(document, start, end, about=about, location=unit.hit.passage.location)
     return Statement(text=wording.attribute(document, citation, unit.report), citations=(citation,))
 
 
-def _about(question: Question, unit: Unit, quote: str) -> tuple[str, ...]:
-    """The documents that a quotation speaks of: those it names, else the one whose words it restates.
-
-    Where the question is about the restated document itself, it belongs to the answer in any case.
-    """
+def _about(unit: Unit, quote: str) -> tuple[str, ...]:
+    """The documents that a quotation speaks of: those it names, and the one whose words it restates."""
     named = named_in(quote)
     if unit.report is None or any(symbol_key(unit.report) == symbol_key(name) for name in named):
         return named
-    asked = any(symbol_key(unit.report) == symbol_key(symbol) for symbol in question.query.symbols)
-    return (*named, unit.report) if asked or not named else named
+    return (*named, unit.report)
 
 
 def _fit(question: Question, unit: Unit) -> tuple[int, int]:
@@ -189,7 +189,7 @@ def _fit(question: Question, unit: Unit) -> tuple[int, int]:
         if sentence.start < end:
             continue
         piece = text[sentence.start : sentence.end]
-        if named_in(piece) or coverage(question.terms, [(normal_form(piece), 1.0)]) < 0.5 * unit.own_cover:
+        if named_in(piece) or coverage(question.terms, [(normal_form(piece), 1.0)]) < 0.3 * unit.own_cover:
             break
         end = sentence.end
     return start + shift, end + shift

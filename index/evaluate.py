@@ -24,7 +24,6 @@ from corpus.symbols import symbol_key
 from corpus.text import fold, fold_spaces
 from index.answer import answer
 from index.errors import EvaluationError
-from index.fusion import blend
 from index.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 from index.models import Answer, Outcome
 from index.query import read_query

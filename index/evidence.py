@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import log2
 
 from corpus.dates import find_dates
-from corpus.models import DocumentKind, Reference, Relation, Report
+from corpus.models import Reference, Relation, Report
 from corpus.places import related_provinces
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
@@ -26,6 +27,7 @@ from index.terms import coverage, normal_form
 _PASSAGE_CREDIT = 0.7  # a term that stands beside the unit, in its passage
 _HEAD_CREDIT = 0.5  # a term that stands in the title or the opening of its document
 _LONG_SENTENCE = 260  # characters from which a sentence is also offered clause by clause
+_LENGTH_COST = 0.03  # of score, for each doubling over 150 characters
 _SHORT_CLAUSE = 40  # characters under which a clause does not stand on its own
 
 
@@ -68,12 +70,13 @@ def _units_of(question: Question, hit: Hit, profile: Profile) -> Iterator[Unit]:
         (normal_form(passage.text), _PASSAGE_CREDIT),
         (normal_form(f"{profile.title}\n{profile.head}"), _HEAD_CREDIT),
     ]
+    lineage = [(normal_form(" ".join(_lineage(profile))), _HEAD_CREDIT)]
     for span in _candidate_spans(passage.text):
         text = passage.text[span.start : span.end]
         start = passage.start + span.start
         own = [(normal_form(text), 1.0)]
         own_cover = coverage(question.terms, own)
-        cover = coverage(question.terms, [*own, *around])
+        cover = coverage([*question.terms, *question.place_terms], [*own, *around, *lineage])
         unit = Unit(
             profile=profile,
             hit=hit,
@@ -112,6 +115,8 @@ def _score(question: Question, unit: Unit) -> float:
         score += 0.05
     if unit.is_caption:
         score -= 0.1
+    # Of two units that cover the same, the shorter says it more plainly.
+    score -= _LENGTH_COST * max(0.0, log2(len(unit.text) / 150))
     return score - 0.02 * (unit.hit.rank / 30)
 
 
@@ -136,6 +141,14 @@ def carries_number(question: Question, unit: Unit) -> bool:
     if not question.query.symbols:
         return True
     return speaks_of(unit, question.query.symbols)
+
+
+_FACTS = frozenset({Asked.DATE, Asked.SIGNER, Asked.ISSUER, Asked.SUBJECT})
+
+
+def asks_fact(question: Question) -> bool:
+    """Whether a fact of a named document is asked for: then carrying it is support enough."""
+    return bool(question.query.symbols) and bool(question.asked) and question.asked <= _FACTS
 
 
 def speaks_of(unit: Unit, symbols: Sequence[str]) -> bool:
@@ -173,16 +186,19 @@ def place_fits(question: Question, unit: Unit, place: str) -> bool:
         return True
     if Asked.FIGURE in question.asked:
         return False
-    province = unit.profile.province
-    return province is not None and fold(place) in {fold(name) for name in related_provinces(province)}
+    return fold(place) in {fold(name) for name in _lineage(unit.profile)}
+
+
+def _lineage(profile: Profile) -> tuple[str, ...]:
+    return related_provinces(profile.province) if profile.province else ()
 
 
 def _carries_years(question: Question, unit: Unit) -> bool:
     if not question.years:
         return True
-    near = f"{unit.hit.passage.text}\n{unit.profile.title}"
+    near = unit.hit.passage.text
     if Asked.FIGURE not in question.asked:
-        near += f"\n{unit.profile.head}"
+        near += f"\n{unit.profile.title}\n{unit.profile.head}"
     return all(year in near for year in question.years)
 
 
@@ -215,7 +231,9 @@ def _has_date(question: Question, unit: Unit) -> bool:
         )
     if " hieu luc " in question.normal:
         return " hieu luc " in normal_form(unit.text) and bool(re.search(r"\d", unit.text))
-    return bool(find_dates(unit.text) or re.search(r"\b(19|20)\d\d\b", unit.text))
+    if find_dates(unit.text):
+        return True
+    return " ngay " not in question.normal and bool(re.search(r"\b(19|20)\d\d\b", unit.text))
 
 
 def _excerpt(unit: Unit, reference: Reference) -> str:
@@ -273,7 +291,28 @@ def _has_status(question: Question, unit: Unit) -> bool:
     return ended or (names_any(unit, question.query.symbols) and "hiệu lực" in unit.text)
 
 
+def _has_subject(question: Question, unit: Unit) -> bool:
+    if not question.query.symbols:
+        return True
+    wanted = {symbol_key(symbol) for symbol in question.query.symbols}
+    for reference in unit.profile.references_in(unit.start, unit.end):
+        rest = unit.text[reference.end - unit.start :]
+        if symbol_key(reference.symbol) in wanted and re.match(r"[^;:.]{0,120}?\b(về|phê duyệt|ban hành|quy định)\b", rest):
+            return True
+    return symbol_key(unit.profile.symbol or "") in wanted
+
+
+def _has_issuer(question: Question, unit: Unit) -> bool:
+    if not question.query.symbols:
+        return True
+    wanted = {symbol_key(symbol) for symbol in question.query.symbols}
+    references = unit.profile.references_in(unit.start, unit.end)
+    return any(r.issuer and symbol_key(r.symbol) in wanted for r in references)
+
+
 _REQUIRED = {
+    Asked.SUBJECT: _has_subject,
+    Asked.ISSUER: _has_issuer,
     Asked.FIGURE: _has_figure,
     Asked.DATE: _has_date,
     Asked.DOCUMENT: _has_document,

@@ -60,7 +60,7 @@ _CUES: tuple[tuple[Asked, str], ...] = (
         r"\b(con|het) (hieu luc|han|gia tri)\b|\bbi (van ban nao |nghi quyet nao |quyet dinh nao )?(thay the|bai bo|huy bo|sua doi)\b"
         r"|\bthay the (boi|bang)\b|\btinh trang hieu luc\b|\bcon (dung|ap dung)\b",
     ),
-    (Asked.FIGURE, r"\bbao nhieu\b|(?<!\bngay )(?<!\bthang )(?<!\bso )\bmay\b(?! do\b)|\b(ty le|ti le|so luong|muc nao)\b|%"),
+    (Asked.FIGURE, r"(?<!\bngay )(?<!\bthang )(?<!\bnam )\bbao nhieu\b|(?<!\bngay )(?<!\bthang )(?<!\bso )\bmay\b(?! do\b)|\b(ty le|ti le|so luong|muc nao)\b|%"),
     (Asked.SUBJECT, r"\btrich yeu\b|\bve (viec gi|noi dung gi|cai gi|van de gi|chuyen gi)\b|\bnoi ve gi\b|\bten day du\b"),
     (
         Asked.SPEECH,
@@ -74,7 +74,7 @@ _CUES: tuple[tuple[Asked, str], ...] = (
     (
         Asked.COMPARE,
         r"\bso sanh\b|\bkhac nhau|\bgiong nhau|\bkhac gi\b|\bca (hai|2)\b|\bhai (dia phuong|noi|tinh|huyen|xa|bai|van ban|trang)\b"
-        r"|\b(2) (dia phuong|noi|tinh|huyen|bai|van ban)\b|^ca .* (va|lan|voi) ",
+        r"|\b(2) (dia phuong|noi|tinh|huyen|bai|van ban)\b|^ca .* (va|lan|voi) |\bmoi (noi|ben|dia phuong|tinh|huyen)\b",
     ),
 )
 
@@ -129,7 +129,9 @@ def read_question(text: str, store: Store | None = None) -> Question:
     return Question(
         query=query,
         asked=asked,
-        terms=_content_terms(bare, has_diacritics=query.has_diacritics, places=places),
+        terms=_content_terms(
+            bare, has_diacritics=query.has_diacritics, places=places, comparing=Asked.COMPARE in asked
+        ),
         place_terms=tuple(term for place in places for term in weigh_terms(normal_form(place).split())),
         types=_asked_types(fold(query.text)),
         names=_find_names(query.text, places),
@@ -145,6 +147,11 @@ def _read_asked(folded: str) -> frozenset[Asked]:
 
 
 _GAP = " · "
+# Words that ask for a comparison are about the question, not about either side of it.
+_COMPARING = (
+    "so sanh,khac nhau,giong nhau,khac gi,giong gi,ca hai,hai dia phuong,hai noi,hai tinh,hai huyen,hai bai,hai van ban,"
+    "moi noi,moi ben,moi dia phuong,deu,cung,giua,diem chung,diem khac"
+).split(",")
 
 
 def _without_numbers(text: str) -> str:
@@ -156,14 +163,19 @@ def _without_numbers(text: str) -> str:
     return text
 
 
-def _content_terms(text: str, *, has_diacritics: bool, places: tuple[str, ...]) -> tuple[Term, ...]:
-    words = [word for word in spelled_words(text)]
+def _content_terms(
+    text: str, *, has_diacritics: bool, places: tuple[str, ...], comparing: bool
+) -> tuple[Term, ...]:
+    words = spelled_words(text)
     plain = [word if has_diacritics else fold(word) for word in words]
     phrases = [*(_EMPTY_PHRASES if has_diacritics else _EMPTY_PHRASES_FOLDED)]
     empty = _EMPTY if has_diacritics else _EMPTY_FOLDED
     dropped = {i for i, word in enumerate(plain) if word in empty or word == _GAP.strip()}
     for phrase in phrases:
         dropped |= set(_positions(plain, phrase))
+    if comparing:
+        for phrase in _COMPARING:
+            dropped |= set(_positions([fold(word) for word in words], phrase.split()))
     for place in places:
         dropped |= set(_positions([fold(word) for word in words], fold(place).split()))
     return weigh_terms([None if i in dropped else fold(word) for i, word in enumerate(words)])
@@ -217,6 +229,7 @@ _TYPE_CODES = {
     "kh": "KH",
     "cong van": "CV",
     "cv": "CV",
+    "thong bao ket luan": "TB",
     "thong bao": "TB",
     "ket luan": "KL",
     "huong dan": "HD",
@@ -226,9 +239,12 @@ _TYPE_CODES = {
 
 
 def _asked_types(folded: str) -> frozenset[str]:
-    words = "|".join(_TYPE_CODES)
-    found = re.findall(rf"\b({words})\b(?: so)? nao\b|\bnhung ({words})\b", folded)
-    return frozenset(_TYPE_CODES[first or second] for first, second in found)
+    """The types in "nghị quyết nào", "nghị quyết, thông báo kết luận nào", "những quyết định"."""
+    word = "|".join(sorted(_TYPE_CODES, key=len, reverse=True))
+    listed = rf"\b(?:{word})(?:(?:, | va | hoac | hay )(?:{word}))*(?: so)? nao\b|\bnhung (?:{word})\b"
+    return frozenset(
+        _TYPE_CODES[name] for found in re.findall(listed, folded) for name in re.findall(rf"\b(?:{word})\b", found)
+    )
 
 
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"

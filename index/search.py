@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.store import Store
+from corpus.symbols import symbol_key
 from index.build import index_folder
 from index.dense import DenseIndex
 from index.encoder import Encoder
@@ -19,7 +20,6 @@ from index.manifest import Manifest, check_current, check_parts, read_manifest
 from index.models import Hit
 from index.query import Query, read_query
 from index.tokens import bigrams, folded, syllables, words
-from corpus.symbols import symbol_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,10 @@ _TOKEN = re.compile(r"·|[^\W_]+(?:[-/&](?=[^\W\d_])[^\W\d_]+)*")
 _SYLLABLE = re.compile(r"·|[^\W_]+")
 
 
+# A syllable that no document has (a slip, an unknown abbreviation) must not outweigh the rest of a question.
+_HEAVIEST = 6.0
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A folded syllable, or two neighbouring ones joined by a space, and what it is worth."""
@@ -79,7 +83,7 @@ def coverage(terms: Iterable[Term], texts: Sequence[tuple[str, float]]) -> float
 def syllable_weight(syllable: str) -> float:
     """Inverse document frequency of a folded syllable over stretches of real documents (natural log)."""
     total, counts = _counts()
-    return log(1 + total / (1 + counts.get(syllable, 0)))
+    return min(_HEAVIEST, log(1 + total / (1 + counts.get(syllable, 0))))
 
 
 @cache
