@@ -68,17 +68,25 @@ _LOCAL_ORGAN = re.compile(
     r"(?:SỞ|BAN|CHI CỤC|THANH TRA|VĂN PHÒNG|PHÒNG|TRUNG TÂM|ỦY BAN KIỂM TRA|HỘI ĐỒNG|ỦY BAN)(?!\w)"
 )
 
+_CENTRAL_UNIT = re.compile(
+    r"(?<=\s)(?:TỔNG CỤC|CHI CỤC|(?<!TỔNG )(?<!CHI )CỤC|THUẾ (?:TỈNH|THÀNH PHỐ)"
+    r"|(?<=TRUNG ƯƠNG )(?:VĂN PHÒNG|BAN))(?!\w)"
+)
+# The office that opens the recitals, where the name of the body is not in the head.
+_AUTHORITY = re.compile(
+    r"(?:(?:BỘ TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM)\s+)?"
+    r"(?P<organ>(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|CỤC|TỔNG CỤC|SỞ|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|QUỐC HỘI)"
+    r"(?!\w).*)\Z"
+)
 _CONSOLIDATED = "Văn bản hợp nhất"
 
 _ROLE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q|T\.M|K\.T)\s*[./]?\s*)?"
-    r"(?:PHÓ\s+)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC"
-    r"|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
-    r"|CHÁNH VP|CHÁNH THANH TRA|THỐNG ĐỐC|CHỦ NHIỆM|TRƯỞNG BAN|TRƯỞNG ĐOÀN|TỔNG THANH TRA|TỔNG KIỂM TOÁN"
-    r"|VIỆN TRƯỞNG"
-    r"|CHÁNH ÁN|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG THUẾ|HIỆU TRƯỞNG|THƯỜNG TRỰC BAN BÍ THƯ|TỔNG BÍ THƯ"
-    r"|TỔNG THƯ KÝ"
-    r"|TRƯỞNG PHÒNG|ỦY VIÊN|UỶ VIÊN|TRƯỞNG TIỂU BAN|KIỂM TOÁN TRƯỞNG)(?!\w)"
+    r"(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q|T\.M|K\.T)\s*[./]?\s*)?(?:PHÓ\s+)?"
+    r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
+    r"|CHÁNH VĂN PHÒNG|CHÁNH VP|CHÁNH THANH TRA|THỐNG ĐỐC|CHỦ NHIỆM|TRƯỞNG BAN|TRƯỞNG ĐOÀN|TỔNG THANH TRA"
+    r"|TỔNG KIỂM TOÁN|VIỆN TRƯỞNG|CHÁNH ÁN|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG THUẾ|HIỆU TRƯỞNG"
+    r"|THƯỜNG TRỰC BAN BÍ THƯ|TỔNG BÍ THƯ|TỔNG THƯ KÝ|TRƯỞNG PHÒNG|ỦY VIÊN|UỶ VIÊN|TRƯỞNG TIỂU BAN"
+    r"|KIỂM TOÁN TRƯỞNG)(?!\w)"
 )
 _ACTING = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|T\.M|K\.T)\s*[./]?\s*[A-ZĐÀ-Ỹ]")
 _SIGNED = re.compile(r"\W*(?:đã ký|ký tên|ký thay)\W*", re.IGNORECASE)
@@ -173,6 +181,8 @@ def _read_head(text: str, lines: Sequence[_Line]) -> _Head:
     for i, line in enumerate(lines):
         if _begins_body(line.text):
             head.letter = head.letter or line.text.startswith("Kính gửi")
+            if i and not head.organs:
+                _read_authority(head, lines[i - 1])
             break
         following = lines[i + 1] if i + 1 < len(lines) else None
         open_organ = _read_head_line(head, text, line, following, open_organ)
@@ -287,6 +297,8 @@ def _read_organ(head: _Head, line: _Line, open_organ: bool) -> bool:
     if head.type is not None or not text or not _is_capitals(text):
         return False
     if _ORGAN.match(text):
+        if (chair := re.match(r"CHỦ TỊCH\s+(?=(?:ỦY|UỶ) BAN|HỘI ĐỒNG)", text)) is not None:
+            at, text = at + chair.end(), text[chair.end() :]
         if (inner := _inner_organ(text)) is not None:
             _add_organ(head, at, at + len(text[:inner].rstrip()), text[:inner].rstrip())
             at, text = at + inner, text[inner:]
@@ -300,13 +312,21 @@ def _read_organ(head: _Head, line: _Line, open_organ: bool) -> bool:
     return False
 
 
+def _read_authority(head: _Head, line: _Line) -> None:
+    """The body in the line over the recitals: "BỘ TRƯỞNG BỘ XÂY DỰNG", "THỦ TƯỚNG CHÍNH PHỦ"."""
+    match = _AUTHORITY.match(line.text)
+    if match is not None and _is_capitals(line.text) and len(line.text) <= _MOTTO_LENGTH:
+        _add_organ(head, line.start + match.start("organ"), line.end, match["organ"])
+
+
 def _inner_organ(name: str) -> int | None:
-    """Where a second body begins: "ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH SỞ NỘI VỤ"."""
+    """Where a second body begins: "… TỈNH HÀ TĨNH SỞ NỘI VỤ", "BỘ TÀI CHÍNH CỤC THUẾ"."""
     for place in _provinces(name):
         below = place.end + 1
         if _LOCAL_ORGAN.match(name[below:]):
             return below
-    return None
+    inner = _CENTRAL_UNIT.search(name)
+    return None if inner is None else inner.start()
 
 
 def _add_organ(head: _Head, start: int, end: int, name: str) -> None:
@@ -325,13 +345,13 @@ def _own_number(head: _Head) -> Fact | None:
 
 
 def _own_type(head: _Head) -> Fact | None:
-    """The type line; a công văn has none: its number without a type, with "Kính gửi" or "V/v", says it."""
+    """The type line; a công văn has none: "Kính gửi" or "V/v" under its number says it."""
     number = head.number
     if number is not None and head.type_code == "VBHN":
         return Fact(value=_CONSOLIDATED, start=number.start, end=number.end)
     if head.type is not None:
         return head.type
-    if number is None or not head.letter or head.type_code not in (None, "CV"):
+    if number is None or not head.letter:
         return None
     return Fact(value="Công văn", start=number.start, end=number.end)
 
@@ -367,6 +387,8 @@ def _read_issuer(text: str, head: _Head) -> Fact | None:
     places = _provinces(name)
     if not places and len(head.organs) > 1 and _LOCAL_ORGAN.match(name):
         above_start, _, above = head.organs[-2]
+        if above.endswith("TRUNG ƯƠNG") and "TRUNG ƯƠNG" not in name:
+            return Fact(value=f"{_in_sentence_case(name)} Trung ương", start=above_start, end=end)
         if above_places := _provinces(above):
             place = above_places[0]
             seat = _seat_name(above, place)
@@ -416,6 +438,7 @@ def _in_sentence_case(name: str, *, first: bool = True) -> str:
             words[i] = _capitalise(word)
     lowered = " ".join(words)
     lowered = _FIXED.sub(lambda match: _capitalise(match[0]), lowered)
+    lowered = lowered.replace("Việt nam", "Việt Nam").replace("Công thương", "Công Thương")
     for place in find_places(name):
         written = lowered[place.start : place.end]
         lowered = lowered[: place.start] + _write_place(written, place) + lowered[place.end :]
@@ -511,7 +534,7 @@ def _is_news(page: PageText, lines: Sequence[_Line], references: Sequence[Refere
         return False
     if page.author is not None or page.publisher is not None:
         return True
-    if any(line.text.startswith(("|", "Kính gửi")) or line.text == "STT" for line in lines[:_HEAD_LINES]):
+    if any(line.text.startswith(("|", "Kính gửi")) or line.text == "STT" for line in lines[:_OPENING_WITHIN]):
         return False
     if any(section.start <= opening.start for section in find_sections(page.text)[:1]):
         return False

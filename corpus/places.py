@@ -189,8 +189,8 @@ def _read_place(text: str, start: int, at: int, kind: str, *, listed: bool = Fal
                 end=end,
                 provinces=known.districts[district],
             )
-    if listed or not words or kind in ("province", "city"):
-        return None
+    if listed or not words or kind in ("province", "city") or text[start : words[0][1]].isupper():
+        return None  # capitals tell a name from a word only outside headlines: "XÃ HỘI" is no commune
     level = PlaceLevel.DISTRICT if kind == "district" else PlaceLevel.COMMUNE
     end = words[min(len(words), 3) - 1][1]
     return PlaceMention(name=text[at:end], level=level, start=start, end=end, provinces=())
