@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "running_head": "Đầu trang và số trang Công báo",
         "signature_stamp": "Dấu chữ ký số của cổng thông tin",
         "portal_notice": "Thông báo, thuộc tính của trang lưu văn bản",
+        "portal_summary": "Bài tóm tắt của trang lưu văn bản, đặt trước văn bản",
         "meta": "Ngày đăng, chuyên mục của trang",
         "nav": "Thanh điều hướng",
         "header": "Đầu trang web",
@@ -38,7 +39,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "outside": "Phần ngoài nội dung chính của trang web",
     }
 )
-PAGE_BREAK_REASONS = frozenset({"running_head"})
+PAGE_BREAK_REASONS = frozenset({"running_head", "signature_stamp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ _LETTERHEAD = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
     r"|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc|CÔNG\s+BÁO/Số"
 )
-_HEAD_LINES = 40
+_HEAD_LINES = 90
 _TITLE_LENGTH = 250
 _STARTS_ITEM = re.compile(r"[-+*•▪–]\s|\d{1,3}[.)]\s|[a-zđ]\)\s")
 
@@ -135,7 +136,7 @@ def _mark_title(page: _Page, given: str | None) -> None:
     hinted = [i for i, mark in enumerate(page.marks) if mark.kind is BlockKind.TITLE and mark.cut is None]
     if hinted:
         return
-    plain = [i for i in range(len(page.lines)) if page.plain(i)][:6]
+    plain = [i for i in range(len(page.lines)) if page.plain(i)][:3]
     if given is not None:
         wanted = fold(given)
         for index in plain:
@@ -154,14 +155,18 @@ def _is_title(page: _Page, plain: Sequence[int]) -> bool:
     return (
         len(plain) > 1
         and len(first) <= _TITLE_LENGTH
+        and not (page.texts[plain[1]][0].islower() and not page.lines[plain[1]].gap)  # a wrapped paragraph
         and not first.endswith((".", ";", ":", ","))
         and not _STARTS_ITEM.match(first)
     )
 
 
-_DATELINE = re.compile(r"\((?:[\w.-]+\.(?:vn|com|net)|[A-ZĐ]{2,6}|Ch[íi]nhphu\.vn|[A-Z]\w+\.vn)\)\s*[-–]\s|[A-ZĐ]{2,5}O?\s[-–]\s")
+_DATELINE = re.compile(
+    r"\((?:[\w.-]+\.(?:vn|com|net)|[A-ZĐ]{2,6}|Ch[íi]nhphu\.vn|[A-Z]\w+\.vn)\)\s*[-–]\s"
+    r"|[A-ZĐ]{2,5}O?\s[-–]\s"
+)
 _LEAD_LENGTH = range(40, 700)
-_SAME = 0.6  # of the lead's word triples stand in one later paragraph, in pages read; others stay under 0.2
+_SAME = 0.75  # of the word triples of the lead stand in one later paragraph
 
 
 def _mark_lead(page: _Page) -> None:
@@ -172,7 +177,7 @@ def _mark_lead(page: _Page) -> None:
     if page.official or any(m.kind in (BlockKind.LEAD, BlockKind.LEAD_DUPLICATE) for m in page.marks):
         return
     first = next((i for i in range(len(page.lines)) if page.plain(i)), None)
-    if first is None or len(page.texts[first]) not in _LEAD_LENGTH:
+    if first is None or len(page.texts[first]) not in _LEAD_LENGTH or page.texts[first].startswith("#"):
         return
     if _repeated_below(page, first):
         page.keep_as(first, BlockKind.LEAD_DUPLICATE, "lead_duplicate")
@@ -181,14 +186,20 @@ def _mark_lead(page: _Page) -> None:
 
 
 def _repeated_below(page: _Page, index: int) -> bool:
-    lead = _word_triples(page.texts[index])
-    if len(lead) < 8:
+    """Whether one later paragraph says all that the lead says: most of its words, and every number in it."""
+    text = page.texts[index]
+    lead, numbers = _word_triples(text), set(_NUMBER.findall(text))
+    if len(lead) < 12 or not text.endswith((".", "!", "?", "…", "”", '"', ")")):
         return False
     return any(
         len(lead & _word_triples(page.texts[i])) >= _SAME * len(lead)
+        and numbers <= set(_NUMBER.findall(page.texts[i]))
         for i in range(index + 1, len(page.lines))
-        if page.kept(i) and len(page.texts[i]) >= 0.6 * len(page.texts[index])
+        if page.kept(i) and len(page.texts[i]) >= _SAME * len(text)
     )
+
+
+_NUMBER = re.compile(r"\d[\d./-]*\d|\d")
 
 
 def _word_triples(text: str) -> set[tuple[str, str, str]]:
@@ -210,7 +221,8 @@ _TEXT_CREDIT = re.compile(r"(?:Tin|Bài)\b[^:]{0,12}\b[ảẢ]nh\s?:", re.IGNORE
 _CAPTION_LENGTH = 320
 _ATTENDANCE = re.compile(
     r"(?:Các )?(?:[Đđ]ồng chí|[Đđ]ại biểu|[Ll]ãnh đạo)\b.{5,130}"
-    r"\b(?:dự|chủ trì|phát biểu|kiểm tra|thăm|trao|tặng|chúc mừng)\b.{0,60}(?:hội nghị|tọa đàm|toạ đàm|lễ|buổi|họp|hội thảo)"
+    r"\b(?:dự|chủ trì|phát biểu|kiểm tra|thăm|trao|tặng|chúc mừng)\b.{0,60}(?:hội nghị|tọa đàm"
+    r"|toạ đàm|lễ|buổi|họp|hội thảo)"
 )
 
 
@@ -224,15 +236,34 @@ def _mark_captions(page: _Page) -> None:
             page.cut([index], "image_marker")
             previous_marker = True
             continue
-        if previous_marker and not page.lines[index].gap and len(text) <= _CAPTION_LENGTH:
-            page.keep_as(index, BlockKind.CAPTION, "caption_marker")
-        elif len(text) <= _CAPTION_LENGTH and _CREDIT.search(text) and not _TEXT_CREDIT.search(text):
+        if len(text) <= _CAPTION_LENGTH and _CREDIT.search(text) and not _TEXT_CREDIT.search(text):
             page.keep_as(index, BlockKind.CAPTION, "caption_credit")
+        elif (
+            previous_marker and not page.lines[index].gap and _is_caption_shaped(text)
+        ) or _names_photographer(page, index):
+            page.keep_as(index, BlockKind.CAPTION, "caption_marker")
         elif _stands_over_nbsp(page, index):
             page.keep_as(index, BlockKind.CAPTION, "caption_nbsp")
         elif _says_who_attended(page, index):
             page.keep_as(index, BlockKind.CAPTION, "caption_attendance")
         previous_marker = False
+
+
+def _is_caption_shaped(text: str) -> bool:
+    return len(text) <= _CAPTION_LENGTH and any(letter.isalpha() for letter in text)
+
+
+def _names_photographer(page: _Page, index: int) -> bool:
+    """Two to four words alone directly below the caption of an [img]."""
+    text = page.texts[index]
+    return (
+        index > 0
+        and page.marks[index - 1].rule == "caption_marker"
+        and not page.lines[index].gap
+        and len(text) <= 40
+        and 2 <= len(text.split()) <= 4
+        and all(word.isalpha() for word in text.split())
+    )
 
 
 def _stands_over_nbsp(page: _Page, index: int) -> bool:
@@ -246,6 +277,7 @@ def _stands_over_nbsp(page: _Page, index: int) -> bool:
         and not text.endswith((":", ";", ","))
         and not _STARTS_ITEM.match(text)
         and text.upper() != text
+        and "|" not in text
     )
 
 
@@ -266,18 +298,24 @@ def _says_who_attended(page: _Page, index: int) -> bool:
 _PROSE_LENGTH = 220
 _MARKS_BEFORE = r"[#>*•»\s–-]*"
 _RELATED = re.compile(
-    _MARKS_BEFORE + r"(?:(?:các )?tin (?:bài )?(?:cùng (?:chuyên mục|chủ đề|loại)|liên quan|khác|mới(?: nhất| hơn| cập nhật)?"
-    r"|cũ hơn|đọc nhiều|nổi bật|xem nhiều|đã đưa)|(?:các )?bài (?:viết |báo )?(?:liên quan|khác|cùng (?:chuyên mục|chủ đề)|mới(?: nhất)?)"
-    r"|có thể bạn quan tâm|bạn có thể quan tâm|xem tin theo ngày|đọc nhiều(?: nhất)?|tin tức (?:liên quan|khác)|cùng chuyên mục)"
+    _MARKS_BEFORE
+    + r"(?:(?:các )?tin (?:bài )?(?:cùng (?:chuyên mục|chủ đề|loại)|liên quan|khác|mới(?: nhất| hơn"
+    r"| cập nhật)?"
+    r"|cũ hơn|đọc nhiều|nổi bật|xem nhiều|đã đưa)|(?:các )?bài (?:viết |báo )?(?:liên quan|khác"
+    r"|cùng (?:chuyên mục|chủ đề)|mới(?: nhất)?)"
+    r"|có thể bạn quan tâm|bạn có thể quan tâm|xem tin theo ngày|đọc nhiều(?: nhất)?"
+    r"|tin tức (?:liên quan|khác)|cùng chuyên mục)"
     r"\s*[:»>]*\Z",
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(
-    _MARKS_BEFORE + r"(?:đọc thêm|xem thêm|mời (?:quý )?(?:bạn|độc giả|bạn đọc)(?: đọc| xem)? (?:thêm|tiếp)|thông tin liên quan)\s*[:»>]*\Z",
+    _MARKS_BEFORE + r"(?:đọc thêm|xem thêm|mời (?:quý )?(?:bạn|độc giả|bạn đọc)(?: đọc| xem)? (?:thêm|tiếp)"
+    r"|thông tin liên quan)\s*[:»>]*\Z",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*\|?\s*,?\s*\d{1,2}:\d{2}|\(?\d{1,2}[./-]\d{1,2}(?:[./-]\d{4})?\)?\s*(?:\d{1,2}:\d{2}(?:\s*[AP]M)?)?\Z"
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*\|?\s*,?\s*\d{1,2}:\d{2}"
+    r"|\(?\d{1,2}[./-]\d{1,2}(?:[./-]\d{4})?\)?\s*(?:\d{1,2}:\d{2}(?:\s*[AP]M)?)?\Z"
 )
 _BULLET = re.compile(r"[-+*•▪»>]\s?\S")
 
@@ -311,7 +349,9 @@ def _cut_list(page: _Page, heading: int, *, weak: bool) -> int:
     end = heading + 1
     while end < len(page.lines) and (_is_item(page.texts[end]) or _RELATED.match(page.texts[end])):
         end += 1
-    marked = [i for i in range(heading + 1, end) if _BULLET.match(page.texts[i]) or _DATED.search(page.texts[i])]
+    marked = [
+        i for i in range(heading + 1, end) if _BULLET.match(page.texts[i]) or _DATED.search(page.texts[i])
+    ]
     at_end = not any(page.kept(i) and len(page.texts[i]) > _PROSE_LENGTH for i in range(end, len(page.lines)))
     if not at_end:  # inside an article only marked items: a headline may be its next subheading
         end = max(marked, default=heading) + 1
@@ -323,11 +363,15 @@ def _cut_list(page: _Page, heading: int, *, weak: bool) -> int:
 
 
 _FORM_SENTENCE = re.compile(
-    r"(?:địa chỉ )?email của bạn sẽ không được (?:hiển thị|công khai)|your email address will not be published", re.IGNORECASE
+    r"(?:địa chỉ )?email của bạn sẽ không được (?:hiển thị|công khai)"
+    r"|your email address will not be published",
+    re.IGNORECASE,
 )
 _FORM_HEADING = re.compile(
-    _MARKS_BEFORE + r"(?:trả lời|để lại (?:một )?(?:bình luận|phản hồi|trả lời)|(?:viết|gửi) bình luận(?: của bạn)?"
-    r"|bình luận(?: của bạn)?(?: \(\d+\))?|ý kiến bạn đọc(?: \(\d+\))?|leave a (?:reply|comment)|hủy)\s*:?\Z",
+    _MARKS_BEFORE
+    + r"(?:trả lời|để lại (?:một )?(?:bình luận|phản hồi|trả lời)|(?:viết|gửi) bình luận(?: của bạn)?"
+    r"|bình luận(?: của bạn)?(?: \(\d+\))?|ý kiến bạn đọc(?: \(\d+\))?|leave a (?:reply|comment)"
+    r"|hủy)\s*:?\Z",
     re.IGNORECASE,
 )
 
@@ -356,7 +400,8 @@ def _only_short_below(page: _Page, index: int) -> bool:
 
 _PHONE = re.compile(
     r"(?:(?:hotline|đường dây nóng|phone|zalo|tel)\s*[:.]?\s*)?"
-    r"(?:\+84|0)[ .-]?\d(?:[ .-]?\d){7,9}(?:\s*[-–/]\s*(?:\+84|0)\d(?:[ .-]?\d){7,9})*\Z|(?:hotline\s*:?\s*)?1[89]00[ .]?\d{4}(?:\d\d)?\Z",
+    r"(?:\+84|0)[ .-]?\d(?:[ .-]?\d){7,9}(?:\s*[-–/]\s*(?:\+84|0)\d(?:[ .-]?\d){7,9})*\Z"
+    r"|(?:hotline\s*:?\s*)?1[89]00[ .]?\d{4}(?:\d\d)?\Z",
     re.IGNORECASE,
 )
 
@@ -378,8 +423,10 @@ def _cut_phones(page: _Page) -> None:
 
 
 _SHARE = re.compile(
-    r"(?:chia sẻ(?: bài viết| qua)?|facebook|twitter|zalo|linkedin|pinterest|telegram|messenger|email|in bài(?: viết)?|in trang|bản in"
-    r"|gửi email|sao chép(?: liên kết)?|copy link|lưu bài(?: viết)?|theo dõi .{0,30}google news|download on the|app store|google play)"
+    r"(?:chia sẻ(?: bài viết| qua)?|facebook|twitter|zalo|linkedin|pinterest|telegram|messenger"
+    r"|email|in bài(?: viết)?|in trang|bản in"
+    r"|gửi email|sao chép(?: liên kết)?|copy link|lưu bài(?: viết)?|theo dõi .{0,30}google news"
+    r"|download on the|app store|google play)"
     r"\s*:?\Z",
     re.IGNORECASE,
 )
@@ -419,13 +466,17 @@ def _cut_tags(page: _Page) -> None:
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:vn|com|net|org)\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"\(?(?:Theo|Nguồn(?: tin)?)\s*:?\s+(?P<who>[^:]{2,80}?)\)?\Z")
 _AUTHOR_LINE = re.compile(
-    r"(?:Tác giả|(?:Tin|Bài)(?:,| và| -| –)? ?(?:bài|ảnh)?(?:,| và)?(?: ảnh)?|Thực hiện)\s*:\s*(?P<who>\S.{1,60})\Z", re.IGNORECASE
+    r"(?:Tác giả|(?:Tin|Bài)(?:,| và| -| –)? ?(?:bài|ảnh)?(?:,| và)?(?: ảnh)?"
+    r"|Thực hiện)\s*:\s*(?P<who>\S.{1,60})\Z",
+    re.IGNORECASE,
 )
 _NAME_LINE = re.compile(
-    r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?(?:\s*[-–,&/]\s*|\s+)(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?(?:\s*[-–,&/]\s*|\s+)?){1,6}\Z|[A-ZÀ-ỸĐ]{2,}(?:[ –-]+[A-ZÀ-ỸĐ]{2,}){1,5}\Z"
+    r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?(?:\s*[-–,&/]\s*|\s+)(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?(?:\s*[-–,&/]\s*"
+    r"|\s+)?){1,6}\Z|[A-ZÀ-ỸĐ]{2,}(?:[ –-]+[A-ZÀ-ỸĐ]{2,}){1,5}\Z"
 )
 _ORGANISATION = re.compile(
-    r"(?:Ban|Báo|Bộ|Cổng|Công|Cục|Sở|Tỉnh|Thành|Huyện|Xã|Phường|Phòng|Trung|Ủy|Uỷ|Văn|Viện|Hội|Trường|Tổng|Chính|Quốc|Thủ|Phó|Chủ|Đảng|Đài|Điều|Chương|Phụ|Mục|Bảng|Hà Nội|Việt Nam)\b",
+    r"(?:Ban|Báo|Bộ|Cổng|Công|Cục|Sở|Tỉnh|Thành|Huyện|Xã|Phường|Phòng|Trung|Ủy|Uỷ|Văn|Viện|Hội"
+    r"|Trường|Tổng|Chính|Quốc|Thủ|Phó|Chủ|Đảng|Đài|Điều|Chương|Phụ|Mục|Bảng|Hà Nội|Việt Nam)\b",
     re.IGNORECASE,
 )
 
@@ -450,7 +501,12 @@ def _read_byline(page: _Page, index: int) -> bool:
     if author := _AUTHOR_LINE.match(text):
         page.author = page.author or author["who"].strip()
         return True
-    if len(text) <= 45 and _NAME_LINE.match(text) and not _ORGANISATION.match(text) and _below_paragraph(page, index):
+    if (
+        len(text) <= 45
+        and _NAME_LINE.match(text)
+        and not _ORGANISATION.match(text)
+        and _below_paragraph(page, index)
+    ):
         page.author = page.author or text
         return True
     return False
@@ -471,8 +527,13 @@ def _read_source(page: _Page, who: str) -> bool:
 
 
 def _is_name_like(who: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d_]+", who)]
-    return bool(words) and words[0][0].isupper() and sum(w[0].isupper() for w in words) >= 0.4 * len(words) and len(words) <= 9
+    words = re.findall(r"[^\W\d_]+", who)
+    return (
+        bool(words)
+        and words[0][0].isupper()
+        and sum(w[0].isupper() for w in words) >= 0.4 * len(words)
+        and len(words) <= 9
+    )
 
 
 def _below_paragraph(page: _Page, index: int) -> bool:
@@ -485,38 +546,61 @@ def _below_paragraph(page: _Page, index: int) -> bool:
 
 # --- gazette and legal portals ----------------------------------------------------------------------------
 
-_RUNNING_HEAD = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s?/\s?Số\s[\d\s+]+/\s?Ngày\s\d{1,2}-\d{1,2}-\d{4}(?:\s+\d{1,4})?\Z")
+_RUNNING_HEAD = re.compile(
+    r"(?:(?P<before>\d{1,4})\s+)?CÔNG "
+    r"BÁO\s?/\s?Số\s[\d\s+]+/\s?Ngày\s\d{1,2}-\d{1,2}-\d{4}(?:\s+(?P<after>\d{1,4}))?\Z"
+)
 _PAGE_NUMBER = re.compile(r"\d{1,4}\Z")
 
 
 def _cut_running_heads(page: _Page) -> None:
-    """ "CÔNG BÁO/Số 709 + 710/Ngày 22-5-2023" with the page number beside it."""
+    """ "CÔNG BÁO/Số 709 + 710/Ngày 22-5-2023" with the page number in the line above or below it."""
+    expected: int | None = None
     for index, text in enumerate(page.texts):
-        if not _RUNNING_HEAD.match(text):
+        head = _RUNNING_HEAD.match(text)
+        if not head:
             continue
         page.cut([index], "running_head")
-        if re.match(r"\d", text) or re.search(r"\d{4}\s+\d{1,4}\Z", text):
-            continue
-        for beside in (index - 1, index + 1):
-            if 0 <= beside < len(page.lines) and page.kept(beside) and _is_page_number(page, index, beside):
+        number = head["before"] or head["after"]
+        if number is None:
+            beside = _page_number_beside(page, index, expected)
+            if beside is not None:
                 page.cut([beside], "running_head")
-                break
+                number = page.texts[beside]
+        expected = int(number) + 1 if number else None
 
 
-def _is_page_number(page: _Page, head: int, beside: int) -> bool:
-    return bool(_PAGE_NUMBER.match(page.texts[beside])) and not page.lines[max(head, beside)].gap
+def _page_number_beside(page: _Page, head: int, expected: int | None) -> int | None:
+    """The neighbouring line that is the page number; next to a table it is the one that counts on."""
+    candidates = [i for i in (head - 1, head + 1) if _is_page_number(page, i)]
+    adjacent = [i for i in candidates if not page.lines[max(head, i)].gap]
+    following = [i for i in candidates if expected is not None and int(page.texts[i]) == expected]
+    if following:
+        return following[0]
+    if not adjacent:  # set off from the head by a blank line, and from the text by another
+        adjacent = [i for i in candidates if _stands_alone(page, i)]
+    return adjacent[0] if len(adjacent) == 1 else None
+
+
+def _is_page_number(page: _Page, index: int) -> bool:
+    return 0 <= index < len(page.lines) and page.kept(index) and bool(_PAGE_NUMBER.match(page.texts[index]))
+
+
+def _stands_alone(page: _Page, index: int) -> bool:
+    after = index + 1
+    return bool(page.lines[index].gap) and (after == len(page.lines) or bool(page.lines[after].gap))
 
 
 _STAMP = (
     re.compile(r"(?:Ký bởi|Người ký)\s?:"),
     re.compile(r"Email\s?:"),
     re.compile(r"Cơ quan\s?:"),
-    re.compile(r"Thời gian ký\s?:\s?\d{1,2}[./]\d{1,2}[./]\d{4}"),
+    re.compile(r"(?:Thời gian ký\s?:\s?\d{1,2}[./]\d{1,2}[./]\d{4}|Ngày ký\s?:\s?\d{4}-\d\d-\d\d)"),
 )
 
 
 def _cut_signature_stamps(page: _Page) -> None:
-    """The four lines that a portal's digital signature prints into a PDF."""
+    """The three or four lines that a portal's digital signature prints into a PDF."""
     for index in range(len(page.lines) - 1):
         if not _STAMP[0].match(page.texts[index]):
             continue
@@ -528,14 +612,19 @@ def _cut_signature_stamps(page: _Page) -> None:
 
 
 _PORTAL_TAIL = re.compile(
-    r"Văn bản này (?:chưa|đã) cập nhật nội dung Tiếng Anh\Z|FILE ĐƯỢC ĐÍNH KÈM THEO VĂN BẢN\Z|#*\s*Văn bản liên quan\Z"
+    r"Văn bản này (?:chưa|đã) cập nhật nội dung Tiếng Anh\Z|FILE ĐƯỢC ĐÍNH KÈM THEO VĂN BẢN\Z"
+    r"|#*\s*Văn bản liên quan\Z"
     r"|về Lưu trữ, Sử dụng Thông tin Khách hàng\Z|.{0,3}Bạn vừa bị Đăng xuất khỏi Tài khoản"
 )
 _PORTAL_SIGNS = re.compile(
-    r"(?:Hiệu lực|Tình trạng)\s?: Đã biết\Z|Kính gửi: Quý Thành viên|FILE ATTACHED TO DOCUMENT|.{0,3}Xin lỗi Quý khách vì sự bất tiện"
+    r"(?:Hiệu lực|Tình trạng)\s?: Đã biết\Z|Kính gửi: Quý Thành viên|FILE ATTACHED TO DOCUMENT"
+    r"|.{0,3}Xin lỗi Quý khách vì sự bất tiện"
     r"|Cảm ơn đã dùng \w+\.vn|Tắt so sánh \[X\]"
 )
-_TYPED_TITLE = re.compile(r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Công văn|Kế hoạch|Chỉ thị|Thông báo|Luật|Văn bản|Công điện|Quy\w+|Hướng dẫn|Báo cáo|Chương trình|Kết luận|Tờ trình|Lệnh|Pháp lệnh|Đề án)\s")
+_TYPED_TITLE = re.compile(
+    r"(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Công văn|Kế hoạch|Chỉ thị|Thông báo|Luật|Văn bản"
+    r"|Công điện|Quy\w+|Hướng dẫn|Báo cáo|Chương trình|Kết luận|Tờ trình|Lệnh|Pháp lệnh|Đề án)\s"
+)
 
 
 def _cut_portal_tail(page: _Page) -> None:
@@ -549,9 +638,31 @@ def _cut_portal_tail(page: _Page) -> None:
         return
     if start > 0 and page.texts[start - 1] in ("THÔNG BÁO",):
         start -= 1
-    elif start > 0 and page.texts[start].startswith("Văn bản này") and _TYPED_TITLE.match(page.texts[start - 1]):
+    elif (
+        start > 0
+        and page.texts[start].startswith("Văn bản này")
+        and _TYPED_TITLE.match(page.texts[start - 1])
+    ):
         start -= 1  # the portal's own title of the document, printed again
     page.cut(range(start, len(page.lines)), "portal_notice")
+
+
+_SUMMARY_OPENS = re.compile(r"Ngày\s+\d{1,2}/\d{1,2}/\d{4},.{0,120}\bban hành\b")
+_CAPS_OR_RULE = re.compile(r"[^a-zà-ỹđ]+\Z")
+
+
+def _cut_portal_summary(page: _Page) -> None:
+    """A news item of the portal above the document: "## …", "Ngày …, … ban hành …", then the letterhead."""
+    if len(page.lines) < 4 or not page.texts[0].startswith("#") or not _SUMMARY_OPENS.match(page.texts[1]):
+        return
+    head = next(
+        (i for i in range(2, min(80, len(page.lines))) if re.match(r"CỘNG\b|Độc lập\b", page.texts[i])), None
+    )
+    if head is None:
+        return
+    while head > 2 and _CAPS_OR_RULE.match(page.texts[head - 1]):
+        head -= 1
+    page.cut(range(head), "portal_summary")
 
 
 _HEADING = re.compile(r"#{1,6}\s")
@@ -567,6 +678,7 @@ _RULES = (
     _cut_running_heads,
     _cut_signature_stamps,
     _cut_portal_tail,
+    _cut_portal_summary,
     _cut_comment_form,
     _cut_related,
     _cut_share_bars,

@@ -24,7 +24,8 @@ _TYPE_WORDS = (
 )
 _TYPE_LINE = re.compile(rf"(?:{_TYPE_WORDS})\s*:?\Z")
 _ISSUER_LINE = re.compile(
-    r"(?:CHÍNH PHỦ\Z|THỦ TƯỚNG|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG THANH TRA|QUỐC HỘI\Z|ỦY BAN THƯỜNG VỤ|UỶ BAN THƯỜNG VỤ"
+    r"(?:CHÍNH PHỦ\Z|THỦ TƯỚNG|BỘ TRƯỞNG|THỐNG ĐỐC|TỔNG THANH TRA|QUỐC HỘI\Z|ỦY BAN THƯỜNG VỤ"
+    r"|UỶ BAN THƯỜNG VỤ"
     r"|CHỦ TỊCH|PHÓ CHỦ TỊCH|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ"
     r"|THỨ TRƯỞNG|PHÓ THỦ TƯỚNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|BÍ THƯ|PHÓ BÍ THƯ|CHÁNH VĂN PHÒNG)"
 )
@@ -46,15 +47,23 @@ _UNIT_START = re.compile(
     """,
     re.VERBOSE,
 )
-_BARE_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,4}[.)]?|[a-zđ]\)|[IVXLC]{1,6}\s?[.\-–]|[-+•]|(?:Điều|Khoản)\s+\d+[a-zđ]?\.?)\Z")
+_ITEM_START = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,4}[.)]\s|[a-zđ]{1,2}\)|[-+•]\s")
+_FORMULA = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét [Tt]ờ trình)\s")  # ends with ";", "," or "."
+_PLACE = re.compile(r"[A-ZĐ][\w.]*(?:\s[\w.]+){0,4}\Z")
+_PLACE_DATE = re.compile(r"[A-ZĐ]\w*(?:\s\w+){0,3},?\s+ngày\s")  # "… Hồ Chí / Minh, ngày 20"
+_BARE_MARK = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,2}){0,4}[.)]?|[a-zđ]\)|[IVXLC]{1,6}\s?[.\-–]|[-+•]|(?:Điều"
+    r"|Khoản)\s+\d+[a-zđ]?\.?)\Z"
+)
 _NUMBER_MARK = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,4}\Z")
 _RULE = re.compile(r"[-–—_=*.…~\s]{3,}\Z")  # "--------", "……": a line of its own
 _ENDS_SENTENCE = (".", ";", ":", "!", "?", "…", "/.", ".”", '."', ".)")
 # A line that ends so has its sentence going on below, whatever the next line begins with.
 _OPEN_END = re.compile(
-    r"(?:[,(“‘/–]|(?:\A|\s)(?:số|Số\s?:?|SỐ\s?:?|ngày|NGÀY|tháng|THÁNG|năm|NĂM|thứ|Điều|điều|khoản|Khoản|điểm|Điểm|mục|tại|và|VÀ|hoặc"
+    r"(?:[,(“‘/–-]|(?:\A|\s)(?:số|Số\s?:?|SỐ\s?:?|ngày|NGÀY|tháng|THÁNG|năm|NĂM|thứ|Điều|điều|khoản"
+    r"|Khoản|tại|và|VÀ|hoặc"
     r"|của|CỦA|các|CÁC|những|theo|THEO|về|VỀ|việc|VIỆC|cho|CHO|với|VỚI|từ|đến|do|bởi|là|trên|TRÊN|trong"
-    r"|TRONG|thuộc|THUỘC|một|bằng|để|không|được|có|ở))\Z"
+    r"|TRONG|thuộc|THUỘC|một|bằng|để|không|được|có|ở|Sở|Cục|Vụ))\Z"
 )
 _PAGE_BREAK_JOIN = re.compile(r"[a-zà-ỹđ(]")
 
@@ -102,7 +111,9 @@ class WrapProfile:
     """How the lines of a page are wrapped; `columns` is None where a line is a paragraph."""
 
     columns: int | None  # the width that full lines reach
-    breaks_early: bool = False  # first lines of paragraphs break before the width (text saved from HTML source)
+    breaks_early: bool = (
+        False  # first lines of paragraphs break before the width (text saved from HTML source)
+    )
 
 
 def wrap_profile(lines: Sequence[Line]) -> WrapProfile:
@@ -131,8 +142,10 @@ def wrap_profile(lines: Sequence[Line]) -> WrapProfile:
     return WrapProfile(columns, breaks_early=early >= 3 and early >= 0.2 * firsts)
 
 
-def is_wrap(above: str, below: str, profile: WrapProfile) -> bool:
+def is_wrap(above: str, below: str, profile: WrapProfile, *, opening: str | None = None) -> bool:
     """Whether the line end between two neighbouring lines is a hard wrap inside a block.
+
+    `opening` is the first line of the block that `above` ends; without it, `above` is that line.
 
     >>> wrapped = WrapProfile(80)
     >>> is_wrap("Căn cứ Nghị định số", "118/2025/NĐ-CP ngày 09 tháng 6 năm 2025;", wrapped)
@@ -148,17 +161,22 @@ def is_wrap(above: str, below: str, profile: WrapProfile) -> bool:
         return False
     if above.endswith(_ENDS_SENTENCE) and not _OPEN_END.search(above):
         return _sentence_ends_at_width(above, below, profile)
-    if below[0].islower() or _OPEN_END.search(above):
+    if below[0].islower() or _OPEN_END.search(above) or above.rfind("(") > above.rfind(")"):
         return True
     if _is_caps(above) and _is_caps(below):
         return _caps_go_on(above, below)
-    return _is_full(above, below, profile) or (profile.breaks_early and _broke_early(above, below, profile))
+    return (
+        _is_full(above, below, profile)
+        or _is_prose(above, opening or above, profile)
+        or (_PLACE_DATE.match(below) is not None and _PLACE.match(above) is not None)
+        or (profile.breaks_early and _broke_early(above, below, profile))
+    )
 
 
 def _mark_belongs_below(mark: str, below: str) -> bool:
     if _NUMBER_MARK.match(mark):  # a bare number is a table cell or a page number
         return False
-    return not _UNIT_START.match(below)
+    return not _ITEM_START.match(below)
 
 
 def _starts_unit(above: str, below: str) -> bool:
@@ -172,12 +190,21 @@ def _sentence_ends_at_width(above: str, below: str, profile: WrapProfile) -> boo
     """A full stop at the right edge: the paragraph goes on when the next word would not have fitted."""
     if above.endswith("/.") or above[-1] in ";:":
         return below[0].islower()
-    return below[0].islower() or (above[-1] in ".!?…”\")" and _is_full(above, below, profile))
+    return below[0].islower() or (above[-1] in '.!?…”")' and _is_full(above, below, profile))
 
 
 def _is_full(above: str, below: str, profile: WrapProfile) -> bool:
     assert profile.columns is not None
     return len(above) + 1 + len(below.split(None, 1)[0]) > profile.columns
+
+
+def _is_prose(above: str, opening: str, profile: WrapProfile) -> bool:
+    """A long line of running text without an end: only headings and table cells end without a stop."""
+    assert profile.columns is not None
+    if _FORMULA.match(opening):
+        return True
+    is_heading = _UNIT_START.match(opening) and (above is opening or not _ITEM_START.match(opening))
+    return not is_heading and not _is_caps(above) and len(above) >= 0.75 * profile.columns
 
 
 def _broke_early(above: str, below: str, profile: WrapProfile) -> bool:
@@ -201,4 +228,8 @@ def _caps_go_on(above: str, below: str) -> bool:
 
 def goes_on_after_page_break(above: str, below: str) -> bool:
     """Whether a sentence runs over a page break (a running head that was cut out, with its blank lines)."""
-    return not above.endswith(_ENDS_SENTENCE) and bool(_PAGE_BREAK_JOIN.match(below)) and not _UNIT_START.match(below)
+    return (
+        not above.endswith(_ENDS_SENTENCE)
+        and bool(_PAGE_BREAK_JOIN.match(below))
+        and not _UNIT_START.match(below)
+    )

@@ -22,8 +22,8 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from ingest.errors import IngestError, MalformedRow, PageTooLarge, SourceError
-from ingest.models import RawPage
 from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.models import RawPage
 
 MEDIA_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".jsonl": "application/json"}
 _SUPPORTED = ", ".join(MEDIA_TYPES)
@@ -46,14 +46,14 @@ def list_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawPa
     Raises SourceError at once when `path` itself does not exist, cannot be read or is of no known type;
     whatever fails below it is yielded as a SkippedPage.
     """
-    path = Path(os.path.abspath(path))
+    path = path.absolute()
     _check_source(path)
     return _list_checked(path, limits)
 
 
 def count_pages(path: Path) -> int:
     """How many items `list_pages` will yield: reads the lines of .jsonl files, opens no other file."""
-    path = Path(os.path.abspath(path))
+    path = path.absolute()
     _check_source(path)
     return sum(
         1 if isinstance(found, SkippedPage) or found.suffix.lower() != ".jsonl" else _count_rows(found)
@@ -63,7 +63,7 @@ def count_pages(path: Path) -> int:
 
 def file_uri(path: Path) -> str:
     """The "file:///…" address of a path."""
-    return Path(os.path.abspath(path)).as_uri()
+    return path.absolute().as_uri()
 
 
 def _check_source(path: Path) -> None:
@@ -84,7 +84,9 @@ def _check_readable_folder(path: Path) -> None:
         with os.scandir(path):
             pass
     except OSError as error:
-        raise SourceError(f"Không mở được thư mục {str(path)!r} ({_cause(error)}). {_remedy(error)}") from error
+        raise SourceError(
+            f"Không mở được thư mục {str(path)!r} ({_cause(error)}). {_remedy(error)}"
+        ) from error
 
 
 def _list_checked(path: Path, limits: Limits) -> Iterator[RawPage | SkippedPage]:
@@ -106,7 +108,9 @@ def _walk(path: Path) -> Iterator[Path | SkippedPage]:
         with os.scandir(path) as entries:
             names = sorted(entry.name for entry in entries)
     except OSError as error:
-        yield _skip(path, SourceError(f"Không mở được thư mục {str(path)!r} ({_cause(error)}). {_remedy(error)}"))
+        yield _skip(
+            path, SourceError(f"Không mở được thư mục {str(path)!r} ({_cause(error)}). {_remedy(error)}")
+        )
         return
     for name in names:
         yield from _visit(path / name)
@@ -114,7 +118,9 @@ def _walk(path: Path) -> Iterator[Path | SkippedPage]:
 
 def _visit(child: Path) -> Iterator[Path | SkippedPage]:
     if child.name.startswith("."):
-        yield _skip(child, SourceError(f"Bỏ qua {str(child)!r} vì là tệp hoặc thư mục ẩn. Hãy đổi tên nếu cần đọc."))
+        yield _skip(
+            child, SourceError(f"Bỏ qua {str(child)!r} vì là tệp hoặc thư mục ẩn. Hãy đổi tên nếu cần đọc.")
+        )
         return
     try:
         mode = child.stat().st_mode
@@ -123,7 +129,9 @@ def _visit(child: Path) -> Iterator[Path | SkippedPage]:
         return
     if stat.S_ISDIR(mode):
         if child.is_symlink():  # following it could walk in a circle
-            yield _skip(child, SourceError(f"Bỏ qua liên kết thư mục {str(child)!r}. Hãy nạp thẳng thư mục gốc."))
+            yield _skip(
+                child, SourceError(f"Bỏ qua liên kết thư mục {str(child)!r}. Hãy nạp thẳng thư mục gốc.")
+            )
         else:
             yield from _walk(child)
     elif not stat.S_ISREG(mode):
@@ -185,7 +193,7 @@ def _list_rows(path: Path, limits: Limits) -> Iterator[RawPage | SkippedPage]:
 
 
 def _lines(file: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
-    """(line number, line) of the lines that are not blank; of a line over the limit, its first limit + 1 bytes."""
+    """(line number, line) of the lines that are not blank; of one over the limit, its first bytes."""
     number = 0
     while line := file.readline(limit + 2):
         number += 1
@@ -204,7 +212,9 @@ def _row_page(
 ) -> RawPage | SkippedPage:
     at = f"{uri}#line={number}"
     if len(line) > limits.max_page_bytes:
-        return SkippedPage(uri=at, reason=too_large(f"{name}, dòng {number}", len(line), limits.max_page_bytes))
+        return SkippedPage(
+            uri=at, reason=too_large(f"{name}, dòng {number}", len(line), limits.max_page_bytes)
+        )
     try:
         source_id = row_id(parse_row(line, f"{name}, dòng {number}"), f"{name}, dòng {number}")
     except MalformedRow as error:

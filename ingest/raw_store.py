@@ -27,7 +27,7 @@ class RawStore:
         self.folder = folder
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes; returns their sha256 (hex). Raises RawStoreError where the folder cannot be written."""
+        """The sha256 (hex) under which the bytes are kept now. Raises RawStoreError on a read-only folder."""
         sha256 = hashlib.sha256(content).hexdigest()
         if not self._holds(sha256):
             try:
@@ -63,7 +63,7 @@ class RawStore:
         """Whether the page is there and whole; a damaged one is written anew."""
         try:
             self.get(sha256)
-        except (RawMissing, RawDamaged):
+        except RawStoreError:
             return False
         return True
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ingest.errors import UnreadablePage
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.local import too_large
 from ingest.models import PageText, RawPage
 from ingest.readers.html import read_html
 from ingest.readers.json_row import read_row
-from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.text import read_text
 
 __all__ = ["Limits", "read_page"]

@@ -1,4 +1,4 @@
-"""HTML pages: the visible text line by line, what of it is the main text, and what the head of the page states.
+"""HTML pages: the visible text line by line, which of it is the main text, and what the head states.
 
 1. read the bytes as characters and parse them; scripts and styles are no text
 2. choose the main container: a known content class, else a semantic element, else the densest one
@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
@@ -27,23 +28,83 @@ from ingest.readers.page import assemble
 from ingest.readers.text import decode, refuse_legacy
 
 # Content classes of the portals in docs/domain.md §3 and of common site software, the most specific first.
-_CONTENT_SELECTORS = (
-    "#toanvancontent",
-    "#divContentDoc .content1",
-    "#divContentDoc",
-    ".the-document-body.noidungtracuu, .noidungtracuu",
-    ".article__body, .cms-body",
-    "[itemprop=articleBody]",
-    ".entry-content, .post-content, .td-post-content",
-    ".detail-content, .content-detail, .detail__content, .singular-content, .news-content, .article-content",
-    ".fck_detail, .ArticleContent, .journal-content-article, .content-news-detail, .noidung",
+_CONTENT_MARKS = tuple(
+    frozenset(marks.split())
+    for marks in (
+        "#toanvancontent",
+        "content1",
+        "#divContentDoc",
+        "noidungtracuu",
+        "article__body cms-body",
+        "@articleBody",
+        "entry-content post-content td-post-content",
+        "detail-content content-detail detail__content singular-content news-content article-content",
+        "fck_detail ArticleContent journal-content-article content-news-detail noidung",
+    )
 )
-_SEMANTIC_SELECTORS = ("article", "main, [role=main]")
-_NOT_TEXT = ("script", "style", "template", "noscript", "svg", "iframe", "object", "canvas", "head", "datalist")
+_SEMANTIC_TAGS = ("article", "main")
+_NOT_TEXT = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "iframe",
+    "object",
+    "canvas",
+    "head",
+    "datalist",
+)
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody thead tfoot tr td"
-    " th ul caption option select textarea button".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "caption",
+        "option",
+        "select",
+        "textarea",
+        "button",
+    )
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAG_REASONS = {
@@ -57,11 +118,17 @@ _TAG_REASONS = {
     "textarea": "form",
 }
 _CLASS_REASONS = (
-    ("comment_form", re.compile(r"\b(?:comments?(?:-area|-respond|-list|s)?|respond|fb-comments|binh-?luan|docitem-binhluan)\b")),
+    (
+        "comment_form",
+        re.compile(
+            r"\b(?:comments?(?:-area|-respond|-list|s)?|respond|fb-comments|binh-?luan|docitem-binhluan)\b"
+        ),
+    ),
     (
         "related",
         re.compile(
-            r"related|cms-relate|\blien-?quan|tin-?lien-?quan|tin-?khac|other-?news|recommend|post-navigation"
+            r"related|cms-relate|\blien-?quan|tin-?lien-?quan|tin-?khac|other-?news|recommend"
+            r"|post-navigation"
             r"|(?:read|news|post)-?more\b|same-?category|cung-chuyen-muc"
         ),
     ),
@@ -70,11 +137,26 @@ _CLASS_REASONS = (
     ("nav", re.compile(r"breadcrumb|\b(?:main-)?menu\b|navbar|\bnav\b|pagination")),
     ("aside", re.compile(r"sidebar|\bwidget")),
     ("footer", re.compile(r"\b(?:site-)?footer\b")),
-    ("byline", re.compile(r"\b(?:byline|article__author|author-name|detail-author|tac-?gia|post-author|author)\b")),
-    ("meta", re.compile(r"\b(?:entry-meta|post-meta|article__meta|entry-date|posted-on|publish(?:ed)?-?(?:date|time)?|cat-links|time|date)\b")),
+    (
+        "byline",
+        re.compile(r"\b(?:byline|article__author|author-name|detail-author|tac-?gia|post-author|author)\b"),
+    ),
+    (
+        "meta",
+        re.compile(
+            r"\b(?:entry-meta|post-meta|article__meta|entry-date|posted-on|publish(?:ed)?-?(?:date"
+            r"|time)?|cat-links|time|date)\b"
+        ),
+    ),
 )
-_CAPTION_CLASS = re.compile(r"\b(?:wp-caption-text|caption|photocms_caption|image-?caption|img-?caption|desc-img|chu-?thich|photo-?note)\b")
-_LEAD_CLASS = re.compile(r"\b(?:sapo|article__sapo|cms-desc|detail-sapo|singular-sapo|entry-summary|article-lead|lead|chapeau|detail__summary|news-sapo)\b")
+_CAPTION_CLASS = re.compile(
+    r"\b(?:wp-caption-text|caption|photocms_caption|image-?caption|img-?caption|desc-img|chu-?thich"
+    r"|photo-?note)\b"
+)
+_LEAD_CLASS = re.compile(
+    r"\b(?:sapo|article__sapo|cms-desc|detail-sapo|singular-sapo|entry-summary|article-lead|lead"
+    r"|chapeau|detail__summary|news-sapo)\b"
+)
 _MIN_MAIN = 200  # characters; a smaller container is a box, not the text of the page
 _MIN_SHARE = 0.25  # of the densest container's text that a known class must hold to be believed
 _MIN_GAIN = 0.2  # of running text that an ancestor must add to be the container instead
@@ -91,7 +173,9 @@ def read_html(page: RawPage) -> PageText:
     body = soup.body or soup
     shown = list(_Walk(body).lines())
     if not shown:
-        raise EmptyPage(f"Trang {page.name!r} không có chữ nào hiển thị. Hãy lưu lại trang sau khi mở bằng trình duyệt.")
+        raise EmptyPage(
+            f"Trang {page.name!r} không có chữ nào hiển thị. Hãy lưu lại trang sau khi mở bằng trình duyệt."
+        )
     raw_text, lines = _lay_out(shown)
     refuse_legacy(raw_text, page.name)
     heading = next((s.text for s in shown if s.mark.kind is BlockKind.TITLE and s.mark.cut is None), None)
@@ -109,9 +193,15 @@ def read_html(page: RawPage) -> PageText:
         title_in_text=title is None or fold(title) in fold(assembled.text[:4000]),
         source_id=None,
         url=facts.url,
-        author=marked.author or facts.author,
+        author=marked.author or _shown_author(shown) or facts.author,
         publisher=marked.publisher or facts.publisher,
     )
+
+
+def _shown_author(shown: list[_Shown]) -> str | None:
+    """The one line that the markup calls the author."""
+    names = [s.text for s in shown if s.mark.rule == "byline" and len(s.text) <= 60]
+    return names[0] if len(names) == 1 else None
 
 
 # --- characters -------------------------------------------------------------------------------------------
@@ -161,7 +251,9 @@ def _read_head(soup: BeautifulSoup) -> _Facts:
     address = _attribute(canonical, "href") if isinstance(canonical, Tag) else None
     author = _meta(soup, "author") or _meta(soup, "article:author") or _name_of(linked, "author")
     publisher = _meta(soup, "og:site_name") or _name_of(linked, "publisher")
-    if author and (_web_address(author) or _DOMAIN.fullmatch(author) or fold(author) == fold(publisher or "")):
+    if author and (
+        _web_address(author) or _DOMAIN.fullmatch(author) or fold(author) == fold(publisher or "")
+    ):
         author = None  # many sites name themselves as the author of every page
     return _Facts(
         title=title or None,
@@ -225,20 +317,45 @@ def _name_of(items: list[dict[str, object]], key: str) -> str | None:
 
 
 def _text_length(tag: Tag) -> int:
-    return sum(len(piece.strip()) for piece in tag.find_all(string=True))
+    return sum(len(piece.strip()) for piece in _pieces(tag))
+
+
+def _pieces(tag: Tag) -> Iterator[NavigableString]:
+    """The text pieces of an element; comments are none."""
+    for piece in tag.find_all(string=True):
+        if isinstance(piece, NavigableString) and not isinstance(piece, PreformattedString):
+            yield piece
 
 
 def _choose_main(body: Tag) -> Tag:
     """The element that holds the text of the page; the body itself where nothing stands out."""
     dense = _densest(body)
     floor = max(_MIN_MAIN, _MIN_SHARE * (_text_length(dense) if dense is not None else 0))
-    for selectors in (_CONTENT_SELECTORS, _SEMANTIC_SELECTORS):
-        for selector in selectors:
-            found = [tag for tag in body.select(selector) if not _cut_by_place(tag, body)]
-            best = max(found, key=_text_length, default=None)
-            if best is not None and _text_length(best) >= floor:
-                return best
-    return dense if dense is not None else body
+    for found in _candidates(body):
+        best = max((tag for tag in found if not _cut_by_place(tag, body)), key=_text_length, default=None)
+        if best is not None and _text_length(best) >= floor:
+            return best
+    return body if dense is None else _widen(dense, body)
+
+
+def _candidates(body: Tag) -> list[list[Tag]]:
+    """The elements that a known content class, then a semantic element, points to; one list a rank."""
+    found: list[list[Tag]] = [[] for _ in range(len(_CONTENT_MARKS) + len(_SEMANTIC_TAGS))]
+    for tag in body.find_all(True):
+        if tag.name in _SEMANTIC_TAGS:
+            found[len(_CONTENT_MARKS) + _SEMANTIC_TAGS.index(tag.name)].append(tag)
+        if tag.attrs:
+            marks = _content_marks(tag)
+            for rank, known in enumerate(_CONTENT_MARKS):
+                if not known.isdisjoint(marks):
+                    found[rank].append(tag)
+    return found
+
+
+def _content_marks(tag: Tag) -> set[str]:
+    """The classes of an element, "#" before its id and "@" before its itemprop."""
+    marks = set(_classes_of(tag))
+    return marks | {f"#{tag.get('id')}", f"@{tag.get('itemprop')}"}
 
 
 def _densest(body: Tag) -> Tag | None:
@@ -259,7 +376,7 @@ def _densest(body: Tag) -> Tag | None:
     best = max(scores, key=lambda key: scores[key], default=None)
     if best is None or scores[best] < _MIN_MAIN:
         return None
-    return _widen(tags[best], body)
+    return tags[best]
 
 
 def _widen(main: Tag, body: Tag) -> Tag:
@@ -280,7 +397,7 @@ def _running_length(tag: Tag) -> int:
     """Characters in text pieces that are sentences rather than labels, outside of links."""
     return sum(
         len(piece)
-        for piece in tag.find_all(string=True)
+        for piece in _pieces(tag)
         if len(piece) >= 80 and (piece.parent is None or piece.find_parent("a") is None)
     )
 
@@ -305,15 +422,23 @@ def _cut_by_place(tag: Tag, body: Tag) -> bool:
     for parent in (tag, *tag.parents):
         if parent is body:
             return False
-        if parent.name in ("nav", "footer", "aside") or _class_reason(parent) in ("related", "comment_form", "aside"):
+        if parent.name in ("nav", "footer", "aside") or _class_reason(parent) in (
+            "related",
+            "comment_form",
+            "aside",
+        ):
             return True
     return False
 
 
+def _classes_of(tag: Tag) -> list[str]:
+    value = tag.get("class")
+    return value.split() if isinstance(value, str) else list(value or ())
+
+
 def _classes(tag: Tag) -> str:
-    value = tag.get("class") or []
-    classes = value if isinstance(value, str) else " ".join(value)
-    return f"{classes} {tag.get('id') or ''}".lower().replace("_", "_")
+    """The classes and the id of an element, for the patterns below."""
+    return f"{' '.join(_classes_of(tag))} {tag.get('id') or ''}".lower()
 
 
 def _class_reason(tag: Tag) -> str | None:
@@ -335,7 +460,9 @@ class _Shown:
     soft: bool  # only a line break (<br>, or an end of line in <pre>) divides it from the line above
 
 
-_OFFICIAL_CELL = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ|Độc\s+lập\s*-|Nơi\s+nhận\s*:|ĐẢNG\s+CỘNG\s+SẢN|Số\s*:.{0,40}/")
+_OFFICIAL_CELL = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ|Độc\s+lập\s*-|Nơi\s+nhận\s*:|ĐẢNG\s+CỘNG\s+SẢN|Số\s*:\s*\S{0,40}/"
+)
 _CELL_LENGTH = 1500
 
 
@@ -384,7 +511,7 @@ class _Walk:
 
     def _take(self, node: NavigableString, mark: Mark) -> Iterator[_Shown]:
         parent = node.parent
-        if parent is None or not any(p.name == "pre" for p in (parent, *list(parent.parents)[:3])):
+        if parent is None or not any(p.name == "pre" for p in (parent, *islice(parent.parents, 3))):
             self._pieces.append(str(node))
             return
         for number, line in enumerate(str(node).splitlines()):
@@ -455,7 +582,9 @@ class _Walk:
     def _find_title(self) -> Tag | None:
         headings = [h for h in self._body.find_all("h1") if h.get_text(strip=True)]
         inside = [h for h in headings if h is self._main or any(p is self._main for p in h.parents)]
-        known = self._body.select_one("h1.article__title, h1.entry-title, h1.the-document-title, [itemprop=headline]")
+        known = self._body.select_one(
+            "h1.article__title, h1.entry-title, h1.the-document-title, [itemprop=headline]"
+        )
         if isinstance(known, Tag) and known.get_text(strip=True):
             return known
         before = [h for h in headings if h not in inside]
@@ -472,7 +601,9 @@ def _is_data_row(row: Tag) -> bool:
 
 
 def _row_text(row: Tag) -> str:
-    cells = (_SPACE.sub(" ", cell.get_text(" ")).strip() for cell in row.find_all(["td", "th"], recursive=False))
+    cells = (
+        _SPACE.sub(" ", cell.get_text(" ")).strip() for cell in row.find_all(["td", "th"], recursive=False)
+    )
     return " | ".join(cells).strip(" |") if row else ""
 
 

@@ -44,5 +44,7 @@ def _string(row: dict[str, object], key: str, where: str) -> str | None:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise MalformedRow(f"{where}: {key} có ký tự Unicode hỏng (nửa cặp thay thế). Hãy sửa dòng này.") from error
+        raise MalformedRow(
+            f"{where}: {key} có ký tự Unicode hỏng (nửa cặp thay thế). Hãy sửa dòng này."
+        ) from error
     return value

@@ -46,18 +46,23 @@ def _join_blocks(
             neighbours = False
             continue
         joins = False
-        if parts and parts[-1][0] is mark.kind:
+        if parts and (parts[-1][0] is mark.kind or _heading_goes_on(parts[-1][0], mark.kind, line.text)):
             above = parts[-1][1][-1]
             if page_break and profile.columns is not None:
                 joins = goes_on_after_page_break(above, line.text)
             elif neighbours and not line.gap:
-                joins = is_wrap(above, line.text, profile)
+                joins = is_wrap(above, line.text, profile, opening=parts[-1][1][0])
         if joins:
             parts[-1][1].append(line.text)
         else:
             parts.append((mark.kind, [line.text]))
         neighbours, page_break = True, False
     return [(kind, unicodedata.normalize("NFC", " ".join(texts))) for kind, texts in parts]
+
+
+def _heading_goes_on(above: BlockKind, below: BlockKind, text: str) -> bool:
+    """A heading mark ("## …") stands only on the first line of a wrapped heading."""
+    return above is BlockKind.HEADING and below is BlockKind.BODY and text[0].islower()
 
 
 def _join_cuts(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Cut, ...]:

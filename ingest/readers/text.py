@@ -77,12 +77,16 @@ def decode(content: bytes, name: str) -> str:
         raise EmptyPage(f"Trang {name!r} rỗng. Hãy kiểm tra lại tệp gốc.")
     for magic, kind in _MAGIC:
         if content.startswith(magic):
-            raise BinaryPage(f"Trang {name!r} thực ra là tệp {kind}, không phải văn bản. Hãy đổi đúng phần mở rộng.")
+            raise BinaryPage(
+                f"Trang {name!r} thực ra là tệp {kind}, không phải văn bản. Hãy đổi đúng phần mở rộng."
+            )
     text = _decode_marked(content, name)
     if text is None:
         text = _decode_unmarked(content, name)
     if "\0" in text or is_binary(text):
-        raise BinaryPage(f"Trang {name!r} chứa dữ liệu nhị phân, không phải văn bản. Hãy lưu lại thành UTF-8.")
+        raise BinaryPage(
+            f"Trang {name!r} chứa dữ liệu nhị phân, không phải văn bản. Hãy lưu lại thành UTF-8."
+        )
     refuse_legacy(text, name)
     return text
 
@@ -117,7 +121,7 @@ def _decode_unmarked(content: bytes, name: str) -> str:
 
 
 def _decode_1258(content: bytes) -> str | None:
-    """windows-1258 writes tone marks after the vowel; trusted only where they compose to Vietnamese letters."""
+    """windows-1258 writes tone marks after the vowel; trusted only where they compose to letters."""
     try:
         text = unicodedata.normalize("NFC", content.decode("cp1258"))
     except UnicodeDecodeError:
