@@ -103,14 +103,12 @@ _NEXT_CAPITAL = re.compile(rf"[ ]+[{_UPPER}]")
 # A small word that ends a name (the first syllable of verbs, prepositions, conjunctions).
 _STOPS = _words(
     """
-    về quy hướng ban phê sửa bổ bãi thay hủy huỷ đã đang được bị do của cho với từ đến để tại trong ngoài trên
-    dưới khi nếu thì mà là có còn không nêu này đó nói theo căn
-    thực triển tổ giao yêu đề chỉ thông công kết
-    thi ngày năm số kèm gồm như cũng vừa sẽ phải cần nhằm góp trình xem gửi ký đối hoặc hay liên tiếp chưa bảo xác
-    hợp họp làm tham phối báo phát ra vào lên xuống đưa cùng bằng qua lần thứ nhiệm
-    giai mới tập tăng đẩy rà
-    khẩn chủ hiện sau trước cụ việc những một đặc nhất thống xét nhưng tuy vì nên bởi rằng đại điều khoản
-    điểm mục phụ chương đồng vẫn đều lại
+    về quy hướng ban phê sửa bổ bãi thay hủy huỷ đã đang được bị do của cho với từ đến để tại trong ngoài
+    trên dưới khi nếu thì mà là có còn không nêu này đó nói theo căn thực triển tổ giao yêu đề chỉ thông
+    công kết thi ngày năm số kèm gồm như cũng vừa sẽ phải cần nhằm góp trình xem gửi ký đối hoặc hay liên
+    tiếp chưa bảo xác hợp họp làm tham phối báo phát ra vào lên xuống đưa cùng bằng qua lần thứ nhiệm giai
+    mới tập tăng đẩy rà khẩn chủ hiện sau trước cụ việc những một đặc nhất thống xét nhưng tuy vì nên bởi
+    rằng đại điều khoản điểm mục phụ chương đồng vẫn đều lại
     """
 )
 # Compounds of names whose second syllable is one of the stops.

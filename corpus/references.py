@@ -8,9 +8,11 @@ beside a number (or beside another mention of the same number) stays None.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from corpus.dates import FoundDate, date_at, find_dates
 from corpus.issuers import read_issuer
@@ -52,7 +54,7 @@ _ON_BEHALF = re.compile(r"(?:Thay mặt|thay mặt|Thừa ủy quyền|T/M|TM\.)
 _CUES: tuple[tuple[Relation, str], ...] = (
     (
         Relation.REFERS_TO,
-        r"(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)[^;.]{0,40}? (?:theo|bởi|tại|bằng)"
+        r"(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)[^;.\n]{0,40}? (?:theo|bởi|tại|bằng)"
         r"|(?:theo )?(?:đúng )?(?:quy định|yêu cầu|hướng dẫn|nội dung|chỉ đạo|nhiệm vụ|mẫu|phụ lục)"
         r" (?:tại|trong|của|theo)|kèm theo|dẫn chiếu|nêu tại|nêu trong|so với",
     ),
@@ -116,32 +118,38 @@ def find_references(text: str, mentions: tuple[SymbolMention, ...] | None = None
     """
     plain = plain_text(text)
     found = complete_short_forms(find_symbols(text) if mentions is None else mentions)
+    named = tuple((_type_start(plain, mention.start), mention) for mention in found)
+    cues = _find_cues(plain, named)
     references: list[Reference] = []
     clause_start = 0
-    for mention in found:
+    for start, mention in named:
         clause_start = _clause_start(plain, clause_start, mention.start)
-        references.append(_refer(plain, mention, clause_start, references))
+        relation, subject = _relate(cues, clause_start, start, references)
+        reference = _read_beside(plain, clause_start, start, mention)
+        subject = subject if subject != mention.canonical else None
+        references.append(replace(reference, relation=relation, subject=subject))
     return _lend(tuple(references), found)
 
 
-def _refer(plain: str, mention: SymbolMention, clause_start: int, earlier: Sequence[Reference]) -> Reference:
-    word = type_word_before(plain, mention.start)
-    start = word.start if word is not None else _so_start(plain, mention.start)
+def _read_beside(plain: str, clause_start: int, start: int, mention: SymbolMention) -> Reference:
+    """The reference of a number whose type word begins at `start`, without its relation."""
     after = _read_after(plain, start, mention)
     before = _read_before(plain, clause_start, start)
-    issuer = after.issuer or before.issuer
-    relation, subject = _relate(plain, clause_start, start, earlier)
     return Reference(
         symbol=mention.canonical,
-        relation=relation,
+        relation=None,
         date=after.date or before.date,
-        issuer=_name_office(mention, issuer),
+        issuer=_name_office(mention, after.issuer or before.issuer),
         start=before.start,
         end=after.end,
         symbol_start=mention.start,
         symbol_end=mention.end,
-        subject=subject if subject != mention.canonical else None,
     )
+
+
+def _type_start(plain: str, start: int) -> int:
+    word = type_word_before(plain, start)
+    return word.start if word is not None else _so_start(plain, start)
 
 
 def _so_start(plain: str, start: int) -> int:
@@ -277,66 +285,101 @@ def _squeeze(name: str) -> str:
 # --- relations ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    relation: Relation
+    start: int
+    end: int
+
+
+def _find_cues(plain: str, named: Sequence[tuple[int, SymbolMention]]) -> tuple[_Cue, ...]:
+    """All cues of the text; numbers with their type words are none ("Hướng dẫn số 5-HD/TU")."""
+    pieces, done = [], 0
+    for start, mention in named:
+        low = max(done, start)
+        pieces += [plain[done:low], "\x00" * (mention.end - low)]
+        done = mention.end
+    masked = _lower("".join([*pieces, plain[done:]]))
+    return tuple(
+        _Cue(Relation.REFERS_TO if cue.lastgroup == "BARE" else Relation[str(cue.lastgroup)], *cue.span())
+        for cue in _CUE.finditer(masked)
+        if cue.lastgroup != "PASSIVE"
+    )
+
+
+def _lower(text: str) -> str:
+    """Small letters, one for one (a few capitals have a small form of two code points)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
 def _relate(
-    plain: str, clause_start: int, start: int, earlier: Sequence[Reference]
+    cues: Sequence[_Cue], clause_start: int, start: int, earlier: Sequence[Reference]
 ) -> tuple[Relation | None, str | None]:
     """The relation by the nearest cue to the left in the clause, and the document that acts, if any."""
-    clause = _mask(plain[clause_start:start].lower(), clause_start, earlier)
-    cue = _last(cue for cue in _CUE.finditer(clause) if cue.lastgroup != "PASSIVE")
-    if cue is None:
+    nearest = bisect_right(cues, start, key=lambda cue: cue.end) - 1
+    if nearest < 0 or cues[nearest].start < clause_start:
         return None, None
-    relation = Relation.REFERS_TO if cue.lastgroup == "BARE" else Relation[str(cue.lastgroup)]
-    before = [
-        r for r in earlier if clause_start <= r.symbol_start and r.symbol_end <= clause_start + cue.start()
-    ]
-    if not before or relation is Relation.REPORTED:
-        return relation, None
-    if relation in _ACTING:
-        return relation, before[-1].symbol
-    reported = [r.symbol for r in before if r.relation is Relation.REPORTED]
-    return relation, reported[-1] if reported else None
+    cue = cues[nearest]
+    if cue.relation is Relation.REPORTED:
+        return cue.relation, None
+    for reference in _in_clause(earlier, clause_start):
+        if reference.symbol_end > cue.start:
+            continue
+        if cue.relation in _ACTING or reference.relation is Relation.REPORTED:
+            return cue.relation, reference.symbol
+    return cue.relation, None
 
 
-def _mask(clause: str, clause_start: int, earlier: Sequence[Reference]) -> str:
-    """The clause with earlier numbers and their type words blanked: "Hướng dẫn số 5" is no cue."""
-    for reference in reversed(earlier):
-        if reference.symbol_start < clause_start:
-            break
-        word = type_word_before(clause, reference.symbol_start - clause_start)
-        low = word.start if word is not None else reference.symbol_start - clause_start
-        high = reference.symbol_end - clause_start
-        clause = clause[:low] + "\x00" * (high - low) + clause[high:]
-    return clause
+def _in_clause(earlier: Sequence[Reference], clause_start: int) -> Iterable[Reference]:
+    """The references since `clause_start`, the nearest first."""
+    return takewhile(lambda reference: reference.symbol_start >= clause_start, reversed(earlier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The value that the first mention of a number gives, and whether all its mentions agree on it."""
+
+    value: str
+    start: int
+    agreed: bool = True
+
+    def joined(self, value: str) -> _Given:
+        return self if value == self.value else replace(self, agreed=False)
+
+    def lent_to(self, start: int) -> str | None:
+        return self.value if self.start < start or self.agreed else None
 
 
 def _lend(references: tuple[Reference, ...], mentions: tuple[SymbolMention, ...]) -> tuple[Reference, ...]:
-    """References with the date and issuer that other mentions of the same number give."""
-    dates: dict[str, list[tuple[int, str]]] = {}
-    issuers: dict[str, list[tuple[int, str]]] = {}
+    """References with the date and issuer that other mentions of the same number give.
+
+    The first mention lends to all later ones; to earlier ones only where no mention says otherwise.
+    """
+    dates: dict[str, _Given] = {}
+    issuers: dict[str, _Given] = {}
     keys = [symbol_key(reference.symbol) for reference in references]
     for key, reference, mention in zip(keys, references, mentions, strict=True):
-        if mention.short and mention.canonical.startswith("?"):
-            continue
-        if reference.date is not None:
-            dates.setdefault(key, []).append((reference.start, reference.date))
-        if reference.issuer is not None:
-            issuers.setdefault(key, []).append((reference.start, reference.issuer))
+        if not mention.canonical.startswith("?"):
+            _note(dates, key, reference.date, reference.start)
+            _note(issuers, key, reference.issuer, reference.start)
     return tuple(
         replace(
             reference,
-            date=reference.date or _lent(dates.get(key, []), reference.start),
-            issuer=reference.issuer or _lent(issuers.get(key, []), reference.start),
+            date=reference.date or _borrow(dates, key, reference.start),
+            issuer=reference.issuer or _borrow(issuers, key, reference.start),
         )
         for key, reference in zip(keys, references, strict=True)
     )
 
 
-def _lent(given: Sequence[tuple[int, str]], start: int) -> str | None:
-    """The value an earlier mention gives; a later one only where all mentions agree."""
-    earlier = [value for position, value in given if position < start]
-    if earlier:
-        return earlier[0]
-    return given[0][1] if len({value for _, value in given}) == 1 else None
+def _note(given: dict[str, _Given], key: str, value: str | None, start: int) -> None:
+    if value is not None:
+        given[key] = given[key].joined(value) if key in given else _Given(value, start)
+
+
+def _borrow(given: dict[str, _Given], key: str, start: int) -> str | None:
+    return given[key].lent_to(start) if key in given else None
 
 
 # --- reports ------------------------------------------------------------------------------------------------
@@ -400,14 +443,14 @@ def find_reports(text: str, blocks: Sequence[Block] | None = None) -> tuple[Repo
     opener ("… đề nghị một số nội dung sau:"), and runs on to a byline, an ending, or narration. `blocks`
     gives the paragraphs; without it they are the lines of `text`.
     """
-    references = find_references(text)
-    paragraphs = _paragraphs(text, blocks)
+    reported = [r for r in find_references(text) if r.relation is Relation.REPORTED]
+    paragraphs = _paragraphs(text, blocks) if reported else ()
     reports: list[Report] = []
     for position, paragraph in enumerate(paragraphs):
         if reports and paragraph.start < reports[-1].end:
             continue
-        symbol = _opened(paragraph, references)
-        end = _last_of(paragraphs, position, references, symbol) if symbol is not None else paragraph.end
+        symbol = _opened(paragraph, reported)
+        end = _last_of(paragraphs, position, reported, symbol) if symbol is not None else paragraph.end
         if symbol is not None and end > paragraph.end:
             reports.append(Report(symbol=symbol, start=paragraph.start, end=end))
     return tuple(reports)
@@ -421,12 +464,12 @@ def _paragraphs(text: str, blocks: Sequence[Block] | None) -> tuple[_Paragraph, 
     return tuple(_Paragraph(start, end, text[start:end]) for start, end in spans if text[start:end].strip())
 
 
-def _opened(paragraph: _Paragraph, references: Sequence[Reference]) -> str | None:
+def _opened(paragraph: _Paragraph, reported: Sequence[Reference]) -> str | None:
     """The reported document whose content this paragraph opens, or None."""
     if _OPENER.search(paragraph.text) is None or _ORDERING.search(paragraph.text) is None:
         return None
-    reported = [r for r in references if r.relation is Relation.REPORTED and r.start < paragraph.end]
-    inside = [r for r in reported if r.start >= paragraph.start]
+    reported = reported[: bisect_left(reported, paragraph.end, key=_start)]
+    inside = reported[bisect_left(reported, paragraph.start, key=_start) :]
     if inside:
         return inside[-1].symbol
     return _by_issuer(paragraph.text, reported) or _by_kind(paragraph.text, reported)
@@ -476,14 +519,14 @@ def _by_kind(paragraph: str, reported: Sequence[Reference]) -> str | None:
 
 
 def _last_of(
-    paragraphs: Sequence[_Paragraph], opener: int, references: Sequence[Reference], symbol: str
+    paragraphs: Sequence[_Paragraph], opener: int, reported: Sequence[Reference], symbol: str
 ) -> int:
     """Where the part opened by paragraph `opener` ends: the end of its last paragraph."""
     end = paragraphs[opener].end
     for paragraph in paragraphs[opener + 1 :]:
         if _ENDING.match(paragraph.text) or _NARRATION.match(paragraph.text) or _is_byline(paragraph.text):
             break
-        if _reports_another(paragraph, references, symbol):
+        if _reports_another(paragraph, reported, symbol):
             break
         end = paragraph.end
     return end
@@ -493,12 +536,15 @@ def _is_byline(paragraph: str) -> bool:
     return len(paragraph) < 50 and _BYLINE.match(paragraph) is not None
 
 
-def _reports_another(paragraph: _Paragraph, references: Sequence[Reference], symbol: str) -> bool:
+def _reports_another(paragraph: _Paragraph, reported: Sequence[Reference], symbol: str) -> bool:
+    """Whether the paragraph tells of another act of issuing, with its date or body."""
+    low, high = (bisect_left(reported, offset, key=_start) for offset in (paragraph.start, paragraph.end))
     return any(
-        reference.relation is Relation.REPORTED
-        and reference.subject is None
-        and symbol_key(reference.symbol) != symbol_key(symbol)
-        and paragraph.start <= reference.start < paragraph.end
+        symbol_key(reference.symbol) != symbol_key(symbol)
         and (reference.date is not None or reference.issuer is not None)
-        for reference in references
+        for reference in reported[low:high]
     )
+
+
+def _start(reference: Reference) -> int:
+    return reference.start

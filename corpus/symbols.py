@@ -516,6 +516,8 @@ def type_word_before(text: str, start: int) -> TypeWord | None:
         return TypeWord(codes.TYPE_SPELLINGS[glued], start - 2, False, False, False)
     low = max(0, start - _MAX_LOOK_BACK)
     window = text[low:start]
+    if not window.rstrip(" \n:.")[-1:].isalpha():
+        return None
     so = _SO.search(window) or re.search(r"[Ss]ố$|SỐ$", window)
     if so is not None:
         window = window[: so.start()]
