@@ -210,7 +210,8 @@ def _word_triples(text: str) -> set[tuple[str, str, str]]:
 # --- captions ---------------------------------------------------------------------------------------------
 
 _IMAGE_MARKER = re.compile(r"\[(?:img|image|ảnh|hình)\]\Z|!\[[^\]]*\]\([^)]*\)\Z", re.IGNORECASE)
-_NAME = r"[A-ZÀ-ỴĐ][\w.]*(?:[ ./&,–-]+[A-ZÀ-ỴĐ][\w.]*){0,5}"
+_UPPER = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper())
+_NAME = rf"[{_UPPER}][\w.]*(?:[ ./&,–-]+[{_UPPER}][\w.]*){{0,5}}"
 _CREDIT = re.compile(
     rf"(?:[(\s–-]|\A)(?:Ảnh|ảnh|ẢNH)(?: minh họa| minh hoạ)?\s?:\s?[^:]{{2,45}}\Z"  # "Ảnh: VGP/…"
     rf"|\((?:Ảnh|ảnh)(?: minh họa| minh hoạ)?(?: {_NAME})?\)\.?\Z"  # "(Ảnh Đông Thảo)."
@@ -328,6 +329,10 @@ def _is_headline(text: str) -> bool:
     return len(text) <= 200 and not text.endswith((".", ";", ":", ",", "./.", "!”", ".”"))
 
 
+def _is_prose(text: str) -> bool:
+    return len(text) > _PROSE_LENGTH or (len(text) > 120 and text.endswith((".", "!", "?", "”", ":")))
+
+
 def _cut_related(page: _Page) -> None:
     """Lists of other pages: from their heading to the last item."""
     index = 0
@@ -352,7 +357,7 @@ def _cut_list(page: _Page, heading: int, *, weak: bool) -> int:
     marked = [
         i for i in range(heading + 1, end) if _BULLET.match(page.texts[i]) or _DATED.search(page.texts[i])
     ]
-    at_end = not any(page.kept(i) and len(page.texts[i]) > _PROSE_LENGTH for i in range(end, len(page.lines)))
+    at_end = not any(page.kept(i) and _is_prose(page.texts[i]) for i in range(end, len(page.lines)))
     if not at_end:  # inside an article only marked items: a headline may be its next subheading
         end = max(marked, default=heading) + 1
     items = end - heading - 1
@@ -455,7 +460,7 @@ def _cut_tags(page: _Page) -> None:
         text = page.texts[index]
         if not page.kept(index):
             continue
-        if len(text) > _PROSE_LENGTH or index < len(page.lines) - 12:
+        if _is_prose(text) or index < len(page.lines) - 12:
             return
         if _TAGS.match(text) and not text.endswith("."):
             page.cut([index], "tags")
@@ -469,10 +474,6 @@ _AUTHOR_LINE = re.compile(
     r"(?:Tác giả|(?:Tin|Bài)(?:,| và| -| –)? ?(?:bài|ảnh)?(?:,| và)?(?: ảnh)?"
     r"|Thực hiện)\s*:\s*(?P<who>\S.{1,60})\Z",
     re.IGNORECASE,
-)
-_NAME_LINE = re.compile(
-    r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?(?:\s*[-–,&/]\s*|\s+)(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?(?:\s*[-–,&/]\s*"
-    r"|\s+)?){1,6}\Z|[A-ZÀ-ỸĐ]{2,}(?:[ –-]+[A-ZÀ-ỸĐ]{2,}){1,5}\Z"
 )
 _ORGANISATION = re.compile(
     r"(?:Ban|Báo|Bộ|Cổng|Công|Cục|Sở|Tỉnh|Thành|Huyện|Xã|Phường|Phòng|Trung|Ủy|Uỷ|Văn|Viện|Hội"
@@ -501,12 +502,7 @@ def _read_byline(page: _Page, index: int) -> bool:
     if author := _AUTHOR_LINE.match(text):
         page.author = page.author or author["who"].strip()
         return True
-    if (
-        len(text) <= 45
-        and _NAME_LINE.match(text)
-        and not _ORGANISATION.match(text)
-        and _below_paragraph(page, index)
-    ):
+    if len(text) <= 45 and _is_name(text) and not _ORGANISATION.match(text) and _below_paragraph(page, index):
         page.author = page.author or text
         return True
     return False
@@ -524,6 +520,14 @@ def _read_source(page: _Page, who: str) -> bool:
         return False
     page.publisher = page.publisher or who
     return True
+
+
+def _is_name(text: str) -> bool:
+    """Two to seven words, each with a capital first letter or in capitals, and nothing else."""
+    words = re.split(r"\s*[-–,&/]\s*|\s+", text)
+    return 2 <= len(words) <= 7 and all(
+        word.isalpha() and word[0].isupper() and (word.isupper() or word[1:].islower()) for word in words
+    )
 
 
 def _is_name_like(who: str) -> bool:
@@ -648,7 +652,6 @@ def _cut_portal_tail(page: _Page) -> None:
 
 
 _SUMMARY_OPENS = re.compile(r"Ngày\s+\d{1,2}/\d{1,2}/\d{4},.{0,120}\bban hành\b")
-_CAPS_OR_RULE = re.compile(r"[^a-zà-ỹđ]+\Z")
 
 
 def _cut_portal_summary(page: _Page) -> None:
@@ -660,7 +663,7 @@ def _cut_portal_summary(page: _Page) -> None:
     )
     if head is None:
         return
-    while head > 2 and _CAPS_OR_RULE.match(page.texts[head - 1]):
+    while head > 2 and page.texts[head - 1].upper() == page.texts[head - 1]:
         head -= 1
     page.cut(range(head), "portal_summary")
 

@@ -47,6 +47,7 @@ _UNIT_START = re.compile(
     """,
     re.VERBOSE,
 )
+_YEARS_GO_ON = re.compile(r"[-–]\s?\d{4}\b")  # "giai đoạn 2021 / - 2025"
 _ITEM_START = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,4}[.)]\s|[a-zđ]{1,2}\)|[-+•]\s")
 _FORMULA = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét [Tt]ờ trình)\s")  # ends with ";", "," or "."
 _PLACE = re.compile(r"[A-ZĐ][\w.]*(?:\s[\w.]+){0,4}\Z")
@@ -65,7 +66,6 @@ _OPEN_END = re.compile(
     r"|của|CỦA|các|CÁC|những|theo|THEO|về|VỀ|việc|VIỆC|cho|CHO|với|VỚI|từ|đến|do|bởi|là|trên|TRÊN|trong"
     r"|TRONG|thuộc|THUỘC|một|bằng|để|không|được|có|ở|Sở|Cục|Vụ))\Z"
 )
-_PAGE_BREAK_JOIN = re.compile(r"[a-zà-ỹđ(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +157,15 @@ def is_wrap(above: str, below: str, profile: WrapProfile, *, opening: str | None
         return False
     if _BARE_MARK.match(above):
         return _mark_belongs_below(above, below)
+    if _YEARS_GO_ON.match(below) and above[-1].isdigit():
+        return True
     if _starts_unit(above, below):
         return False
     if above.endswith(_ENDS_SENTENCE) and not _OPEN_END.search(above):
         return _sentence_ends_at_width(above, below, profile)
     if below[0].islower() or _OPEN_END.search(above) or above.rfind("(") > above.rfind(")"):
+        return True
+    if _is_aside(below) and not _is_caps(above):
         return True
     if _is_caps(above) and _is_caps(below):
         return _caps_go_on(above, below)
@@ -198,6 +202,11 @@ def _is_full(above: str, below: str, profile: WrapProfile) -> bool:
     return len(above) + 1 + len(below.split(None, 1)[0]) > profile.columns
 
 
+def _is_aside(below: str) -> bool:
+    """ "(sau đây gọi tắt là …)", not "(Ban hành kèm theo …)", which is a line of its own."""
+    return below[0] == "(" and below[1:2].islower() and not below.startswith(("(kèm", "(ban hành"))
+
+
 def _is_prose(above: str, opening: str, profile: WrapProfile) -> bool:
     """A long line of running text without an end: only headings and table cells end without a stop."""
     assert profile.columns is not None
@@ -230,6 +239,6 @@ def goes_on_after_page_break(above: str, below: str) -> bool:
     """Whether a sentence runs over a page break (a running head that was cut out, with its blank lines)."""
     return (
         not above.endswith(_ENDS_SENTENCE)
-        and bool(_PAGE_BREAK_JOIN.match(below))
+        and (below[0].islower() or below[0] == "(")
         and not _UNIT_START.match(below)
     )

@@ -26,6 +26,9 @@ PAIRS = [  # (line, next line, one block?)
     ("quy định tại khoản 1 và", "Điều 3. Bộ luật này", True),
     ("(trừ những thông tin thuộc danh mục bí mật", "Nhà nước) về các nội dung sau:", True),
     ("có thẩm quyền, theo hướng dẫn của Bộ Lao động -", "Thương binh và Xã hội;", True),
+    ("Chiến lược quốc gia giai đoạn 2021", "- 2025”;", True),
+    ("ban hành kèm theo Quyết định này", "(sau đây gọi tắt là định mức).", True),
+    ("THỦ TƯỚNG", "(đã ký)", False),
     ("Theo đề nghị của Giám đốc", "Sở Giáo dục và Đào tạo;", True),
     ("x" * 76 + ".", "Việc này do Sở Nội vụ chủ trì.", True),  # the next word would not have fitted
     ("Việc này do Sở Nội vụ chủ trì.", "Sở Tài chính bố trí kinh phí.", False),
