@@ -84,7 +84,10 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     }
     failed = [page for page in report.pages if page.change is None]
     if options.json:
-        pages = [{**asdict(page), "change": page.change.value if page.change else "failed"} for page in report.pages]
+        pages = [
+            {**asdict(page), "change": page.change.value if page.change else "failed"}
+            for page in report.pages
+        ]
         _print_json({"counts": counts, "pages": pages, "index": asdict(indexed) if indexed else None})
     else:
         print(
@@ -295,7 +298,9 @@ def _answer_json(given: Answer) -> dict[str, Any]:
             for statement in given.statements
         ],
         "documents": [asdict(document) for document in given.documents],
-        "nearest": [{**_citation_json(near.citation), "score": round(near.score, 4)} for near in given.nearest],
+        "nearest": [
+            {**_citation_json(near.citation), "score": round(near.score, 4)} for near in given.nearest
+        ],
         "as_of": given.as_of,
     }
 
@@ -314,7 +319,9 @@ def _print_answer(given: Answer) -> None:
         for citation in statement.citations:
             print(f"    Nguồn: {_source_line(citation)}")
     for document in given.documents:
-        held = "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
+        held = (
+            "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
+        )
         print(f"    Văn bản {document.symbol}: {held}.")
     for near in given.nearest:
         print(f"\n  · {' '.join(near.citation.quote.split())[:240]}…")
@@ -552,19 +559,29 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="cancu", description="Căn Cứ: kho văn bản chính sách, tìm kiếm và trả lời có trích dẫn.")
+    parser = _Parser(
+        prog="cancu", description="Căn Cứ: kho văn bản chính sách, tìm kiếm và trả lời có trích dẫn."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_Parser)
 
-    def add(name: str, run: Callable[..., int], text: str, *, group: Any = commands) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[..., int], text: str, *, group: Any = commands
+    ) -> argparse.ArgumentParser:
         command = group.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
         command.add_argument("--json", action="store_true", help="in một đối tượng JSON ra đầu ra chuẩn")
-        command.add_argument("--store", metavar="THƯ_MỤC", help="thư mục kho (mặc định: thư mục dữ liệu người dùng)")
-        command.add_argument("--model", metavar="MÔ_HÌNH", help="thư mục hoặc tên mô hình mã hóa khác mặc định")
+        command.add_argument(
+            "--store", metavar="THƯ_MỤC", help="thư mục kho (mặc định: thư mục dữ liệu người dùng)"
+        )
+        command.add_argument(
+            "--model", metavar="MÔ_HÌNH", help="thư mục hoặc tên mô hình mã hóa khác mặc định"
+        )
         return command  # type: ignore[no-any-return]
 
     ingest = add("ingest", run_ingest, "đọc tệp hoặc thư mục vào kho và lập chỉ mục")
-    ingest.add_argument("paths", nargs="+", metavar="ĐƯỜNG_DẪN", help="tệp .txt .html .htm .jsonl hoặc thư mục")
+    ingest.add_argument(
+        "paths", nargs="+", metavar="ĐƯỜNG_DẪN", help="tệp .txt .html .htm .jsonl hoặc thư mục"
+    )
     ingest.add_argument("--no-index", action="store_true", help="chưa lập chỉ mục")
     ingest.add_argument("--label", metavar="TÊN", help="tên của kho, hiện trên trang")
     index = add("index", run_index, "cập nhật chỉ mục theo kho")

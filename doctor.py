@@ -44,9 +44,13 @@ def _check_model(settings: Settings) -> Iterator[Check]:
     try:
         encoder = load_encoder(settings.model, cache=settings.cache)
     except ModelUnavailable as error:
-        yield Check(name="Mô hình", ok=False, message=str(error), remedy="Cài lại: make run, hoặc dùng --model")
+        yield Check(
+            name="Mô hình", ok=False, message=str(error), remedy="Cài lại: make run, hoặc dùng --model"
+        )
         return
-    yield Check(name="Mô hình", ok=True, message=f"{encoder.name}, {encoder.dimensions} chiều ({encoder.fingerprint})")
+    yield Check(
+        name="Mô hình", ok=True, message=f"{encoder.name}, {encoder.dimensions} chiều ({encoder.fingerprint})"
+    )
 
 
 def _check_store(settings: Settings) -> Iterator[Check]:
@@ -71,7 +75,10 @@ def _check_store(settings: Settings) -> Iterator[Check]:
         )
         for uri, kind, message in store.problems():
             yield Check(
-                name="Tệp không đọc được", ok=True, message=f"{uri} ({kind}): {message}", remedy="Sửa tệp rồi nạp lại."
+                name="Tệp không đọc được",
+                ok=True,
+                message=f"{uri} ({kind}): {message}",
+                remedy="Sửa tệp rồi nạp lại.",
             )
         try:
             manifest = read_manifest(index_folder(store))

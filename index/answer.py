@@ -6,6 +6,7 @@ Extractive: every statement is a quotation with attribution. Whether to answer a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,13 @@ from index.evidence import Unit, asks_fact, find_units, place_fits
 from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
 from index.question import Asked, Question, read_question
 from index.search import Searcher
-from index.terms import coverage, normal_form
+from index.terms import normal_form
+
+_SHORT_PARAGRAPH = 320  # characters
+# A clause in the middle of a sentence has a subject of its own when it opens with one of these.
+_SUBJECT = re.compile(
+    r"(ngày \d|các |những |một số |nhiều |mỗi |toàn |việc |công tác |phong trào |đối với )", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,7 @@ def answer(searcher: Searcher, text: str, *, limits: Limits = Limits()) -> Answe
     units, missing = _choose(searcher.store, question, hits, limits)
     if not units:
         return _refuse(searcher, question, hits, limits)
-    statements = _state(searcher.store, question, units)
+    statements = _state(searcher.store, units)
     outcome = Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED
     return Answer(
         question=question.text,
@@ -75,7 +82,9 @@ def is_supported(question: Question, unit: Unit, limits: Limits) -> bool:
     """Whether the unit covers enough of the question to be called an answer."""
     if asks_fact(question):
         return True
-    ease = limits.ease if question.asked & {Asked.COMPARE, Asked.LIST} else 1.0
+    if Asked.LIST in question.asked and unit.named:
+        return unit.cover >= limits.ease * limits.cover
+    ease = limits.ease if Asked.COMPARE in question.asked else 1.0
     return unit.cover >= ease * limits.cover and unit.own_cover >= ease * limits.own_cover
 
 
@@ -157,13 +166,13 @@ def _choose_sides(
 # --- statements
 
 
-def _state(store: Store, question: Question, units: Sequence[Unit]) -> tuple[Statement, ...]:
+def _state(store: Store, units: Sequence[Unit]) -> tuple[Statement, ...]:
     documents = {unit.profile.id: store.document(unit.profile.id) for unit in units}
-    return tuple(_statement(question, unit, documents[unit.profile.id]) for unit in units)
+    return tuple(_statement(unit, documents[unit.profile.id]) for unit in units)
 
 
-def _statement(question: Question, unit: Unit, document: Document) -> Statement:
-    start, end = _fit(question, unit)
+def _statement(unit: Unit, document: Document) -> Statement:
+    start, end = _fit(unit)
     about = _about(unit, document.text[start:end])
     citation = cite(document, start, end, about=about, location=unit.hit.passage.location)
     return Statement(text=wording.attribute(document, citation, unit.report), citations=(citation,))
@@ -177,22 +186,31 @@ def _about(unit: Unit, quote: str) -> tuple[str, ...]:
     return (*named, unit.report)
 
 
-def _fit(question: Question, unit: Unit) -> tuple[int, int]:
-    """The span to quote: the unit with the neighbouring sentences of its paragraph that answer as well."""
+def _fit(unit: Unit) -> tuple[int, int]:
+    """The span to quote: the unit, widened to what a reader can take alone.
+
+    A short paragraph is quoted whole; a clause without its subject from the start of its sentence. Neither
+    brings in a document number that the unit itself does not name.
+    """
     passage = unit.hit.passage
     text, shift = passage.text, passage.start
-    line_start = text.rfind("\n", 0, unit.start - shift) + 1
-    line_end = text.find("\n", unit.end - shift)
-    line_end = len(text) if line_end < 0 else line_end
     start, end = unit.start - shift, unit.end - shift
-    for sentence in find_sentences(text, line_start, line_end):
-        if sentence.start < end:
-            continue
-        piece = text[sentence.start : sentence.end]
-        if named_in(piece) or coverage(question.terms, [(normal_form(piece), 1.0)]) < 0.3 * unit.own_cover:
-            break
-        end = sentence.end
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    spans = [(line_start, line_end)] if line_end - line_start <= _SHORT_PARAGRAPH else []
+    if not _stands_alone(text[start:end]):
+        sentences = find_sentences(text, line_start, line_end)
+        spans += [(sentence.start, end) for sentence in sentences if sentence.start <= start < sentence.end]
+    for wide_start, wide_end in spans:
+        if set(named_in(text[wide_start:wide_end])) <= set(unit.named):
+            return wide_start + shift, wide_end + shift
     return start + shift, end + shift
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a clause opens with its subject, or as a sentence does."""
+    return text[:1].isupper() or bool(_SUBJECT.match(text))
 
 
 def _documents(
@@ -206,7 +224,9 @@ def _documents(
                 key = symbol_key(symbol)
                 held = store.documents_with_symbol(symbol)
                 title = store.profile(held[0]).title if held else None
-                role = "asked" if key in asked else "governing" if Asked.DOCUMENT in question.asked else "cited"
+                role = (
+                    "asked" if key in asked else "governing" if Asked.DOCUMENT in question.asked else "cited"
+                )
                 named.setdefault(
                     key, NamedDocument(symbol=symbol, title=title, role=role, in_collection=bool(held))
                 )

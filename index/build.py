@@ -73,9 +73,7 @@ def update_index(
 
         _add_vectors(store, encoder, cache, dense, new_dense, dense_held - wanted, report)
         dense.save(folder / "vectors.faiss")
-        lexical.update(
-            _tokenise(store, new_lexical, workers, report), sorted(lexical_held - wanted)
-        )
+        lexical.update(_tokenise(store, new_lexical, workers, report), sorted(lexical_held - wanted))
         write_manifest(
             folder,
             Manifest(
@@ -136,9 +134,7 @@ def _no_vectors(encoder: Encoder):  # type: ignore[no-untyped-def]
     return np.empty((0, encoder.dimensions), dtype=np.float32)
 
 
-def _tokenise(
-    store: Store, rows: Sequence[int], workers: int, report: Progress
-) -> Iterator[PassageTokens]:
+def _tokenise(store: Store, rows: Sequence[int], workers: int, report: Progress) -> Iterator[PassageTokens]:
     parallel = workers > 1 and len(rows) >= _PARALLEL_FROM
     with ProcessPoolExecutor(workers) if parallel else nullcontext() as pool:
         done = 0

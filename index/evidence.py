@@ -58,9 +58,7 @@ def find_units(store: Store, question: Question, hits: Sequence[Hit]) -> list[Un
     units: list[Unit] = []
     for hit in hits:
         profile = known[hit.passage.document_id]
-        units += [
-            unit for unit in _units_of(question, hit, profile) if is_admissible(question, unit)
-        ]
+        units += [unit for unit in _units_of(question, hit, profile) if is_admissible(question, unit)]
     return sorted(units, key=lambda unit: (-unit.score, unit.hit.rank, unit.start))
 
 
@@ -247,7 +245,9 @@ def asks_issue_date(question: Question) -> bool:
     return Asked.DATE in question.asked and bool(question.query.symbols) and not other
 
 
-_DOCUMENT_WORDS = re.compile(r"nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|kết luận|đề án|thông báo", re.I)
+_DOCUMENT_WORDS = re.compile(
+    r"nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|kết luận|đề án|thông báo", re.I
+)
 
 
 def _has_document(question: Question, unit: Unit) -> bool:
@@ -297,7 +297,9 @@ def _has_subject(question: Question, unit: Unit) -> bool:
     wanted = {symbol_key(symbol) for symbol in question.query.symbols}
     for reference in unit.profile.references_in(unit.start, unit.end):
         rest = unit.text[reference.end - unit.start :]
-        if symbol_key(reference.symbol) in wanted and re.match(r"[^;:.]{0,120}?\b(về|phê duyệt|ban hành|quy định)\b", rest):
+        if symbol_key(reference.symbol) in wanted and re.match(
+            r"[^;:.]{0,120}?\b(về|phê duyệt|ban hành|quy định)\b", rest
+        ):
             return True
     return symbol_key(unit.profile.symbol or "") in wanted
 

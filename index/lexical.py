@@ -96,7 +96,9 @@ class LexicalIndex:
         try:
             writer = self._index.writer(heap_size=_HEAP, num_threads=1)
         except ValueError as error:
-            raise IndexLocked("Một tiến trình khác đang ghi chỉ mục. Hãy đợi nó xong rồi chạy lại.") from error
+            raise IndexLocked(
+                "Một tiến trình khác đang ghi chỉ mục. Hãy đợi nó xong rồi chạy lại."
+            ) from error
         for row in remove:
             writer.delete_documents_by_term("row", row)
         for passage in add:
@@ -109,9 +111,7 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(
-        self, tokens: Sequence[tuple[Field, str, float]], *, limit: int
-    ) -> list[tuple[int, float]]:
+    def search(self, tokens: Sequence[tuple[Field, str, float]], *, limit: int) -> list[tuple[int, float]]:
         """The best passages for weighted tokens (field, token, boost)."""
         if not tokens:
             return []

@@ -84,9 +84,7 @@ def expand_abbreviations(text: str) -> tuple[Expansion, ...]:
         for meaning in meanings:
             found.setdefault(
                 (match[0].upper(), meaning),
-                Expansion(
-                    abbreviation=match[0], text=meaning, weight=1.0 if len(meanings) == 1 else 0.4
-                ),
+                Expansion(abbreviation=match[0], text=meaning, weight=1.0 if len(meanings) == 1 else 0.4),
             )
     return tuple(found.values())
 

@@ -49,7 +49,10 @@ _CUES: tuple[tuple[Asked, str], ...] = (
         r"\b(ngay|thang|nam|thoi gian|thoi diem|luc|hoi) (nao|may|gi|bao nhieu)\b|\bngay thang( nam)?\b"
         r"|\b(khi nao|bao gio)\b|\bngay (ban hanh|ky|may)\b|\btu ngay nao\b",
     ),
-    (Asked.SIGNER, r"\b(ai|nguoi|do ai) (la nguoi )?(da )?ky\b|\bky (boi|ten) ai\b|\bnguoi ky\b|\bai dung ten\b"),
+    (
+        Asked.SIGNER,
+        r"\b(ai|nguoi|do ai) (la nguoi )?(da )?ky\b|\bky (boi|ten) ai\b|\bnguoi ky\b|\bai dung ten\b",
+    ),
     (
         Asked.ISSUER,
         r"\b(ai|co quan nao|don vi nao|cap nao|noi nao|cua ai|cua co quan nao)( la noi)?( da)? (ban hanh|ra|dua ra)\b"
@@ -60,11 +63,17 @@ _CUES: tuple[tuple[Asked, str], ...] = (
         r"\b(con|het) (hieu luc|han|gia tri)\b|\bbi (van ban nao |nghi quyet nao |quyet dinh nao )?(thay the|bai bo|huy bo|sua doi)\b"
         r"|\bthay the (boi|bang)\b|\btinh trang hieu luc\b|\bcon (dung|ap dung)\b",
     ),
-    (Asked.FIGURE, r"(?<!\bngay )(?<!\bthang )(?<!\bnam )\bbao nhieu\b|(?<!\bngay )(?<!\bthang )(?<!\bso )\bmay\b(?! do\b)|\b(ty le|ti le|so luong|muc nao)\b|%"),
-    (Asked.SUBJECT, r"\btrich yeu\b|\bve (viec gi|noi dung gi|cai gi|van de gi|chuyen gi)\b|\bnoi ve gi\b|\bten day du\b"),
+    (
+        Asked.FIGURE,
+        r"(?<!\bngay )(?<!\bthang )(?<!\bnam )\bbao nhieu\b|(?<!\bngay )(?<!\bthang )(?<!\bso )\bmay\b(?! do\b)|\b(ty le|ti le|so luong|muc nao)\b|%",
+    ),
+    (
+        Asked.SUBJECT,
+        r"\btrich yeu\b|\bve (viec gi|noi dung gi|cai gi|van de gi|chuyen gi)\b|\bnoi ve gi\b|\bten day du\b",
+    ),
     (
         Asked.SPEECH,
-        r"\bphat bieu\b|\b(noi|noi gi|nhan manh|yeu cau|de nghi|chi dao|khang dinh|nhac nho|luu y)( \w+){0,2} (gi|nhu the nao|the nao|ra sao)\b",
+        r"\bphat bieu\b|\b(noi(?! ve)|nhan manh|yeu cau|de nghi|chi dao|khang dinh|nhac nho|luu y)( \w+){0,2} (gi|nhu the nao|the nao|ra sao)\b",
     ),
     (
         Asked.LIST,
@@ -95,7 +104,9 @@ _EMPTY = frozenset(
     biết chưa rồi thôi nhỉ hả vậy đc dc vs""".split()
 )
 # Without diacritics these are as likely a word of content: "dang" is đang or Đảng, "de" is để or đề.
-_AMBIGUOUS = frozenset("de dang day dau tai the sao cau doan con do ra so ban chi vao cai ghi biet tim hoi trong len".split())
+_AMBIGUOUS = frozenset(
+    "de dang day dau tai the sao cau doan con do ra so ban chi vao cai ghi biet tim hoi trong len".split()
+)
 _EMPTY_FOLDED = frozenset(map(fold, _EMPTY)) - _AMBIGUOUS
 _EMPTY_PHRASES_FOLDED = tuple([fold(word) for word in phrase] for phrase in _EMPTY_PHRASES)
 
@@ -147,6 +158,11 @@ def _read_asked(folded: str) -> frozenset[Asked]:
 
 
 _GAP = " · "
+# What is asked for, not what it is about; whether it is there is checked by kind (index.evidence).
+_DOCUMENT_PHRASES = (
+    "van ban nao,van ban gi,vb nao,vb gi,nhung van ban,cac van ban,loai van ban,nhung loai,loai gi,loai nao,co quan nao,"
+    "don vi nao,cap tinh,cap trung uong,ai ky,do ai,ai ban hanh,co quan ban hanh,so hieu,so ky hieu"
+).split(",")
 # Words that ask for a comparison are about the question, not about either side of it.
 _COMPARING = (
     "so sanh,khac nhau,giong nhau,khac gi,giong gi,ca hai,hai dia phuong,hai noi,hai tinh,hai huyen,hai bai,hai van ban,"
@@ -173,11 +189,11 @@ def _content_terms(
     dropped = {i for i, word in enumerate(plain) if word in empty or word == _GAP.strip()}
     for phrase in phrases:
         dropped |= set(_positions(plain, phrase))
-    if comparing:
-        for phrase in _COMPARING:
-            dropped |= set(_positions([fold(word) for word in words], phrase.split()))
+    folded_words = [fold(word) for word in words]
+    for phrase in (*_DOCUMENT_PHRASES, *(_COMPARING if comparing else ())):
+        dropped |= set(_positions(folded_words, phrase.split()))
     for place in places:
-        dropped |= set(_positions([fold(word) for word in words], fold(place).split()))
+        dropped |= set(_positions(folded_words, fold(place).split()))
     return weigh_terms([None if i in dropped else fold(word) for i, word in enumerate(words)])
 
 
@@ -187,7 +203,9 @@ def _positions(words: list[str], phrase: list[str]) -> Iterator[int]:
             yield from range(start, start + len(phrase))
 
 
-_LEVEL_WORD = re.compile(r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan|tinh uy|huyen uy|ubnd|hdnd) $")
+_LEVEL_WORD = re.compile(
+    r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan|tinh uy|huyen uy|ubnd|hdnd) $"
+)
 _FAMILY_NAMES = frozenset(
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam".split()
 )
@@ -205,7 +223,9 @@ def _find_places(text: str, *, has_diacritics: bool) -> tuple[str, ...]:
         before = text[: place.start]
         capital = written.istitle() and not _continues_name(before)
         levelled = bool(_LEVEL_WORD.search(fold(before))) or bool(_LEVEL_WORD.search(f"{fold(written)} "))
-        levelled = levelled or bool(re.match(r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp|thi tran|quan) ", fold(written)))
+        levelled = levelled or bool(
+            re.match(r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp|thi tran|quan) ", fold(written))
+        )
         province = place.level is PlaceLevel.PROVINCE and not has_diacritics
         if capital or levelled or province:
             found.append(place.name)
@@ -216,7 +236,11 @@ def _continues_name(before: str) -> bool:
     words = before.split()
     if not words or not before.endswith(" ") or not words[-1].istitle():
         return False
-    return len(words) > 1 and fold(words[-1]) not in ("tinh", "huyen", "xa", "tp", "uy") or fold(words[-1]) in _FAMILY_NAMES
+    return (
+        len(words) > 1
+        and fold(words[-1]) not in ("tinh", "huyen", "xa", "tp", "uy")
+        or fold(words[-1]) in _FAMILY_NAMES
+    )
 
 
 _TYPE_CODES = {
@@ -243,13 +267,17 @@ def _asked_types(folded: str) -> frozenset[str]:
     word = "|".join(sorted(_TYPE_CODES, key=len, reverse=True))
     listed = rf"\b(?:{word})(?:(?:, | va | hoac | hay )(?:{word}))*(?: so)? nao\b|\bnhung (?:{word})\b"
     return frozenset(
-        _TYPE_CODES[name] for found in re.findall(listed, folded) for name in re.findall(rf"\b(?:{word})\b", found)
+        _TYPE_CODES[name]
+        for found in re.findall(listed, folded)
+        for name in re.findall(rf"\b(?:{word})\b", found)
     )
 
 
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _NAME = re.compile(rf"(?<![\w/-])[{_UPPER}][^\W\d_A-Z]+(?: [{_UPPER}][^\W\d_A-Z]+){{1,4}}(?![\w/-])")
-_PERSON_TITLE = re.compile(r"(?:\b(?:dong chi|d/c|dc|ong|ba)|(?:bi thu|chu tich|giam doc|truong ban|thu tuong|bo truong)) $")
+_PERSON_TITLE = re.compile(
+    r"(?:\b(?:dong chi|d/c|dc|ong|ba)|(?:bi thu|chu tich|giam doc|truong ban|thu tuong|bo truong)) $"
+)
 
 
 def _find_names(text: str, places: tuple[str, ...]) -> tuple[str, ...]:

@@ -82,7 +82,9 @@ class Searcher:
             query = read_query(query, self.store)
         dense = self.search_dense(query, limit=weights.depth)
         lexical = self.search_lexical(query, limit=weights.depth, weights=weights)
-        ranking, matched = self._lift_numbers(query, blend(dense, lexical, dense_weight=weights.dense), weights)
+        ranking, matched = self._lift_numbers(
+            query, blend(dense, lexical, dense_weight=weights.dense), weights
+        )
         by_dense, by_lexical = dict(dense), dict(lexical)
         best = ranking[:limit]
         scores = dict(best)

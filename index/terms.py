@@ -59,9 +59,7 @@ def weigh_terms(units: Sequence[str | None]) -> tuple[Term, ...]:
             terms.setdefault(unit, syllable_weight(unit))
     for first, second in zip(units, units[1:], strict=False):
         if first is not None and second is not None:
-            terms.setdefault(
-                f"{first} {second}", (syllable_weight(first) + syllable_weight(second)) / 2
-            )
+            terms.setdefault(f"{first} {second}", (syllable_weight(first) + syllable_weight(second)) / 2)
     return tuple(Term(form, weight) for form, weight in terms.items())
 
 

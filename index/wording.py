@@ -43,7 +43,9 @@ def partly_answered(missing: str) -> str:
 
 
 def unknown_number(typed: str) -> str:
-    return f"{NOT_FOUND} Không có văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
+    return (
+        f"{NOT_FOUND} Không có văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
+    )
 
 
 def mentioned_only(symbol: str, cited_by: int) -> str:
