@@ -114,3 +114,21 @@ def test_running_heads_count_on() -> None:
 
 def test_rules_never_take_the_whole_page() -> None:
     assert all(m.cut is None for m in mark("0943.685.786").marks)
+
+
+def test_portal_chrome_around_a_document() -> None:
+    summary = [
+        "## Quy định mới về trồng cây",
+        "Ngày 01/02/2026, Thủ tướng ban hành Quyết định 00/QĐ-TTg.",
+        BODY,
+    ]
+    document = ["THỦ", "TƯỚNG CHÍNH PHỦ", "-------", "CỘNG HÒA XÃ HỘI", "Số: 00/QĐ-TTg", BODY, "THỦ TƯỚNG"]
+    tail = [
+        "Quyết định 00/QĐ-TTg năm 2026 về trồng cây",
+        "Văn bản này chưa cập nhật nội dung Tiếng Anh",
+        "Hiệu lực: Đã biết",
+        "Tình trạng: Đã biết",
+        "0943.685.786",
+    ]
+    cuts = [m.cut for m in mark(*summary, *document, *tail).marks]
+    assert cuts == ["portal_summary"] * 3 + [None] * 7 + ["portal_notice"] * 5
