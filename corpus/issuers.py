@@ -24,8 +24,9 @@ def _flexible(pattern: str) -> re.Pattern[str]:
 
 
 _UY = "(?:ủy|uỷ|Ủy|Uỷ|ỦY|UỶ)"
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
-_CAPITAL = rf"[{_UPPER}][^\W\d_]*"
+# The capitals of Vietnamese, for character classes.
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+_CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _NOT_IN_WORD = r"(?![^\W\d_])"
 
 # Names with commas, or with small words behind them that the general rule would cut or swallow.
@@ -91,14 +92,14 @@ _HEAD = re.compile(
     + r"(?=[ ]|$)"
 )
 _WORD = re.compile(
-    rf"[ ]+(?P<capital>[{_UPPER}][^\W_]*(?:[-&][^\W_]+)*)"
+    rf"[ ]+(?P<capital>[{UPPER}][^\W_]*(?:[-&][^\W_]+)*)"
     r"|\s+(?P<small>[^\W\d_A-ZĐ]+)|[ ]+(?P<dash>[-–](?=\s))"
 )
 _PROGRAMME = re.compile(
     r"[ ]+(?:các[ ]+)?[Cc]hương trình mục tiêu quốc gia(?:[ ]+giai đoạn[ ]+\d{4}\s*[-–]\s*\d{4})?"
 )
 _SEATED = re.compile(_AT)
-_NEXT_CAPITAL = re.compile(rf"[ ]+[{_UPPER}]")
+_NEXT_CAPITAL = re.compile(rf"[ ]+[{UPPER}]")
 
 # A small word that ends a name (the first syllable of verbs, prepositions, conjunctions).
 _STOPS = _words(
@@ -114,7 +115,16 @@ _STOPS = _words(
 # Compounds of names whose second syllable is one of the stops.
 _COMPOUNDS = frozenset(
     {
-        *("chương trình", "công trình", "tổng hợp", "phối hợp", "liên hợp", "điều phối", "giao thông"),
+        *(
+            "chương trình",
+            "công trình",
+            "tổng hợp",
+            "phối hợp",
+            "liên hợp",
+            "thôn mới",
+            "điều phối",
+            "giao thông",
+        ),
         *(
             "viễn thông",
             "hội đồng",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from corpus.dates import FoundDate, date_at, find_dates
-from corpus.issuers import read_issuer
+from corpus.issuers import UPPER, read_issuer
 from corpus.models import Reference, Relation, Report, SymbolMention
 from corpus.symbols import complete_short_forms, find_symbols, plain_text, symbol_key, type_word_before
 from corpus.text import fold
@@ -426,7 +426,7 @@ _ENDING = re.compile(
     r"|Có thể bạn quan tâm|Đọc thêm|Xem thêm|Xem tin theo ngày|Bình luận|Ý kiến bạn đọc|Trả lời$"
     r"|Để lại một bình luận|Từ khóa|Chia sẻ|>>)"
 )
-_BYLINE = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\w.]*)(?:\s*[-–,/]?\s*[A-ZÀ-ỸĐ][\w.]*){1,5}\s*$")
+_BYLINE = re.compile(rf"\s*[{UPPER}][\w.]*(?:(?:\s+[-–]\s+|\s*[,/]\s*|\s+)[{UPPER}][\w.]*){{1,6}}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,7 +486,7 @@ def _by_issuer(paragraph: str, reported: Sequence[Reference]) -> str | None:
 
 def _demanding_bodies(paragraph: str) -> list[str]:
     bodies = []
-    for match in re.finditer(r"(?:^|(?<=[\s,“(]))(?=[A-ZÀ-ỸĐ])", paragraph):
+    for match in re.finditer(rf"(?:^|(?<=[\s,“(]))(?=[{UPPER}])", paragraph):
         end = read_issuer(paragraph, match.start())
         if end is not None and _DIRECTING_VERB.match(paragraph, end):
             bodies.append(paragraph[match.start() : end])
@@ -512,10 +512,14 @@ def _by_kind(paragraph: str, reported: Sequence[Reference]) -> str | None:
     if named is None:
         return None
     code = _SELF_CODES[named["word"].lower()]
-    fitting = [
-        r.symbol for r in reported if code is None or f"{code}/" in r.symbol or f"/{code}-" in r.symbol
-    ]
+    fitting = [r.symbol for r in reported if code is None or _is_of_type(r.symbol, code)]
     return fitting[-1] if fitting else None
+
+
+def _is_of_type(symbol: str, code: str) -> bool:
+    """A State công văn carries no type in its number."""
+    types = {mention.type_code for mention in find_symbols(symbol)}
+    return code in types or (code == "CV" and types == {None})
 
 
 def _last_of(

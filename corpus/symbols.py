@@ -107,7 +107,9 @@ def canonicalize(text: str) -> str | None:
     >>> canonicalize("263-qd/ttg")
     '263/QĐ-TTg'
     """
-    found = {symbol_key(mention.canonical): mention.canonical for mention in find_symbols(text)}
+    found: dict[str, str] = {}
+    for mention in find_symbols(text):
+        found.setdefault(symbol_key(mention.canonical), mention.canonical)
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -288,7 +290,7 @@ def _read_letter(parts: _Parts, issuer: str) -> SymbolMention | None:
     announced = parts.before is not None or _is_announced(text, parts.start)
     if parts.joint.sep == "-" and not (issuer in codes.BARE_ISSUERS and announced):
         return None
-    if parts.joint.sep == " " or parts.joint.broken:
+    if parts.joint.sep == " " or (parts.joint.broken and not announced):
         return None
     if not announced and len(issuer) < 3 and issuer not in codes.BARE_ISSUERS:
         return None
@@ -388,8 +390,9 @@ def _read_units(text: str, issuer: _Code) -> tuple[str, int]:
 def _is_unit(issuer: _Code, unit: _Code, *, broken: bool) -> bool:
     if broken:  # "3816/VPCP-\nCN", but not "12/QĐ-UBND- BAN HÀNH"
         return unit.raw.isupper() and (unit.as_issuer is not None or _looks_like_code(unit.raw))
-    if unit.raw.islower():
-        return unit.as_issuer is not None and issuer.raw.islower()
+    if unit.raw.islower():  # "4836/bnn-vpđp", but not "263/qđ-ttg-moi"
+        known = unit.as_issuer is not None or _looks_like_code(unit.raw.upper())
+        return known and issuer.raw.islower()
     small = sum(letter.islower() for letter in unit.raw)
     return small <= 2 and small < len(unit.raw)
 
