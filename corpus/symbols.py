@@ -266,8 +266,10 @@ def _read_untyped(parts: _Parts) -> SymbolMention | None:
             return None
         return _mention(parts, None, first.raw.upper(), System.STATE, "", first.end)
     issuer = first.as_issuer
-    if issuer is None or parts.year is not None:
+    if parts.year is not None:
         return None
+    if issuer is None:
+        return _read_unknown_letter(parts)
     if issuer in codes.PARTY_ISSUERS:
         return _read_type_before(parts, issuer)
     return _read_letter(parts, issuer)
@@ -285,7 +287,7 @@ def _read_type_before(parts: _Parts, issuer: str) -> SymbolMention | None:
 
 
 def _read_letter(parts: _Parts, issuer: str) -> SymbolMention | None:
-    """A State công văn `n/CƠQUAN-ĐƠNVỊ` or an old bare number `77/CP`; only with a known issuer."""
+    """A State công văn `n/CƠQUAN-ĐƠNVỊ` or an old bare number `77/CP`, with a known issuer."""
     first, text = parts.first, parts.text
     announced = parts.before is not None or _is_announced(text, parts.start)
     if parts.joint.sep == "-" and not (issuer in codes.BARE_ISSUERS and announced):
@@ -308,6 +310,20 @@ def _read_letter(parts: _Parts, issuer: str) -> SymbolMention | None:
     if not announced and issuer not in codes.BARE_ISSUERS:
         return None
     return _mention(parts, None, issuer, System.STATE, "", end)
+
+
+def _read_unknown_letter(parts: _Parts) -> SymbolMention | None:
+    """A công văn of an unlisted body, only where the text calls it one: "Công văn số …", a line "Số: …"."""
+    first, joint, before = parts.first, parts.joint, parts.before
+    called = before is not None and before.spelled and before.code in ("CV", "VB")
+    if not called and not _OWN_NUMBER.search(parts.text[max(0, parts.start - 12) : parts.start]):
+        return None
+    if joint.sep != "/" or joint.spaced or not first.raw.isupper() or _names_court_case(first.raw):
+        return None
+    units, end = _read_units(parts.text, first)
+    if not units.startswith("-") or len(first.raw) < 2:
+        return None
+    return _mention(parts, None, first.raw + units, System.STATE, "", end)
 
 
 def _is_issuer(parts: _Parts, joint: _Joint, issuer: _Code) -> bool:
@@ -568,6 +584,7 @@ def _abbreviation(word: tuple[str, int], low: int, with_so: bool) -> TypeWord | 
     return TypeWord(code, low + at, not firm, False, with_so)
 
 
+_OWN_NUMBER = re.compile(r"(?:^|\n)\s*Số\s*:\s*$")
 _RANGE = re.compile(r"\s*-\s*\d")
 _SPLIT_NUMBER = re.compile(r" \d+/")  # "số 1 65/2024" of a bad PDF
 _NEXT_WORD = re.compile(r"\s+(?:(?P<word>[^\W\d_]+)(?:\s+(?P<second>\w+))?|(?P<digits>\d))")
