@@ -8,6 +8,7 @@ from corpus.metadata import read_facts
 from corpus.models import Document, DocumentKind
 from corpus.passages import split_passages
 from corpus.references import find_references, find_reports
+from corpus.titles import find_title
 from ingest.models import PageText, RawPage
 
 
@@ -27,7 +28,7 @@ def build_document(page: RawPage, read: PageText) -> Document:
         source_id=read.source_id,
         url=read.url,
         sha256=page.sha256,
-        title=read.title or page.name,
+        title=find_title(read, facts) or page.name,
         title_in_text=read.title_in_text,
         author=read.author,
         publisher=read.publisher,

@@ -9,6 +9,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from corpus.store import Store, StoredPassage
 from index.dense import DenseIndex
 from index.embedding_cache import EmbeddingCache, encode_cached
@@ -113,25 +115,17 @@ def _add_vectors(
     remove: frozenset[int],
     report: Progress,
 ) -> None:
-    dense.update([], _no_vectors(encoder), sorted(remove))
+    dense.update([], np.empty((0, encoder.dimensions), dtype=np.float32), sorted(remove))
     done = 0
     report("encode", 0, len(rows))
     for part in _chunks(rows, 8 * _CHUNK):  # long stretches, so that batches of equal length can be formed
         texts = [searchable_text(stored) for stored in store.passages(part)]
-        start = done
-
-        def count(finished: int, start: int = start) -> None:
-            report("encode", start + finished, len(rows))
+        def count(just_done: int) -> None:
+            nonlocal done
+            done += just_done
+            report("encode", done, len(rows))
 
         dense.update(part, encode_cached(encoder, cache, texts, progress=count))
-        done += len(part)
-        report("encode", done, len(rows))
-
-
-def _no_vectors(encoder: Encoder):  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    return np.empty((0, encoder.dimensions), dtype=np.float32)
 
 
 def _tokenise(store: Store, rows: Sequence[int], workers: int, report: Progress) -> Iterator[PassageTokens]:

@@ -1,0 +1,97 @@
+"""Shared fixtures: the real encoder, stores over the sample collection and over the two seed pages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.intake import take_in
+from corpus.store import Store
+from index.build import update_index
+from index.embedding_cache import EmbeddingCache
+from index.encoder import Encoder, load_encoder
+from index.search import Searcher
+from settings import load_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SAMPLES = ROOT / "samples" / "collection"
+
+
+def shared(relative: str) -> Path:
+    """A file of the shared data; the test that asks is skipped, saying why, where it is absent."""
+    path = SHARED / relative
+    if not path.exists():
+        pytest.skip(f"../shared/{relative} absent: measured on third-party text that is not in the repository")
+    return path
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The product's default encoder."""
+    return load_encoder(None, cache=load_settings().cache)
+
+
+@pytest.fixture(scope="session")
+def build_store(encoder: Encoder) -> Callable[[Path, list[Path]], Store]:
+    """Make a store in a folder from paths, indexed with the default encoder."""
+
+    def build(folder: Path, paths: list[Path]) -> Store:
+        store = Store.open(folder)
+        take_in(store, paths)
+        with EmbeddingCache(load_settings().cache / "embeddings.sqlite") as cache:
+            update_index(store, encoder, cache)
+        return store
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def seeds(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_store: Callable[[Path, list[Path]], Store],
+    encoder: Encoder,
+) -> Iterator[Searcher]:
+    """The two seed pages, and nothing else."""
+    with build_store(tmp_path_factory.mktemp("seeds"), [shared("data/seeds")]) as store:
+        yield Searcher.open(store, encoder)
+
+
+@pytest.fixture(scope="session")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_store: Callable[[Path, list[Path]], Store],
+    encoder: Encoder,
+) -> Iterator[Searcher]:
+    """The shipped sample collection."""
+    with build_store(tmp_path_factory.mktemp("samples"), [SAMPLES]) as store:
+        yield Searcher.open(store, encoder)
+
+
+@pytest.fixture
+def cancu(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command in a process of its own, on a store in the test's folder."""
+
+    def run(*arguments: str, text: str = "", user: str | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "cli", *arguments]
+        if "--store" not in arguments:
+            command += ["--store", str(tmp_path / "store")]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(
+            command,
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            cwd=ROOT,
+            env=environment,
+            user=user,
+        )
+
+    return run
