@@ -1,0 +1,20 @@
+"""The page: navigation and what every page shares. `pages/` draws what the rooms return."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.frame import draw_frame
+
+st.set_page_config(page_title="Căn Cứ", layout="centered", initial_sidebar_state="collapsed")
+page = st.navigation(
+    [
+        st.Page("pages/hoi_dap.py", title="Hỏi đáp", default=True),
+        st.Page("pages/van_ban.py", title="Văn bản", url_path="van-ban"),
+        st.Page("pages/them_van_ban.py", title="Thêm văn bản", url_path="them-van-ban"),
+        st.Page("pages/kho.py", title="Kho văn bản", url_path="kho"),
+    ],
+    position="top",
+)
+draw_frame()
+page.run()

@@ -1,0 +1,81 @@
+"""What stands around every page: language, style, the name of the collection, errors and the empty store."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from corpus.errors import CorpusError
+from corpus.store import Store
+from pages.drawing import plain
+from pages.opened import has_store, open_store, page_settings
+from settings import Settings, SettingsError
+
+# Streamlit gives the page <html lang="en"> and no way to change it but this.
+_LANGUAGE = "<script>document.documentElement.lang = 'vi'</script>"
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def draw_frame() -> None:
+    """Language and style, then the name of the collection where it has one."""
+    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+    st.html(_STYLE)
+    try:
+        settings = page_settings()
+        label = open_store(settings).label() if has_store(settings) else None
+    except (CorpusError, SettingsError):
+        return  # the page itself shows the error
+    if label:
+        st.html(f'<p class="cc-label" role="note">{escape(label)}</p>')
+
+
+def title(text: str, tagline: str = "") -> None:
+    """The heading of a page."""
+    below = f'<p class="cc-tagline">{escape(tagline)}</p>' if tagline else ""
+    st.html(f'<h1 class="cc-title-page">{escape(text)}</h1>{below}')
+
+
+def section(text: str) -> None:
+    """The heading of a part of a page."""
+    st.html(f'<h2 class="cc-section">{escape(text)}</h2>')
+
+
+def note(text: str) -> None:
+    """A line in smaller, quieter type."""
+    st.html(f'<p class="cc-as-of">{escape(text)}</p>')
+
+
+def show_error(error: Exception) -> None:
+    """A typed error: its Vietnamese message, nothing of its inside."""
+    st.error(plain(str(error)))
+
+
+def require_settings() -> Settings:
+    """The settings; where they are wrong the page says so and ends."""
+    try:
+        return page_settings()
+    except SettingsError as error:
+        show_error(error)
+        st.stop()
+
+
+def require_store(settings: Settings) -> Store:
+    """A store that holds documents; where there is none the page leads to adding some, and ends."""
+    try:
+        store = open_store(settings) if has_store(settings) else None
+        filled = store is not None and store.state().documents > 0
+    except CorpusError as error:
+        show_error(error)
+        st.stop()
+    if store is None or not filled:
+        _lead_to_adding()
+        st.stop()
+    return store
+
+
+def _lead_to_adding() -> None:
+    st.info("Kho chưa có văn bản nào. Hãy thêm văn bản để bắt đầu hỏi và tra cứu.")
+    st.page_link("pages/them_van_ban.py", label="Thêm văn bản vào kho")

@@ -1,0 +1,216 @@
+"""Hỏi đáp: a question, the cited answer or an honest refusal, and the passages found for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote
+
+import streamlit as st
+
+from corpus.errors import CorpusError
+from corpus.store import Store
+from index.answer import answer
+from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
+from index.models import Answer, Citation, Hit
+from pages.drawing import (
+    named_html,
+    outcome_html,
+    passage_html,
+    plain,
+    quotation_html,
+    shorten,
+    statement_html,
+    vietnamese_time,
+)
+from pages.frame import note, require_settings, require_store, section, show_error, title
+from pages.opened import list_documents, open_encoder, open_searcher
+from settings import Settings
+
+# Questions of the sample collection that show what can be asked: by subject, number, fact, relation, and
+# typed without diacritics (tests/test_app.py keeps them answered).
+_EXAMPLES = ("M01", "M03", "M06", "M09", "M11", "M15")
+_HINTS = (
+    "Hỏi theo việc: “Nghị quyết nào về …?”, “Kế hoạch nào của tỉnh … về …?”",
+    "Hỏi theo số hiệu: “Công văn số … ban hành ngày nào, do ai ký?”; viết tắt như “NQ 04” cũng được.",
+    "Hỏi một con số hay sự việc: “Năm … xã … đạt bao nhiêu …?”; gõ không dấu cũng được.",
+)
+_QUESTION_LENGTH = 1000
+_HITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question in one state of the store."""
+
+    key: tuple[str, str, int]
+    answer: Answer
+    hits: tuple[Hit, ...]
+
+
+def show() -> None:
+    """The page."""
+    settings = require_settings()
+    title(
+        "Căn Cứ: hỏi kho văn bản",
+        "Mỗi câu trả lời là trích dẫn nguyên văn kèm nguồn; không có căn cứ thì nói là không có.",
+    )
+    store = require_store(settings)
+    question = _ask(store)
+    if not question:
+        _warm_encoder(settings)
+        return
+    try:
+        found = _find(settings, store, question)
+    except IndexUnusable as error:
+        show_error(error)
+        st.page_link("pages/kho.py", label="Cập nhật chỉ mục ở trang Kho văn bản")
+    except (IndexRoomError, CorpusError) as error:
+        show_error(error)
+    else:
+        _show_answer(found.answer)
+        _show_hits(found.hits)
+
+
+# --- asking
+
+
+def _ask(store: Store) -> str:
+    """The question: of the address, of the box, or of an example; the address always tells the last one."""
+    asked = st.query_params.get("q", "").strip()[:_QUESTION_LENGTH]
+    if not asked and "asked" in st.session_state:  # back from another page
+        asked = st.query_params["q"] = st.session_state["asked"]
+    if "question" not in st.session_state or st.session_state.get("asked", "") != asked:
+        st.session_state["question"] = asked  # opened by an address, or moved back and forth in the history
+    with st.form("ask", border=False):
+        st.text_input(
+            "Câu hỏi của bạn",
+            key="question",
+            max_chars=_QUESTION_LENGTH,
+            placeholder="Ví dụ: Nghị quyết nào về …?",
+            autocomplete="off",
+        )
+        if st.form_submit_button("Hỏi", type="primary"):
+            asked = st.session_state["question"].strip()
+            if not asked:
+                st.warning("Hãy viết câu hỏi rồi nhấn Enter hoặc nút Hỏi.")
+    _suggest(store, asked)
+    if asked:
+        st.query_params["q"] = asked
+        st.session_state["asked"] = asked
+    return asked
+
+
+def _suggest(store: Store, asked: str) -> None:
+    examples = _examples(store)
+    with st.expander("Câu hỏi ví dụ" if examples else "Cách hỏi", expanded=not asked):
+        if not examples:
+            st.html(f'<ul class="cc-hints">{"".join(f"<li>{hint}</li>" for hint in _HINTS)}</ul>')
+        for number, example in enumerate(examples):
+            st.button(
+                example, key=f"example-{number}", on_click=_take_example, args=(example,), width="stretch"
+            )
+
+
+def _take_example(question: str) -> None:
+    st.session_state["question"] = st.session_state["asked"] = st.query_params["q"] = question
+
+
+def _examples(store: Store) -> tuple[str, ...]:
+    """Questions whose source page the collection holds, so that none of them leads nowhere."""
+    names = {unquote(row["uri"]).rsplit("/", 1)[-1] for row in list_documents(store)}
+    held = {part for name in names for part in (name, name.rsplit("#", 1)[-1])}
+    questions = [row for row in _sample_questions() if row["id"] in _EXAMPLES]
+    return tuple(row["text"] for row in questions if {quote["source"] for quote in row["quotes"]} <= held)
+
+
+@st.cache_data(show_spinner=False)
+def _sample_questions() -> list[dict[str, Any]]:
+    path = Path(__file__).parents[1] / "samples" / "questions.jsonl"
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _warm_encoder(settings: Settings) -> None:
+    """Load the model while the user types; an error comes up again, and is shown, when it is needed."""
+    if st.session_state.get("warmed"):
+        return
+    st.session_state["warmed"] = True
+    try:
+        encoder = open_encoder(settings)
+    except ModelUnavailable:
+        return
+    Thread(target=encoder.warm, daemon=True).start()
+
+
+def _find(settings: Settings, store: Store, question: str) -> _Found:
+    """The answer and the hits, kept until the question or the store changes."""
+    searcher = open_searcher(settings, store)
+    state = store.state()
+    key = (question, state.store_id, state.revision)
+    found: _Found | None = st.session_state.get("found")
+    if found is None or found.key != key:
+        with st.spinner("Đang tìm trong kho… (lần đầu cần thêm vài giây để nạp mô hình)"):
+            found = _Found(key, answer(searcher, question), tuple(searcher.search(question, limit=_HITS)))
+        st.session_state["found"] = found
+    return found
+
+
+# --- showing
+
+
+def _show_answer(given: Answer) -> None:
+    st.html(f'<p class="cc-question">{escape(given.question)}</p>')
+    st.html(outcome_html(given.outcome, given.message))
+    number = 1
+    for statement in given.statements:
+        with st.container(border=True):
+            st.html(statement_html(statement, number))
+            for citation in statement.citations:
+                _link(citation, f"Mở văn bản tại đoạn trích [{number}]")
+                number += 1
+    if given.documents:
+        st.html(named_html(given.documents))
+    if given.nearest:
+        section("Những đoạn gần nhất (không phải câu trả lời)")
+        for place, near in enumerate(given.nearest, start=1):
+            with st.container(border=True):
+                st.html(quotation_html(near.citation))
+                _link(near.citation, f"Xem đoạn gần nhất {place}")
+    if given.as_of:
+        note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
+
+
+def _link(citation: Citation, label: str) -> None:
+    st.page_link(
+        "pages/van_ban.py",
+        label=label,
+        query_params={"doc": citation.document_id, "start": str(citation.start), "end": str(citation.end)},
+    )
+
+
+def _show_hits(hits: tuple[Hit, ...]) -> None:
+    section("Kết quả tìm kiếm")
+    if not hits:
+        st.html('<p class="cc-source">Không tìm thấy đoạn nào.</p>')
+    for hit in hits:
+        passage = hit.passage
+        with st.container(gap="xxsmall"):
+            st.page_link(
+                "pages/van_ban.py",
+                label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
+                query_params={
+                    "doc": passage.document_id,
+                    "start": str(passage.start),
+                    "end": str(passage.end),
+                },
+            )
+            st.html(passage_html(passage.location, passage.text, number_match=hit.number_match))
+
+
+show()

@@ -1,0 +1,90 @@
+"""What is opened once per process and shared by all sessions: encoder, store, searcher, documents."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import streamlit as st
+
+from corpus.models import Document
+from corpus.store import Store
+from index.build import index_folder
+from index.encoder import Encoder, SentenceTransformerEncoder, load_encoder
+from index.search import Searcher
+from settings import Settings, load_settings
+
+
+def page_settings() -> Settings:
+    """The settings of this process. Raises SettingsError."""
+    return load_settings()
+
+
+def has_store(settings: Settings) -> bool:
+    """Whether a store was ever written where the settings point to."""
+    return _database(settings.store).exists()
+
+
+def open_store(settings: Settings) -> Store:
+    """The store, opened for reading; it shows what other processes commit. Raises StoreError."""
+    path = _database(settings.store)
+    return _open_store(str(settings.store), path.stat().st_ino if path.exists() else 0)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open_store(folder: str, file: int) -> Store:
+    # `file` is the inode: a store that was deleted and made anew must not be read through the old handle.
+    return Store.open(Path(folder), read_only=True)
+
+
+def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
+    """The encoder, one per process; its model is loaded at the first use. Raises ModelUnavailable."""
+    return _open_encoder(settings.model, str(settings.cache))
+
+
+@st.cache_resource(show_spinner="Đang chuẩn bị mô hình ngôn ngữ (chỉ lần đầu)…", max_entries=1)
+def _open_encoder(model: str | None, cache: str) -> SentenceTransformerEncoder:
+    return load_encoder(model, cache=Path(cache))
+
+
+def open_searcher(settings: Settings, store: Store) -> Searcher:
+    """The searcher of the store's present revision. Raises ModelUnavailable or IndexUnusable."""
+    return _open_searcher(store, open_encoder(settings), *_state_key(store))
+
+
+@st.cache_resource(show_spinner="Đang mở chỉ mục…", max_entries=2)
+def _open_searcher(_store: Store, _encoder: Encoder, store_id: str, revision: int, built: int) -> Searcher:
+    return Searcher.open(_store, _encoder)
+
+
+def _state_key(store: Store) -> tuple[str, int, int]:
+    """Which store, which revision, which building of its index (0 where there is none)."""
+    state = store.state()
+    manifest = index_folder(store) / "manifest.json"
+    return state.store_id, state.revision, manifest.stat().st_mtime_ns if manifest.exists() else 0
+
+
+def open_document(store: Store, document_id: str) -> Document:
+    """One whole document. Raises UnknownDocument."""
+    store_id, revision, _ = _state_key(store)
+    return _open_document(store, store_id, revision, document_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _open_document(_store: Store, store_id: str, revision: int, document_id: str) -> Document:
+    return _store.document(document_id)
+
+
+def list_documents(store: Store) -> tuple[sqlite3.Row, ...]:
+    """The rows of `Store.list_documents`, read once per revision."""
+    store_id, revision, _ = _state_key(store)
+    return _list_documents(store, store_id, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _list_documents(_store: Store, store_id: str, revision: int) -> tuple[sqlite3.Row, ...]:
+    return _store.list_documents()
+
+
+def _database(folder: Path) -> Path:
+    return folder / "store.sqlite"

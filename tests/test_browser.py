@@ -1,0 +1,257 @@
+"""The page in a real browser, over a real server: ask, read, open the citation, add a document, ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from corpus.intake import take_in
+from corpus.store import Store
+from index.build import update_index
+from index.embedding_cache import EmbeddingCache
+from index.encoder import Encoder
+from index.search import Searcher
+from settings import load_settings
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright absent: install the extra `dev`")
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LABEL = "Bộ sưu tập mẫu: các bản tóm tắt do dự án biên soạn, không phải nguyên văn văn bản"
+QUESTION = (
+    "Nghị quyết nào về lãnh đạo, chỉ đạo thực hiện Đề án thí điểm "
+    "xây dựng tỉnh Hà Tĩnh đạt chuẩn nông thôn mới?"
+)
+HOSTILE = {
+    "id": "hiem",
+    "title": "<script>document.title='bị chiếm'</script> *Thư viện* [đọc](https://example.com) :red[sách]",
+    "text": "Thư viện lưu động <img src=x onerror=\"document.title='bị chiếm'\"> của phường mẫu "
+    "mở cửa vào <b>chiều thứ Bảy</b> hằng tuần & phục vụ **miễn phí**.",
+}
+NEW = (
+    "Thông báo mở lớp bơi cho thiếu nhi phường mẫu\n\n"
+    "Lớp bơi thiếu nhi của phường mẫu khai giảng ngày 5/6/2026 tại bể bơi nhà văn hóa.\n\n"
+    "Mỗi học viên mang theo áo phao và giấy đồng ý của gia đình.\n"
+)
+WAIT = 20_000  # ms
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium absent"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(samples: Searcher, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample collection with a hostile page beside it, as a store of this module's own."""
+    base = tmp_path_factory.mktemp("browser")
+    shutil.copytree(samples.store.folder, base / "store")
+    (base / "hiem.jsonl").write_text(json.dumps(HOSTILE, ensure_ascii=False), "utf-8")
+    with Store.open(base / "store") as store:
+        store.set_label(LABEL)
+        take_in(store, [base / "hiem.jsonl"])
+        with EmbeddingCache(load_settings().cache / "embeddings.sqlite") as cache:
+            update_index(store, encoder, cache)
+    return base / "store"
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """The address of `cancu app` over the store, on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder.parent / "server.log"
+    command = [sys.executable, "-m", "cli", "app", "--store", str(folder), "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """Debian's chromium without a screen."""
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: object, address: str) -> Iterator[Callable[..., object]]:
+    """Open a tab at a path; at the end every request that the tabs made must have stayed on this machine."""
+    hosts: set[str] = set()
+    tabs = []
+
+    def open_tab(path: str = "/", width: int = 1280, height: int = 900) -> object:
+        page = chromium.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
+        page.set_default_timeout(WAIT)
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
+        page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or ""))
+        page.goto(address + path)
+        page.wait_for_selector(".cc-title-page")
+        tabs.append(page)
+        return page
+
+    yield open_tab
+    for page in tabs:
+        page.close()
+    assert hosts <= {"127.0.0.1", ""}  # "" is data: and blob:
+
+
+def ask(page: object, question: str) -> None:
+    """Type the question and press Enter, as a user without a mouse does."""
+    box = page.get_by_label("Câu hỏi của bạn")
+    box.fill(question)
+    box.press("Enter")
+    page.locator(".cc-question", has_text=question).wait_for()
+
+
+def settle(page: object) -> None:
+    """Until nothing moves any more: the script has ended and its last elements are drawn."""
+    page.wait_for_function("!document.querySelector('[data-testid=stSpinner]')")
+    page.wait_for_timeout(800)
+
+
+def take_picture(page: object, name: str) -> None:
+    """Keep a picture for the README, only where asked for."""
+    if os.environ.get("CANCU_SCREENSHOTS") != "1":
+        return
+    from PIL import Image
+
+    path = ROOT / "docs" / "images" / f"{name}.png"
+    settle(page)
+    page.screenshot(path=str(path))
+    with Image.open(path) as picture:
+        picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(path, optimize=True)
+    assert path.stat().st_size < 300_000
+
+
+def test_ask_read_the_cited_answer_and_open_it_at_the_highlight(tab: Callable[..., object]) -> None:
+    page = tab()
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert page.locator(".cc-label").inner_text() == LABEL
+    ask(page, QUESTION)
+    words = page.locator(".cc-quote .cc-words").first.text_content()
+    assert words.startswith("Nghị quyết số 04-NQ/TU ngày 15/7/2021 của Ban Chấp hành Đảng bộ tỉnh Hà Tĩnh")
+    assert "chỉ được nhắc tới" in page.locator(".cc-named").inner_text()
+    assert re.search(r"Theo kho cập nhật đến \d\d/\d\d/\d{4}", page.locator("body").inner_text())
+    take_picture(page, "hoi-dap-1280")
+
+    page.get_by_role("link", name="Mở văn bản tại đoạn trích [1]").click()
+    mark = page.locator("mark#trich-dan")
+    mark.wait_for()
+    assert mark.text_content() == words
+    page.wait_for_function("document.activeElement.id === 'trich-dan'")
+    box = mark.bounding_box()
+    assert 0 < box["y"] < 900 - box["height"]  # scrolled into view
+    assert page.locator(".cc-notice").inner_text() == "Bài báo/trang đưa tin, không phải nguyên văn văn bản."
+    take_picture(page, "van-ban-1280")
+
+    page.get_by_role("link", name="Quay lại câu trả lời").click()
+    page.locator(".cc-quote .cc-words", has_text="04-NQ/TU").first.wait_for()
+
+
+def test_an_address_answers_on_a_narrow_screen_without_overflow(tab: Callable[..., object]) -> None:
+    page = tab(f"/?q={quote(QUESTION)}", width=390, height=844)
+    page.locator(".cc-quote .cc-words", has_text="04-NQ/TU").first.wait_for()
+    settle(page)
+    for selector in (".stApp", "[data-testid=stMain]", "[data-testid=stMainBlockContainer]"):
+        wide = page.evaluate(f"document.querySelector('{selector}').scrollWidth")
+        assert wide <= 390, selector
+    assert page.get_by_label("Câu hỏi của bạn").input_value() == QUESTION
+    take_picture(page, "hoi-dap-390")
+
+
+def test_add_a_document_and_ask_about_it(tab: Callable[..., object], folder: Path) -> None:
+    page = tab("/them-van-ban")
+    page.set_input_files(
+        "input[type=file]",
+        [
+            {"name": "lop-boi.txt", "mimeType": "text/plain", "buffer": NEW.encode()},
+            {"name": "trong.txt", "mimeType": "text/plain", "buffer": b""},
+        ],
+    )
+    page.locator("[data-testid=stFileChip]").nth(1).wait_for()
+    page.get_by_role("button", name="Thêm các tệp đã chọn").click()
+    page.get_by_role("heading", name="Kết quả lần thêm gần nhất").wait_for()
+    table = page.locator(".cc-table").inner_text()
+    assert re.search(r"lop-boi\.txt\s+mới", table)
+    assert re.search(r"trong\.txt\s+không đọc được", table)
+    assert (folder / "uploads" / "lop-boi.txt").read_bytes() == NEW.encode()
+
+    page.get_by_role("link", name="Hỏi về văn bản trong kho").click()
+    ask(page, "Lớp bơi thiếu nhi của phường mẫu khai giảng ngày nào?")
+    page.locator(".cc-quote .cc-words", has_text="khai giảng ngày 5/6/2026").first.wait_for()
+    page.get_by_role("link", name="Mở văn bản tại đoạn trích [1]").click()
+    page.locator("mark#trich-dan", has_text="khai giảng ngày 5/6/2026").wait_for()
+
+
+def test_hostile_text_is_shown_as_text(tab: Callable[..., object], folder: Path, encoder: Encoder) -> None:
+    page = tab(f"/?q={quote('Thư viện lưu động của phường mẫu mở cửa khi nào?')}")
+    page.locator(".cc-words", has_text="chiều thứ Bảy").first.wait_for()
+    settle(page)
+    assert HOSTILE["text"] in page.locator(".cc-words", has_text="chiều thứ Bảy").first.text_content()
+    link = page.get_by_role("link", name=re.compile("Thư viện")).first
+    assert HOSTILE["title"] in link.inner_text()
+    link.click()
+    page.locator("mark").first.wait_for()
+    assert page.locator("h1").inner_text() == HOSTILE["title"]
+    assert page.locator("article mark").first.text_content() == HOSTILE["text"]
+    assert page.locator("article img, article b, article script").count() == 0
+
+    page.get_by_role("link", name="Danh sách văn bản").click()
+    page.get_by_label("Lọc theo tiêu đề, số hiệu, cơ quan").fill("thu vien sach")
+    page.get_by_label("Lọc theo tiêu đề, số hiệu, cơ quan").press("Enter")
+    page.locator("[role=status]", has_text="1 / ").wait_for()
+    assert page.get_by_role("link", name=re.compile("Thư viện")).first.inner_text() == HOSTILE["title"]
+    assert page.title() != "bị chiếm"
+
+
+def test_the_other_pages_draw_and_stay_on_this_machine(tab: Callable[..., object]) -> None:
+    page = tab("/kho")
+    page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").nth(1).wait_for()
+    assert page.locator(".cc-found", has_text="Chỉ mục khớp với kho").is_visible()
+    page = tab("/van-ban", width=390, height=844)
+    settle(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
