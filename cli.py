@@ -312,9 +312,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
 def _print_answer(given: Answer) -> None:
     print(f"Hỏi: {given.question}\n")
     print(given.message)
-    number = 0
-    for statement in given.statements:
-        number += 1
+    for number, statement in enumerate(given.statements, start=1):
         print(f"\n[{number}] {statement.text}")
         for citation in statement.citations:
             print(f"    Nguồn: {_source_line(citation)}")

@@ -54,6 +54,7 @@ class Profile:
 
     id: str
     title: str
+    url: str | None
     kind: DocumentKind
     head: str  # the opening of its text, at most HEAD characters
     symbol: str | None
@@ -287,7 +288,7 @@ class Store:
     def profile(self, document_id: str) -> Profile:
         """The document without its text. Raises UnknownDocument."""
         row = self._db.execute(
-            "SELECT id, title, kind, substr(text, 1, ?) AS head FROM documents WHERE id = ?",
+            "SELECT id, title, url, kind, substr(text, 1, ?) AS head FROM documents WHERE id = ?",
             (HEAD, document_id),
         ).fetchone()
         if row is None:
@@ -296,6 +297,7 @@ class Store:
         return Profile(
             id=row["id"],
             title=row["title"],
+            url=row["url"],
             kind=facts.kind,
             head=row["head"],
             symbol=facts.symbol.value if facts.symbol else None,

@@ -29,7 +29,7 @@ def find_title(page: PageText, facts: Facts) -> str | None:
 def _subject_below_type(page: PageText, facts: Facts) -> str | None:
     if facts.type is None or facts.type.end is None:
         return None
-    lines = []
+    lines: list[str] = []
     for block in page.blocks:
         if block.end <= facts.type.end or block.kind is BlockKind.CAPTION:
             continue

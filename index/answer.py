@@ -16,10 +16,11 @@ from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index import wording
+from index.asking import Asked
 from index.citations import cite, named_in
 from index.evidence import Unit, asks_fact, find_units, place_fits
 from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
-from index.question import Asked, Question, read_question
+from index.question import Question, read_question
 from index.search import Searcher
 from index.terms import normal_form
 
@@ -73,7 +74,7 @@ def _choose(
     units = [unit for unit in find_units(store, question, hits) if is_supported(question, unit, limits)]
     if not units:
         return [], None
-    if Asked.LIST in question.asked and Asked.DOCUMENT in question.asked or _wants_all(question):
+    if (Asked.LIST in question.asked and Asked.DOCUMENT in question.asked) or _wants_all(question):
         return _one_per_document(question, units, limits), None
     return _best(units, limits), None
 

@@ -120,6 +120,7 @@ def _add_vectors(
     report("encode", 0, len(rows))
     for part in _chunks(rows, 8 * _CHUNK):  # long stretches, so that batches of equal length can be formed
         texts = [searchable_text(stored) for stored in store.passages(part)]
+
         def count(just_done: int) -> None:
             nonlocal done
             done += just_done

@@ -47,7 +47,7 @@ class DenseIndex:
     def update(self, rows: Sequence[int], vectors: NDArray[np.float32], remove: Sequence[int] = ()) -> None:
         """Take out the rows in `remove`, add `vectors` of shape (len(rows), dimensions)."""
         if remove:
-            self._index.remove_ids(np.asarray(remove, dtype=np.int64))
+            self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(remove, dtype=np.int64)))
         if rows:
             self._index.add_with_ids(
                 np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(rows, dtype=np.int64)

@@ -12,6 +12,7 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -71,7 +72,8 @@ class SentenceTransformerEncoder:
 
     Texts are cut at `MAX_TOKENS` tokens. Batches hold texts of similar length within `TOKEN_BUDGET` tokens;
     with INT8 every text is a batch of its own, because activations are quantised per batch and a neighbour
-    would change the vector.
+    would change the vector. Batches run side by side, each on one core: threads inside an operation wait
+    for each other, which on a busy machine made encoding slower than on one core (bench/encoder.py).
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class SentenceTransformerEncoder:
         self._passage_prefix = passage_prefix
         self._precision = precision
         self._model: Any = None
+        self._workers: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()  # the tokenizer may not be used by two threads at once
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -109,6 +112,7 @@ class SentenceTransformerEncoder:
         with self._lock:
             if self._model is None:
                 model = self._load().eval().float()
+                self._workers = _start_workers()
                 self._model = _quantise(model) if self._precision is Precision.INT8 else model
             return self._model
 
@@ -117,12 +121,18 @@ class SentenceTransformerEncoder:
         budget = 0 if self._precision is Precision.INT8 else TOKEN_BUDGET
         for start in range(0, len(texts), _WINDOW):
             window = self._tokenise(texts[start : start + _WINDOW])
-            for batch in group_by_length([len(ids) for ids in window], budget):
-                rows = [start + index for index in batch]
-                vectors[rows] = self._forward([window[index] for index in batch])
+            batches = list(group_by_length([len(ids) for ids in window], budget))
+            done = self._forward_all([[window[index] for index in batch] for batch in batches])
+            for batch, rows in zip(batches, done, strict=True):
+                vectors[[start + index for index in batch]] = rows
                 if progress is not None:
                     progress(len(batch))
         return vectors
+
+    def _forward_all(self, batches: list[list[list[int]]]) -> Iterator[Vectors]:
+        """The vectors of each batch in turn, as they finish."""
+        assert self._workers is not None, "workers start with the model, which has tokenised the batches"
+        return self._workers.map(self._forward, batches)
 
     def _tokenise(self, texts: list[str]) -> list[list[int]]:
         model = self._ready_model()
@@ -300,6 +310,15 @@ def _hash_model(model: Any) -> str:
 def _join_fingerprint(name: str, precision: Precision, parts: tuple[str, ...]) -> str:
     recipe = "\x1f".join((*parts, precision.value, str(MAX_TOKENS), "l2"))
     return f"{name}/{precision.value}/{hashlib.sha256(recipe.encode()).hexdigest()[:16]}"
+
+
+def _start_workers() -> ThreadPoolExecutor:
+    """One thread per core that torch would use (OMP_NUM_THREADS counts), each computing on its core alone."""
+    import torch
+
+    return ThreadPoolExecutor(
+        torch.get_num_threads(), thread_name_prefix="encoder", initializer=lambda: torch.set_num_threads(1)
+    )
 
 
 def _quantise(model: Any) -> Any:

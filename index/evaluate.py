@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from statistics import fmean
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def read_retrieval_set(folder: Path) -> RetrievalSet:
     )
 
 
-def read_rows(path: Path) -> Iterator[dict[str, object]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a .jsonl file. Raises EvaluationError for a line that is none."""
     try:
         with path.open(encoding="utf-8") as lines:
@@ -187,18 +188,19 @@ class Verdict:
 def read_questions(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file. Raises EvaluationError."""
     try:
-        return tuple(
-            GoldQuestion(
-                id=str(row["id"]),
-                text=str(row["text"]),
-                answerable=bool(row["answerable"]),
-                quotes=tuple(quote["quote"] for quote in row.get("quotes") or ()),  # type: ignore[attr-defined]
-                must_cite=tuple(row.get("must_cite") or ()),  # type: ignore[call-overload]
-            )
-            for row in read_rows(path)
-        )
+        return tuple(map(_gold_question, read_rows(path)))
     except (KeyError, TypeError) as error:
-        raise EvaluationError(f"Tệp câu hỏi {path} thiếu trường {error}.") from error
+        raise EvaluationError(f"Tệp câu hỏi {path} thiếu trường hoặc sai kiểu: {error}") from error
+
+
+def _gold_question(row: dict[str, Any]) -> GoldQuestion:
+    return GoldQuestion(
+        id=str(row["id"]),
+        text=str(row["text"]),
+        answerable=bool(row["answerable"]),
+        quotes=tuple(quote["quote"] for quote in row.get("quotes") or ()),
+        must_cite=tuple(row.get("must_cite") or ()),
+    )
 
 
 def judge(question: GoldQuestion, given: Answer) -> Verdict:

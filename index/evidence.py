@@ -19,9 +19,10 @@ from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
+from index.asking import Asked
 from index.citations import named_in
 from index.models import Hit
-from index.question import Asked, Question
+from index.question import Question
 from index.terms import coverage, normal_form
 
 _PASSAGE_CREDIT = 0.7  # a term that stands beside the unit, in its passage

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from math import log
 
 from corpus.text import fold, to_nfc
@@ -57,7 +58,7 @@ def weigh_terms(units: Sequence[str | None]) -> tuple[Term, ...]:
     for unit in units:
         if unit is not None:
             terms.setdefault(unit, syllable_weight(unit))
-    for first, second in zip(units, units[1:], strict=False):
+    for first, second in pairwise(units):
         if first is not None and second is not None:
             terms.setdefault(f"{first} {second}", (syllable_weight(first) + syllable_weight(second)) / 2)
     return tuple(Term(form, weight) for form, weight in terms.items())

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from corpus.symbols import find_symbols, symbol_key
@@ -46,7 +47,7 @@ def syllables(text: str) -> list[str]:
 
 def bigrams(units: Sequence[str]) -> list[str]:
     """Neighbouring pairs joined by "_"."""
-    return [f"{first}_{second}" for first, second in zip(units, units[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(units)]
 
 
 def folded(units: Sequence[str]) -> list[str]:

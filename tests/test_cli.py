@@ -1,0 +1,259 @@
+"""The command line as a contract: one JSON object on stdout, documented exit codes, Vietnamese messages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES, shared
+
+from corpus.text import fold_spaces
+
+Cancu = Callable[..., subprocess.CompletedProcess[str]]
+QUESTION = "Nghị quyết nào về lãnh đạo, chỉ đạo thực hiện Đề án thí điểm xây dựng tỉnh Hà Tĩnh đạt chuẩn nông thôn mới?"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the sample collection, made by the command itself."""
+    folder = tmp_path_factory.mktemp("cli") / "store"
+    import sys
+
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "cli",
+            "ingest",
+            str(SAMPLES),
+            "--store",
+            str(folder),
+            "--label",
+            "Mẫu",
+            "--json",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["counts"]["failed"] == 0
+    return folder
+
+
+def test_ask_answers_the_question_of_make_run(cancu: Cancu, store: Path) -> None:
+    run = cancu("ask", QUESTION, "--store", str(store), "--json")
+    given = json.loads(run.stdout)
+    assert run.returncode == 0
+    assert given["outcome"] == "answered"
+    citation = given["statements"][0]["citations"][0]
+    assert "04-NQ/TU" in citation["about"]
+    assert "04-NQ/TU" in citation["quote"]
+    assert citation["symbol"] is None
+    wanted = {
+        "document_id",
+        "symbol",
+        "title",
+        "issuer",
+        "issued_on",
+        "url",
+        "location",
+        "start",
+        "end",
+        "quote",
+    }
+    assert wanted | {"about"} <= citation.keys()
+    assert {"symbol": "04-NQ/TU", "title": None, "role": "governing", "in_collection": False} in given[
+        "documents"
+    ]
+    assert given["as_of"]
+
+
+def test_ask_in_plain_text_is_vietnamese_and_cites(cancu: Cancu, store: Path) -> None:
+    run = cancu("ask", QUESTION, "--store", str(store))
+    assert run.returncode == 0
+    assert "[1] Theo" in run.stdout
+    assert "Nguồn:" in run.stdout
+    assert "Theo kho cập nhật đến" in run.stdout
+
+
+def test_an_honest_not_found_is_a_success(cancu: Cancu, store: Path) -> None:
+    run = cancu("ask", "Quyết định 8765/QĐ-UBND nói gì?", "--store", str(store), "--json")
+    given = json.loads(run.stdout)
+    assert (run.returncode, given["outcome"], given["statements"]) == (0, "not_found", [])
+
+
+def test_search_lists_hits_whose_text_is_the_stored_text(cancu: Cancu, store: Path) -> None:
+    run = cancu("search", "nong thon moi ha tinh", "--top", "3", "--store", str(store), "--json")
+    hits = json.loads(run.stdout)["hits"]
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    wanted = {
+        "rank",
+        "score",
+        "document_id",
+        "passage_id",
+        "symbol",
+        "title",
+        "location",
+        "text",
+        "start",
+        "end",
+        "url",
+    }
+    assert wanted == hits[0].keys()
+    assert len(hits[0]["text"]) == hits[0]["end"] - hits[0]["start"]
+
+
+def test_symbols(cancu: Cancu) -> None:
+    text = "Căn cứ 263/qđ-ttg và nghi quyet 04 nq tu; nq 04 còn nêu 32/33 xã. CV 77."
+    run = cancu("symbols", "--json", text=text)
+    assert json.loads(run.stdout) == {"symbols": ["263/QĐ-TTg", "04-NQ/TU", "?CV 77"]}
+
+
+@pytest.mark.parametrize(
+    "line", (ROOT / "tests" / "data" / "docnum_variants.jsonl").read_text("utf-8").splitlines()[::8]
+)
+def test_symbols_gives_the_vectors(cancu: Cancu, line: str) -> None:
+    vector = json.loads(line)
+    run = cancu("symbols", "--json", text=vector["text"])
+    assert json.loads(run.stdout) == {"symbols": vector["expected"]}
+
+
+def test_read_shows_the_first_seed(cancu: Cancu) -> None:
+    path = next(shared("data/seeds").glob("000*.txt"))
+    run = cancu("read", str(path), "--json")
+    read = json.loads(run.stdout)
+    assert run.returncode == 0
+    for name in ("symbol", "type", "issuer", "issued_on", "signer"):
+        assert read[name] is None
+    assert read["province"] == "Hà Tĩnh"
+    assert read["source"] == "baohatinh.vn"
+    assert len({reference["symbol"] for reference in read["references"]}) == 7
+    for reference in read["references"]:
+        assert reference["quote"] == read["text"][reference["start"] : reference["end"]] != ""
+        assert {"symbol", "relation", "date", "issuer", "start", "end", "quote"} <= reference.keys()
+    cut = {
+        read["raw_text"][part["start"] : part["end"]].split("\n")[0][:8]: part["reason"]
+        for part in read["cut"]
+    }
+    assert cut == {"Theo Ngô": "byline", "Trả lời": "comment_form", "0943.685": "phone"}
+    kept = fold_spaces(read["raw_text"])
+    for part in read["cut"]:
+        kept = kept.replace(fold_spaces(read["raw_text"][part["start"] : part["end"]]), "")
+    assert fold_spaces(read["text"]) == fold_spaces(kept)
+
+
+def test_read_of_rows_gives_each(cancu: Cancu) -> None:
+    run = cancu("read", str(SAMPLES / "tom-tat-khac.jsonl"), "--json")
+    assert len(json.loads(run.stdout)["documents"]) == 6
+
+
+BAD_FILES = (
+    ("trong.txt", b"", "EmptyPage"),
+    ("khoang-trang.txt", b" \n\t\n", "EmptyPage"),
+    ("anh.txt", bytes(range(256)) * 40, "BinaryPage"),
+    (
+        "abc.txt",
+        "§¶ng bé tØnh Hµ TÜnh ban hµnh nghÞ quyÕt vÒ x©y dùng n«ng th«n míi. ".encode() * 20,
+        "LegacyEncoding",
+    ),
+    ("hong.jsonl", b'{"id": "a", "text": "kh\xc3\xb4ng \xc4\x91\xc3\xb3ng', "MalformedRow"),
+)
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), BAD_FILES, ids=[name for name, _, _ in BAD_FILES])
+def test_a_bad_file_is_named_and_the_good_one_beside_it_is_kept(
+    cancu: Cancu, tmp_path: Path, name: str, content: bytes, kind: str
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    (folder / "tot.txt").write_text("Thông báo họp dân\n\nThôn họp vào tối thứ Bảy.\n", "utf-8")
+    run = cancu("ingest", str(folder), "--no-index", "--json")
+    report = json.loads(run.stdout)
+    assert run.returncode == 3
+    assert report["counts"] == {"new": 1, "changed": 0, "same": 0, "failed": 1}
+    failed = next(page for page in report["pages"] if page["change"] == "failed")
+    assert failed["problem"]
+    doctor = cancu("doctor", "--json")
+    assert kind in doctor.stdout
+    assert cancu("ingest", str(folder / name), "--no-index").returncode == 1
+
+
+def test_nfd_text_is_stored_composed(cancu: Cancu, tmp_path: Path) -> None:
+    import unicodedata
+
+    page = tmp_path / "nfd.txt"
+    page.write_text(
+        unicodedata.normalize("NFD", "Nghị quyết số 04-NQ/TU về nông thôn mới của tỉnh.\n"), "utf-8"
+    )
+    read = json.loads(cancu("read", str(page), "--json").stdout)
+    assert read["text"] == unicodedata.normalize("NFC", read["text"])
+    reference = read["references"][0]
+    assert (reference["symbol"], reference["quote"]) == ("04-NQ/TU", "Nghị quyết số 04-NQ/TU")
+
+
+def test_a_path_that_is_not_there(cancu: Cancu, tmp_path: Path) -> None:
+    run = cancu("ingest", str(tmp_path / "khong-co"))
+    assert run.returncode == 1
+    assert "khong-co" in run.stderr
+
+
+def test_wrong_usage_is_exit_code_2_in_vietnamese(cancu: Cancu) -> None:
+    run = cancu("search")
+    assert run.returncode == 2
+    assert "cách dùng: cancu search" in run.stderr
+
+
+def test_eval_retrieval_on_a_set_of_our_own(cancu: Cancu, tmp_path: Path) -> None:
+    corpus = [
+        {"id": "a", "title": "Giảm nghèo", "text": "Hộ nghèo được vay vốn ưu đãi để phát triển sản xuất."},
+        {"id": "b", "title": "Giao thông", "text": "Đường liên xã được trải nhựa trong năm nay."},
+        {"id": "c", "title": "Y tế", "text": "Trạm y tế xã khám bệnh cho trẻ em vào thứ Hai."},
+    ]
+    queries = [{"id": "1", "text": "vay vốn cho hộ nghèo"}, {"id": "2", "text": "trạm y tế khám cho trẻ"}]
+    for name, rows in (("corpus", corpus), ("queries", queries)):
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    (tmp_path / "qrels.tsv").write_text("qid\tdocid\trel\n1\ta\t1\n2\tc\t1\n2\tb\t0\n", "utf-8")
+    run = cancu("eval", "retrieval", str(tmp_path), "--top", "10", "--folded", "--json")
+    report = json.loads(run.stdout)
+    assert run.returncode == 0, run.stderr
+    for name in ("dense", "lexical", "hybrid"):
+        assert {"hit@1", "hit@3", "hit@5", "hit@10", "recall@10", "mrr@10", "ndcg@10"} <= report[name].keys()
+    assert report["hybrid"]["hit@1"] == report["lexical"]["mrr@10"] == 1.0
+    assert report["counts"] == {"documents": 3, "passages": 3, "queries": 2}
+    assert report["latency_ms"]["p95"] >= report["latency_ms"]["p50"] > 0
+
+
+def test_eval_answers_on_the_samples(cancu: Cancu) -> None:
+    run = cancu(
+        "eval", "answers", str(ROOT / "samples" / "questions.jsonl"), "--sources", str(SAMPLES), "--json"
+    )
+    report = json.loads(run.stdout)
+    rates = ("quote_hit_rate", "citation_precision", "citation_recall", "refusal_precision", "refusal_recall")
+    assert all(0 <= report[name] <= 1 for name in rates)
+    assert report["counts"]["questions"] == 25
+    assert (
+        len(report["misses"]) == 25 - report["counts"]["answered_right"] - report["counts"]["refused_right"]
+    )
+
+
+def test_eval_says_what_is_missing(cancu: Cancu, tmp_path: Path) -> None:
+    run = cancu("eval", "retrieval", str(tmp_path), "--json")
+    assert run.returncode == 1
+    assert json.loads(run.stdout)["error"]["type"] == "EvaluationError"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    import cli
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    parser = cli._parser()
+    commands = parser._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    for command in commands:  # type: ignore[union-attr]
+        assert f"cancu {command}" in readme
