@@ -298,7 +298,7 @@ def cuts_html(document: Document, limit: int = 100) -> str:
 def references_html(document_id: str, references: Iterable[tuple[Reference, int, bool]]) -> str:
     """The documents that a text names: (first mention, number of mentions, whether its text is held)."""
     rows = "".join(
-        f'<tr><td><a href="van-ban?doc={document_id}&amp;start={reference.start}&amp;end={reference.end}">'
+        f'<tr><td><a href="doc-van-ban?doc={document_id}&amp;start={reference.start}&amp;end={reference.end}">'
         f"{escape(reference.symbol.removeprefix('?'))}</a></td>"
         f"<td>{escape(vietnamese_date(reference.date) or UNKNOWN)}</td>"
         f"<td>{escape(reference.issuer or UNKNOWN)}</td>"

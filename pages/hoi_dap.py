@@ -188,7 +188,7 @@ def _show_answer(given: Answer) -> None:
 
 def _link(citation: Citation, label: str) -> None:
     st.page_link(
-        "pages/van_ban.py",
+        "pages/doc_van_ban.py",
         label=label,
         query_params={"doc": citation.document_id, "start": str(citation.start), "end": str(citation.end)},
     )
@@ -202,7 +202,7 @@ def _show_hits(hits: tuple[Hit, ...]) -> None:
         passage = hit.passage
         with st.container(gap="xxsmall"):
             st.page_link(
-                "pages/van_ban.py",
+                "pages/doc_van_ban.py",
                 label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
                 query_params={
                     "doc": passage.document_id,

@@ -154,7 +154,7 @@ def _show_report(report: IntakeReport) -> None:
         note(f"… và {count_of(len(pages) - _ROWS)} trang khác.")
     for page in [page for page in pages if page.document_id][:_LINKS]:
         st.page_link(
-            "pages/van_ban.py",
+            "pages/doc_van_ban.py",
             label=f"Mở: {plain(shorten(page.title or page.name, 120))}",
             query_params={"doc": page.document_id or ""},
         )

@@ -1,4 +1,4 @@
-"""Văn bản: the list of documents, or one (?doc=…) with the cited span (&start=…&end=…) highlighted."""
+"""Văn bản: the list of documents with a filter."""
 
 from __future__ import annotations
 
@@ -6,57 +6,24 @@ import sqlite3
 
 import streamlit as st
 
-from corpus.errors import CorpusError
-from corpus.models import Document, DocumentKind, Reference
-from corpus.store import Store
-from corpus.symbols import symbol_key
+from corpus.models import DocumentKind
 from corpus.text import fold
 from pages.drawing import (
-    BEFORE,
     KINDS,
-    MARK_ID,
-    Piece,
     count_of,
-    cuts_html,
-    facts_html,
-    notice_html,
-    piece_at,
-    pieces_of,
     plain,
-    references_html,
     shorten,
-    text_html,
     vietnamese_date,
-    window_before,
-    window_from,
 )
-from pages.frame import note, require_settings, require_store, show_error, title
-from pages.opened import list_documents, open_document
+from pages.frame import note, require_settings, require_store, title
+from pages.opened import list_documents
 
 _PER_PAGE = 25
-_REFERENCES = 200  # rows of one table
 
 
 def show() -> None:
     """The page."""
     store = require_store(require_settings())
-    document_id = st.query_params.get("doc")
-    if not document_id:
-        _show_list(store)
-        return
-    try:
-        document = open_document(store, document_id)
-    except CorpusError as error:
-        show_error(error)
-        st.page_link("pages/van_ban.py", label="Danh sách văn bản")
-    else:
-        _show_document(store, document)
-
-
-# --- the list
-
-
-def _show_list(store: Store) -> None:
     title("Văn bản trong kho")
     rows = list_documents(store)
     wanted = _filter(rows)
@@ -66,7 +33,9 @@ def _show_list(store: Store) -> None:
     for row in wanted[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
         with st.container(border=True, gap="xsmall"):
             st.page_link(
-                "pages/van_ban.py", label=plain(shorten(row["title"], 200)), query_params={"doc": row["id"]}
+                "pages/doc_van_ban.py",
+                label=plain(shorten(row["title"], 200)),
+                query_params={"doc": row["id"]},
             )
             note(_summary(row))
     if pages > 1:
@@ -128,122 +97,6 @@ def _summary(row: sqlite3.Row) -> str:
         row["publisher"],
     )
     return " · ".join(part for part in parts if part)
-
-
-# --- one document
-
-
-def _show_document(store: Store, document: Document) -> None:
-    with st.container(horizontal=True):
-        if asked := st.session_state.get("asked"):
-            st.page_link("pages/hoi_dap.py", label="← Quay lại câu trả lời", query_params={"q": asked})
-        st.page_link("pages/van_ban.py", label="Danh sách văn bản")
-    title(document.title)
-    if notice := notice_html(document.facts.kind):
-        st.html(notice)
-    st.html(facts_html(document))
-    span = _read_span(document)
-    _show_text(document, span)
-    _show_references(store, document)
-    if document.cuts:
-        with st.expander(f"Phần đã lược bỏ khỏi trang ({count_of(len(document.cuts))})"):
-            st.html(cuts_html(document))
-    note(f"Mã trong kho: {document.id} · {count_of(len(document.text))} ký tự")
-
-
-def _read_span(document: Document) -> tuple[int, int] | None:
-    """The span that the address asks for; a wrong one is said to be wrong, not shown somewhere else."""
-    typed = st.query_params.get("start"), st.query_params.get("end")
-    if typed == (None, None):
-        return None
-    start, end = (int(value) if value and value.isdecimal() else -1 for value in typed)
-    if 0 <= start < end <= len(document.text):
-        return start, end
-    st.warning("Vị trí trích dẫn trong địa chỉ không có trong văn bản này, nên không tô sáng được đoạn nào.")
-    return None
-
-
-def _show_text(document: Document, span: tuple[int, int] | None) -> None:
-    pieces = pieces_of(document)
-    first, end = _window(document, pieces, span)
-    whole = first == 0 and end == len(pieces)
-    if not whole:
-        _show_moves(pieces, first, end, span, place="above")
-    st.html(text_html(document.text, pieces[first:end], span))
-    if not whole:
-        _show_moves(pieces, first, end, span, place="below")
-    if span and first <= piece_at(pieces, span[0]) < end:
-        _scroll_to_mark(document.id, span, first)
-
-
-def _window(document: Document, pieces: tuple[Piece, ...], span: tuple[int, int] | None) -> tuple[int, int]:
-    """The pieces to show: from where the reader moved to, else around the span, else from the beginning."""
-    moved: tuple[str, tuple[int, int] | None, int] | None = st.session_state.get("moved")
-    if moved is not None and moved[:2] == (document.id, span):
-        return moved[2], window_from(pieces, moved[2])
-    if span is None:
-        return 0, window_from(pieces, 0)
-    first = window_before(pieces, piece_at(pieces, span[0]), characters=BEFORE)
-    return first, window_from(pieces, first, through=span[1])
-
-
-def _show_moves(
-    pieces: tuple[Piece, ...], first: int, end: int, span: tuple[int, int] | None, *, place: str
-) -> None:
-    document_id = st.query_params["doc"]
-    start, stop, last = (count_of(n) for n in (pieces[first].start, pieces[end - 1].end, pieces[-1].end))
-    note(f"Đang xem ký tự {start}–{stop} / {last}")
-    moves = [
-        ("Phần trước", window_before(pieces, first), first == 0),
-        ("Phần sau", end, end == len(pieces)),
-    ]
-    with st.container(horizontal=True):
-        for label, target, disabled in moves:
-            st.button(
-                label,
-                key=f"{label}-{place}",
-                disabled=disabled,
-                on_click=_move,
-                args=(document_id, span, target),
-            )
-        if span:
-            st.button(
-                "Về đoạn trích dẫn", key=f"back-{place}", on_click=_move, args=(document_id, span, None)
-            )
-
-
-def _move(document_id: str, span: tuple[int, int] | None, first: int | None) -> None:
-    st.session_state["moved"] = None if first is None else (document_id, span, first)
-    st.session_state["moves"] = st.session_state.get("moves", 0) + 1
-
-
-def _scroll_to_mark(document_id: str, span: tuple[int, int], first: int) -> None:
-    """Bring the highlight into view once per place opened: the same script is not run again on a rerun."""
-    moves = st.session_state.get("moves", 0)
-    place = f"{document_id} {span[0]} {span[1]} {first} {moves}"
-    st.html(
-        f"<script>/* {place} */"
-        f"setTimeout(() => {{ const mark = document.getElementById('{MARK_ID}'); if (mark) {{"
-        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); } }, 150);</script>",
-        unsafe_allow_javascript=True,
-    )
-
-
-def _show_references(store: Store, document: Document) -> None:
-    named: dict[str, tuple[Reference, int]] = {}
-    for reference in document.references:
-        first, count = named.get(symbol_key(reference.symbol), (reference, 0))
-        named[symbol_key(reference.symbol)] = (first, count + 1)
-    if not named:
-        return
-    with st.expander(f"Văn bản được nhắc tới ({count_of(len(named))})"):
-        rows = [
-            (first, count, bool(store.documents_with_symbol(first.symbol)))
-            for first, count in list(named.values())[:_REFERENCES]
-        ]
-        st.html(references_html(document.id, rows))
-        if len(named) > _REFERENCES:
-            note(f"… và {count_of(len(named) - _REFERENCES)} văn bản khác.")
 
 
 show()

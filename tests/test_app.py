@@ -141,7 +141,7 @@ def test_a_rerun_answers_from_the_session(visit: Callable[..., AppTest], store: 
 # --- stores that cannot answer
 
 
-@pytest.mark.parametrize("page", [None, "van_ban", "kho"])
+@pytest.mark.parametrize("page", [None, "van_ban", "doc_van_ban", "kho"])
 def test_a_missing_store_leads_to_adding(
     visit: Callable[..., AppTest], tmp_path: Path, page: str | None
 ) -> None:
@@ -196,7 +196,7 @@ def test_a_document_shows_facts_notice_and_cut_parts(visit: Callable[..., AppTes
             for document in map(opened.document, opened.document_ids())
             if document.uri.endswith("ha-tinh-nong-thon-moi.html")
         )
-    app = visit(store, "van_ban", doc=document.id)
+    app = visit(store, "doc_van_ban", doc=document.id)
     assert not app.exception
     assert "Bài báo/trang đưa tin, không phải nguyên văn văn bản." in words(app)
     assert "Danh sách tin, bài liên quan" in words(app)
@@ -205,10 +205,10 @@ def test_a_document_shows_facts_notice_and_cut_parts(visit: Callable[..., AppTes
 
 
 def test_an_unknown_document_and_a_wrong_span_are_said(visit: Callable[..., AppTest], store: Path) -> None:
-    assert "Không có văn bản" in visit(store, "van_ban", doc="d000").error[0].value
+    assert "Không có văn bản" in visit(store, "doc_van_ban", doc="d000").error[0].value
     with Store.open(store, read_only=True) as opened:
         document_id = opened.document_ids()[0]
-    app = visit(store, "van_ban", doc=document_id, start="10", end="999999999")
+    app = visit(store, "doc_van_ban", doc=document_id, start="10", end="999999999")
     assert "Vị trí trích dẫn" in app.warning[0].value
     assert "<mark" not in markup(app)
 
@@ -224,7 +224,7 @@ def test_only_a_window_of_a_long_document_is_drawn(visit: Callable[..., AppTest]
     start = document.text.index("Dòng số 15000.")
     app = visit(
         tmp_path / "store",
-        "van_ban",
+        "doc_van_ban",
         doc=document.id,
         start=str(start),
         end=str(start + len("Dòng số 15000.")),

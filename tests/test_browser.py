@@ -55,7 +55,7 @@ NEW = (
     "Lớp bơi thiếu nhi của phường mẫu khai giảng ngày 5/6/2026 tại bể bơi nhà văn hóa.\n\n"
     "Mỗi học viên mang theo áo phao và giấy đồng ý của gia đình.\n"
 )
-WAIT = 20_000  # ms
+WAIT = 60_000  # ms
 
 pytestmark = [
     pytest.mark.browser,
