@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -41,9 +42,7 @@ class Timing:
 def main() -> None:
     arguments = _parse_arguments()
     if arguments.threads:
-        import torch
-
-        torch.set_num_threads(arguments.threads)
+        os.environ["OMP_NUM_THREADS"] = str(arguments.threads)  # read by torch when it is imported
     encoders = {
         precision: load_encoder(None, cache=user_cache(), precision=precision) for precision in Precision
     }
@@ -65,15 +64,14 @@ def print_speed(encoders: dict[Precision, SentenceTransformerEncoder], texts: li
         for case in CASES:
             _time_once(encoders[case[0]], case[1], texts, timings[case])
     base = timings[BASE]
-    print(
-        f"{'precision':10}{'budget':>7}{'texts/s':>9}{'cpu ms/text':>13}{'ratio':>7}{'cos mean':>10}{'min':>9}"
-    )
+    heads = ("budget", "texts/s", "cpu ms/text", "ratio", "cos mean", "cos min")
+    print(f"{'precision':10}" + "".join(f"{head:>12}" for head in heads))
     for (precision, budget), timing in timings.items():
         cosines = (timing.vectors * base.vectors).sum(axis=1)
         print(
-            f"{precision:10}{budget:7}{len(texts) / timing.clock:9.1f}"
-            f"{1000 * timing.processor / len(texts):13.0f}{base.processor / timing.processor:7.2f}"
-            f"{cosines.mean():10.5f}{cosines.min():9.5f}"
+            f"{precision:10}{budget:12}{len(texts) / timing.clock:12.1f}"
+            f"{1000 * timing.processor / len(texts):12.0f}{base.processor / timing.processor:12.2f}"
+            f"{cosines.mean():12.5f}{cosines.min():12.5f}"
         )
 
 
@@ -89,9 +87,8 @@ def print_retrieval(
     needed = set().union(*relevant.values())
     ordered = sorted(articles, key=lambda row: row["id"] not in needed)[:article_count]
     passages = [f"{row['title']}\n{row['text']}"[:900] for row in ordered]
-    print(
-        f"{len(questions)} questions, {len(passages)} articles\n{'precision':10}{'hit@1':>8}{'hit@10':>8}{'mrr@10':>8}"
-    )
+    print(f"{len(questions)} questions, {len(passages)} articles")
+    print(f"{'precision':10}{'hit@1':>8}{'hit@10':>8}{'mrr@10':>8}")
     for precision, encoder in encoders.items():
         scores = (
             encoder.encode_queries([row["text"] for row in questions]) @ encoder.encode_passages(passages).T
@@ -142,7 +139,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--texts", type=int, default=64)
     parser.add_argument("--articles", type=int, default=1000, help="0 leaves the second table out")
     parser.add_argument("--questions", type=int, default=100)
-    parser.add_argument("--threads", type=int, help="torch's own choice where absent")
+    parser.add_argument("--threads", type=int, help="cores to use; torch's own choice where absent")
     return parser.parse_args()
 
 
