@@ -46,6 +46,7 @@ _DATE_BEFORE = re.compile(r"(?:[Nn]gày|[Hh]ôm)\s+$")
 _ISSUING = re.compile(
     r"(?:(?:đã|vừa|mới|vừa mới|sẽ)\s+)?(?:chính thức\s+)?(?:"
     r"(?:ký\s+)?ban hành|(?<=đã )(?:ký|thông qua|có|ra|phát hành)|(?<=vừa )(?:ký|thông qua|có|ra|phát hành)"
+    r"|(?<= )(?P<weak>ký|thông qua|có|ra|phát hành)"
     r")(?:\s+(?:các|một|những))?\s*$"
 )
 _ON_BEHALF = re.compile(r"(?:Thay mặt|thay mặt|Thừa ủy quyền|T/M|TM\.)\s+(?:của\s+)?")
@@ -226,6 +227,8 @@ def _read_before(plain: str, clause_start: int, start: int) -> _Beside:
     if verb is None:
         return _Beside(start, start)
     subject = _issuing_subject(clause[: verb.start()])
+    if verb["weak"] and subject is None:  # "có", "ra" alone say nothing: a body must be what has or makes it
+        return _Beside(start, start)
     lead_end = subject[0] if subject is not None else verb.start()
     dated = _date_before(clause, lead_end)
     issuer = _squeeze(clause[subject[1] : subject[2]]) if subject is not None else None
@@ -240,7 +243,7 @@ def _issuing_subject(clause: str) -> tuple[int, int, int] | None:
     behalf = _last(_ON_BEHALF.finditer(clause))
     if behalf is not None and (end := read_issuer(clause, behalf.end())) is not None:
         return behalf.start(), behalf.end(), end
-    starts = [match.end() for match in re.finditer(r"(?:^|,)\s*", clause)]
+    starts = [match.end() for match in re.finditer(r"(?:^|,|(?<=[/.\- ]\d{4})(?=\s))\s*", clause)]
     for begin in reversed(starts):
         inner = re.compile(
             r"(?:(?:sau đó|đồng thời|theo đó|mới đây|vừa qua|trên cơ sở đó)\s+)?", re.IGNORECASE

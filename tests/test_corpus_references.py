@@ -270,3 +270,16 @@ def test_evidence_covers_the_number_and_stays_inside(text: str) -> None:
     for report in find_reports(text):
         assert end <= report.start < report.end <= len(text)
         end = report.end
+
+
+WEAK_VERBS = (
+    ("ngày 25/8/2021 UBND tỉnh Hà Tĩnh ra Kế hoạch số 3004/KH-UBND.", "2021-08-25", "UBND tỉnh Hà Tĩnh"),
+    ("Sau đó, HĐND tỉnh Hà Tĩnh có Nghị quyết số 44/2021/NQ-HĐND.", None, "HĐND tỉnh Hà Tĩnh"),
+    ("Về việc này đã lâu mới có Nghị quyết số 44/2021/NQ-HĐND.", None, None),
+)
+
+
+@pytest.mark.parametrize(("text", "date", "issuer"), WEAK_VERBS)
+def test_a_weak_verb_of_issuing_needs_a_body_before_it(text: str, date: str | None, issuer: str | None) -> None:
+    (reference,) = find_references(text)
+    assert (reference.date, reference.issuer) == (date, issuer)
