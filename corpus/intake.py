@@ -26,13 +26,13 @@ class PageOutcome:
     uri: str
     name: str
     change: PageChange | None  # None where it was not read
-    document_id: str | None
-    title: str | None
-    characters: int
-    cut_characters: int
-    references: int
-    passages: int
-    problem: str | None  # Vietnamese
+    document_id: str | None = None  # this and the following only where a document was saved
+    title: str | None = None
+    characters: int = 0
+    cut_characters: int = 0
+    references: int = 0
+    passages: int = 0
+    problem: str | None = None  # Vietnamese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def _take_page(store: Store, raw_store: RawStore, page: RawPage | SkippedPage) -
         return _failed(store, page.uri, page.uri.rsplit("/", 1)[-1], page.reason)
     change = store.compare(page.uri, page.sha256)
     if change is PageChange.SAME:
-        return _outcome(page, change)
+        return PageOutcome(uri=page.uri, name=page.name, change=change)
     raw_store.put(page.content)
     try:
         read = read_page(page)
@@ -94,36 +94,9 @@ def _take_page(store: Store, raw_store: RawStore, page: RawPage | SkippedPage) -
         cut_characters=sum(cut.end - cut.start for cut in document.cuts),
         references=len(document.references),
         passages=len(document.passages),
-        problem=None,
-    )
-
-
-def _outcome(page: RawPage, change: PageChange) -> PageOutcome:
-    return PageOutcome(
-        uri=page.uri,
-        name=page.name,
-        change=change,
-        document_id=None,
-        title=None,
-        characters=0,
-        cut_characters=0,
-        references=0,
-        passages=0,
-        problem=None,
     )
 
 
 def _failed(store: Store, uri: str, name: str, error: IngestError) -> PageOutcome:
     store.record_problem(uri, type(error).__name__, str(error))
-    return PageOutcome(
-        uri=uri,
-        name=name,
-        change=None,
-        document_id=None,
-        title=None,
-        characters=0,
-        cut_characters=0,
-        references=0,
-        passages=0,
-        problem=str(error),
-    )
+    return PageOutcome(uri=uri, name=name, change=None, problem=str(error))

@@ -112,6 +112,8 @@ def _score(question: Question, unit: Unit) -> float:
         score += 0.15
     if Asked.FIGURE in question.asked and _figures(unit):
         score += 0.05
+    path = normal_form(unit.hit.passage.location)
+    score += 0.1 * sum(provision in path for provision in question.provisions)
     if unit.is_caption:
         score -= 0.1
     # Of two units that cover the same, the shorter says it more plainly.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from corpus.models import SymbolMention
+from corpus.sentences import is_syllable
 from corpus.store import Store
 from corpus.symbols import complete_short_forms, find_symbols
 from corpus.text import fold, to_nfc
@@ -50,9 +53,7 @@ def read_query(text: str, store: Store | None = None) -> Query:
     nfc = to_nfc(text).strip()
     mentions = complete_short_forms(find_symbols(nfc))
     short_forms = {
-        mention.canonical: _candidates(mention.type_code, mention.number, store)
-        for mention in mentions
-        if mention.short
+        mention.canonical: _candidates(mention, nfc, store) for mention in mentions if mention.short
     }
     full = [mention.canonical for mention in mentions if not mention.short]
     candidates = [symbol for symbols in short_forms.values() for symbol in symbols]
@@ -65,14 +66,31 @@ def read_query(text: str, store: Store | None = None) -> Query:
     )
 
 
-def _candidates(type_code: str | None, number: str, store: Store | None) -> tuple[str, ...]:
+def _candidates(mention: SymbolMention, text: str, store: Store | None) -> tuple[str, ...]:
+    """The numbers in the store that a short form may mean; those of the body that the query names, if any."""
     if store is None:
         return ()
-    return store.symbols_like(None if type_code == "VB" else type_code, number)
+    found = store.symbols_like(None if mention.type_code == "VB" else mention.type_code, mention.number)
+    named = tuple(symbol for symbol in found if _names_issuer(text, symbol))
+    return named or found
 
 
+def _names_issuer(text: str, symbol: str) -> bool:
+    typed = f" {' '.join(_WORD.findall(fold(text)))} "
+    code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
+    names = (code, *meanings_of(code), *_BODIES.get(code, ()))
+    return any(f" {' '.join(_WORD.findall(fold(name)))} " in typed for name in names)
+
+
+_WORD = re.compile(r"[^\W_]+")
+# Bodies that issue under a code which does not spell their name.
+_BODIES = {
+    "TU": ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh"),
+    "TW": ("trung ương", "bộ chính trị", "ban bí thư"),
+    "UBND": ("ủy ban",),
+    "TTg": ("thủ tướng",),
+}
 _ABBREVIATION = re.compile(r"[^\W\d_][^\W_]*(?:[-/&][^\W\d_]+)*")
-_VOWEL = re.compile(r"[aeiouy]")
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -97,7 +115,7 @@ def meanings_of(word: str) -> tuple[str, ...]:
     (('nông thôn mới',), (), ('công điện',))
     """
     # "ban", "ha", "bao" are words when typed small; "ntm", "ubnd" cannot be a syllable.
-    if not word.isupper() and _VOWEL.search(fold(word)) and "/" not in word:
+    if not word.isupper() and is_syllable(word) and "/" not in word:
         return ()
     return _glossary().get(word.upper(), ())
 
@@ -110,4 +128,7 @@ def _glossary() -> Mapping[str, tuple[str, ...]]:
     for row in csv.DictReader(source.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         meanings = tuple(_PARENTHESIS.sub("", meaning).strip() for meaning in row["expansion"].split(" / "))
         table[row["abbr"].rstrip(".").upper()] = meanings
-    return table
+    # "hdnd", "cds": typed without diacritics, unless that is another abbreviation ("HD" is no "HĐ").
+    bare = [(fold(abbreviation).upper(), meanings) for abbreviation, meanings in table.items()]
+    clashing = {key for key, count in Counter(key for key, _ in bare).items() if count > 1}
+    return {**{key: meanings for key, meanings in bare if key not in clashing}, **table}

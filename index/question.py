@@ -30,6 +30,7 @@ class Question:
     roles: tuple[str, ...]  # normal forms of offices ("chu tich uy ban nhan dan tinh")
     places: tuple[str, ...]  # names of provinces and districts, as the gazetteer writes them
     years: tuple[str, ...]
+    provisions: tuple[str, ...]  # normal forms of the provisions named (" dieu 5 ", " khoan 2 ")
     normal: str  # normal form of the whole question
 
     @property
@@ -43,6 +44,7 @@ def read_question(text: str, store: Store | None = None) -> Question:
     bare = _without_numbers(query.text)
     places = _find_places(query.text, has_diacritics=query.has_diacritics)
     asked = read_asked(fold(query.text))
+    normal = normal_form(query.text)
     return Question(
         query=query,
         asked=asked,
@@ -52,10 +54,14 @@ def read_question(text: str, store: Store | None = None) -> Question:
         place_terms=tuple(term for place in places for term in weigh_terms(normal_form(place).split())),
         types=read_types(fold(query.text)),
         names=_find_names(query.text, places),
-        roles=_find_roles(normal_form(query.text)),
+        roles=_find_roles(normal),
         places=places,
         years=tuple(dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", bare))),
-        normal=normal_form(query.text),
+        provisions=tuple(
+            f" {found} "
+            for found in re.findall(r"(?<= )(?:dieu|khoan|chuong|muc|phan) [0-9ivx]+(?= )", normal)
+        ),
+        normal=normal,
     )
 
 
