@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame import draw_frame
+from pages.frame import draw_frame, settle_first_address
 
 st.set_page_config(page_title="Căn Cứ", layout="centered", initial_sidebar_state="collapsed")
 page = st.navigation(
@@ -18,5 +18,6 @@ page = st.navigation(
     ],
     position="top",
 )
+settle_first_address()
 draw_frame()
 page.run()

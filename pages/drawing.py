@@ -102,10 +102,10 @@ def statement_html(statement: Statement, first: int) -> str:
 
 
 def quotation_html(citation: Citation, number: str = "") -> str:
-    """A verbatim quotation with the line that says where it stands."""
+    """A verbatim quotation with the line that says where it stands; one without a number is no evidence."""
     label = f'<span class="cc-number">{number}</span> ' if number else ""
     return (
-        f'<blockquote class="cc-quote">{label}'
+        f'<blockquote class="cc-quote{"" if number else " cc-near"}">{label}'
         f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>'
         f'<p class="cc-source">Nguồn: {escape(source_line(citation))}</p>'
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -17,6 +19,26 @@ from settings import Settings, SettingsError
 _LANGUAGE = "<script>document.documentElement.lang = 'vi'</script>"
 
 _STYLE = Path(__file__).with_name("style.css")
+
+
+def settle_first_address() -> None:
+    """Load the address again where it is the first one of the process and not the front page.
+
+    Beside a folder named `pages`, Streamlit takes every file in it for a page until `st.navigation` has run
+    once, so that the first address of a new server would be called unknown.
+    """
+    begun = _begun()
+    if begun.is_set():
+        return
+    begun.set()
+    if st.context.url and urlsplit(st.context.url).path.strip("/"):
+        st.html("<script>location.reload()</script>", unsafe_allow_javascript=True)
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _begun() -> Event:
+    return Event()
 
 
 def draw_frame() -> None:

@@ -35,10 +35,10 @@ def show() -> None:
     if job is not None and not job.state().finished:
         _follow(settings)
         return
-    _show_upload(settings)
-    _show_path(settings)
     if job is not None:
         _show_result(job.state())
+    _show_upload(settings)
+    _show_path(settings)
 
 
 # --- what to add

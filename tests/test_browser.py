@@ -167,6 +167,13 @@ def take_picture(page: object, name: str) -> None:
     assert path.stat().st_size < 300_000
 
 
+def test_the_first_address_of_a_new_server_may_be_any_page(tab: Callable[..., object]) -> None:
+    page = tab("/kho")
+    settle(page)
+    assert page.locator("[role=dialog]").count() == 0
+    assert page.locator("h1").inner_text() == "Kho văn bản"
+
+
 def test_ask_read_the_cited_answer_and_open_it_at_the_highlight(tab: Callable[..., object]) -> None:
     page = tab()
     assert page.evaluate("document.documentElement.lang") == "vi"
