@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from corpus.models import Document
 from corpus.sentences import find_sentences
 from corpus.store import Store
 from corpus.symbols import symbol_key
-from corpus.text import fold
 from index import wording
 from index.asking import Asked
+from index.choice import Limits, choose
 from index.citations import cite, named_in
-from index.evidence import Unit, asks_fact, find_units, place_fits
+from index.evidence import Unit
 from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
 from index.question import Question, read_question
 from index.search import Searcher
-from index.terms import normal_form
 
 _SHORT_PARAGRAPH = 320  # characters
 # A clause in the middle of a sentence has a subject of its own when it opens with one of these.
@@ -31,137 +29,23 @@ _SUBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """When support is too thin, and how much is said. Chosen on development questions (docs/decisions.md)."""
-
-    hits: int = 30  # passages looked into
-    cover: float = 0.6  # of the question's terms, in the unit and its surroundings
-    own_cover: float = 0.3  # of the question's terms, in the unit itself
-    ease: float = 0.7  # what of both is asked of one side of a comparison, or one item of a list
-    also: float = 0.95  # a further unit is given when its score is this near to the best one's
-    most: int = 1  # statements of an ordinary answer
-    listed: int = 12  # statements of a list
-    nearest: int = 3  # passages shown on a refusal
-
-
 def answer(searcher: Searcher, text: str, *, limits: Limits = Limits()) -> Answer:
     """The answer to a question: `outcome`, statements with checked citations, or the nearest passages."""
     question = read_question(text, searcher.store)
     hits = searcher.search(question.query, limit=limits.hits)
-    units, missing = _choose(searcher.store, question, hits, limits)
-    if not units:
+    choice = choose(searcher.store, question, hits, limits)
+    if not choice.units:
         return _refuse(searcher, question, hits, limits)
-    statements = _state(searcher.store, units)
-    outcome = Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED
+    statements = _state(searcher.store, choice.units)
     return Answer(
         question=question.text,
-        outcome=outcome,
-        message=wording.partly_answered(missing) if missing else wording.answered(len(statements)),
+        outcome=choice.outcome,
+        message=choice.message,
         statements=statements,
         documents=_documents(searcher.store, question, statements),
         nearest=(),
         as_of=searcher.store.state().updated_at,
     )
-
-
-def _choose(
-    store: Store, question: Question, hits: Sequence[Hit], limits: Limits
-) -> tuple[list[Unit], str | None]:
-    """The units to state, and what part of the question has none."""
-    if Asked.COMPARE in question.asked:
-        return _choose_sides(store, question, hits, limits)
-    units = [unit for unit in find_units(store, question, hits) if is_supported(question, unit, limits)]
-    if not units:
-        return [], None
-    if (Asked.LIST in question.asked and Asked.DOCUMENT in question.asked) or _wants_all(question):
-        return _one_per_document(question, units, limits), None
-    return _best(units, limits), None
-
-
-def is_supported(question: Question, unit: Unit, limits: Limits) -> bool:
-    """Whether the unit covers enough of the question to be called an answer."""
-    if asks_fact(question):
-        return True
-    if Asked.LIST in question.asked and unit.named:
-        return unit.cover >= limits.ease * limits.cover
-    ease = limits.ease if Asked.COMPARE in question.asked else 1.0
-    return unit.cover >= ease * limits.cover and unit.own_cover >= ease * limits.own_cover
-
-
-def _best(units: Sequence[Unit], limits: Limits) -> list[Unit]:
-    chosen: list[Unit] = []
-    for unit in units:
-        if unit.score < limits.also * units[0].score or len(chosen) == limits.most:
-            break
-        if not any(_overlap(unit, other) or _same_words(unit, other) for other in chosen):
-            chosen.append(unit)
-    return chosen
-
-
-def _overlap(unit: Unit, other: Unit) -> bool:
-    return unit.profile.id == other.profile.id and unit.start < other.end and other.start < unit.end
-
-
-def _same_words(unit: Unit, other: Unit) -> bool:
-    return normal_form(unit.text) == normal_form(other.text)
-
-
-# --- lists
-
-
-def _wants_all(question: Question) -> bool:
-    return Asked.LIST in question.asked and " loai " in question.normal and bool(question.places)
-
-
-def _one_per_document(question: Question, units: Sequence[Unit], limits: Limits) -> list[Unit]:
-    """For every document number in the supported units, the unit that says most about it alone."""
-    chosen: list[Unit] = []
-    stated: set[str] = set()
-    for unit in sorted(units, key=lambda unit: (len(unit.named), -unit.score)):
-        new = {symbol_key(symbol) for symbol in _level_named(question, unit)} - stated
-        if new and not any(_overlap(unit, other) for other in chosen):
-            chosen.append(unit)
-            stated |= new
-        if len(chosen) == limits.listed:
-            break
-    return sorted(chosen, key=lambda unit: (unit.profile.id, unit.start)) or _best(units, limits)
-
-
-def _level_named(question: Question, unit: Unit) -> tuple[str, ...]:
-    if " cap tinh " in question.normal:
-        return tuple(symbol for symbol in unit.named if _is_provincial(unit, symbol))
-    return unit.named
-
-
-def _is_provincial(unit: Unit, symbol: str) -> bool:
-    references = unit.profile.references_in(unit.start, unit.end)
-    issuers = [r.issuer for r in references if r.symbol == symbol and r.issuer]
-    return "/TU" in symbol or "-TU" in symbol or any("tinh" in fold(issuer) for issuer in issuers)
-
-
-# --- comparisons
-
-
-def _choose_sides(
-    store: Store, question: Question, hits: Sequence[Hit], limits: Limits
-) -> tuple[list[Unit], str | None]:
-    """The best unit of each side: the places named, else the two documents that answer best."""
-    units = [unit for unit in find_units(store, question, hits) if is_supported(question, unit, limits)]
-    chosen: list[Unit] = []
-    if len(question.places) > 1:
-        for place in question.places:
-            side = [unit for unit in units if place_fits(question, unit, place)]
-            if not side:
-                return chosen, place
-            chosen += [unit for unit in side[:1] if unit not in chosen]
-        return chosen, None
-    for unit in units:
-        if all(unit.profile.id != other.profile.id for other in chosen):
-            chosen.append(unit)
-        if len(chosen) == 2:
-            return chosen, None
-    return chosen, "vế còn lại của phép so sánh" if chosen else None
 
 
 # --- statements

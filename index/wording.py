@@ -38,6 +38,13 @@ def answered(count: int) -> str:
     return "Tìm thấy 1 trích dẫn trả lời." if count == 1 else f"Tìm thấy {count} trích dẫn trả lời."
 
 
+def several_possible(symbols: list[str]) -> str:
+    return (
+        f"Số được hỏi có thể là {len(symbols)} văn bản khác nhau ({', '.join(symbols)}). "
+        "Hãy nêu rõ cơ quan, tỉnh hoặc ngày ban hành."
+    )
+
+
 def partly_answered(missing: str) -> str:
     return f"Chỉ trả lời được một phần: kho văn bản không có căn cứ cho {missing}."
 
