@@ -207,6 +207,7 @@ def test_an_address_answers_on_a_narrow_screen_without_overflow(tab: Callable[..
         wide = page.evaluate(f"document.querySelector('{selector}').scrollWidth")
         assert wide <= 390, selector
     assert page.get_by_label("Câu hỏi của bạn").input_value() == QUESTION
+    page.set_viewport_size({"width": 390, "height": 1240})  # the whole answer in one picture
     take_picture(page, "hoi-dap-390")
 
 
