@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SHARED_DATA = HERE.parents[1].parent / "shared" / "data"
-QUESTION_FILES = ("seed_questions_own", "official_questions")
+QUESTION_FILES = ("seed_questions_own", "official_questions", "seed_questions_more")
 
 
 def read_sources(wanted: set[str], data: Path) -> dict[str, str]:
