@@ -366,6 +366,8 @@ def run_app(options: argparse.Namespace, settings: Settings) -> int:
     environment = {**os.environ, "CANCU_STORE": str(settings.store), "CANCU_CACHE": str(settings.cache)}
     if settings.model:
         environment["CANCU_MODEL"] = settings.model
+    if os.name == "posix":
+        os.execve(sys.executable, command, environment)  # so that a signal to this process reaches the server
     return subprocess.call(command, env=environment)
 
 
