@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from corpus.metadata import read_facts
-from corpus.models import Document, DocumentKind
+from corpus.models import Document, DocumentKind, Report
 from corpus.passages import split_passages
 from corpus.references import find_references, find_reports
+from corpus.symbols import find_symbols, symbol_key
 from corpus.titles import find_title
 from ingest.models import PageText, RawPage
 
@@ -22,13 +23,14 @@ def build_document(page: RawPage, read: PageText) -> Document:
     identity = document_id(page.uri)
     references = find_references(read.text)
     facts = read_facts(read, references)
+    title = find_title(read, facts) or page.name
     return Document(
         id=identity,
         uri=page.uri,
         source_id=read.source_id,
         url=read.url,
         sha256=page.sha256,
-        title=find_title(read, facts) or page.name,
+        title=title,
         title_in_text=read.title_in_text,
         author=read.author,
         publisher=read.publisher,
@@ -39,6 +41,14 @@ def build_document(page: RawPage, read: PageText) -> Document:
         facts=facts,
         references=references,
         # An official document speaks for itself: only a page that reports restates another's words.
-        reported=() if facts.kind is DocumentKind.OFFICIAL else find_reports(read.text),
+        reported=() if facts.kind is DocumentKind.OFFICIAL else _read_reports(read, title),
         passages=split_passages(identity, read.text, read.blocks),
     )
+
+
+def _read_reports(read: PageText, title: str) -> tuple[Report, ...]:
+    """The parts that restate a document; the whole page where its title is about one document alone."""
+    named = {symbol_key(m.canonical): m.canonical for m in find_symbols(title) if not m.short}
+    if len(named) == 1:
+        return (Report(symbol=next(iter(named.values())), start=0, end=len(read.text)),)
+    return find_reports(read.text)

@@ -65,6 +65,7 @@ _CUES: dict[Asked, tuple[str, ...]] = {
         r"loai (van ban|vb)",
     ),
     Asked.DATE: (
+        r"(hom|ngay) nao",
         r"(ngay|thang|nam|thoi gian|thoi diem|luc|hoi) (nao|may|gi|bao nhieu)",
         r"ngay thang( nam)?",
         r"khi nao|bao gio|tu ngay nao",
@@ -74,6 +75,7 @@ _CUES: dict[Asked, tuple[str, ...]] = {
         r"(ai|nguoi|do ai) (la nguoi )?(da )?ky",
         r"ky (boi|ten) ai",
         r"nguoi ky|ai dung ten",
+        r"(dong chi|vi|nguoi|ong|ba) nao (da )?ky",
     ),
     Asked.ISSUER: (
         rf"({_WHO}|cua ai|cua co quan nao)( la noi)?( da)? (ban hanh|ra|dua ra)",
@@ -81,7 +83,8 @@ _CUES: dict[Asked, tuple[str, ...]] = {
         r"co quan ban hanh",
     ),
     Asked.STATUS: (
-        r"(con|het) (hieu luc|han|gia tri)",
+        r"con (hieu luc|han|gia tri)",
+        r"het (hieu luc|han|gia tri) (chua|khong|tu)",
         r"bi ((van ban|nghi quyet|quyet dinh) nao )?(thay the|bai bo|huy bo|sua doi)",
         r"thay the (boi|bang)",
         r"tinh trang hieu luc|con (dung|ap dung)",
@@ -96,7 +99,7 @@ _CUES: dict[Asked, tuple[str, ...]] = {
         r"ve (viec gi|noi dung gi|cai gi|van de gi|chuyen gi)",
     ),
     Asked.SPEECH: (
-        r"phat bieu",
+        r"phat bieu|(trich|dan) loi",
         r"(noi(?! ve)|nhan manh|yeu cau|de nghi|chi dao|khang dinh|nhac nho|luu y)"
         r"( \w+){0,2} (gi|nhu the nao|the nao|ra sao)",
     ),

@@ -10,7 +10,7 @@ from corpus.symbols import symbol_key
 from corpus.text import fold
 from index import wording
 from index.asking import Asked
-from index.evidence import Unit, asks_fact, find_units, place_fits, speaks_of
+from index.evidence import Unit, asks_fact, find_units, only_mentions, place_fits, speaks_of
 from index.models import Hit, Outcome
 from index.question import Question
 from index.terms import normal_form
@@ -23,6 +23,7 @@ class Limits:
     hits: int = 30  # passages looked into
     cover: float = 0.6  # of the question's terms, in the unit and its surroundings
     own_cover: float = 0.3  # of the question's terms, in the unit itself
+    exact_cover: float = 0.5  # the same for a figure, and where a document asked about is only mentioned
     ease: float = 0.7  # what of both is asked of one side of a comparison, or one item of a list
     also: float = 0.95  # a further unit is given when its score is this near to the best one's
     most: int = 1  # statements of an ordinary answer
@@ -69,8 +70,12 @@ def is_supported(question: Question, unit: Unit, limits: Limits) -> bool:
         return True
     if Asked.LIST in question.asked and unit.named:
         return unit.cover >= limits.ease * limits.cover
-    ease = limits.ease if Asked.COMPARE in question.asked else 1.0
-    return unit.cover >= ease * limits.cover and unit.own_cover >= ease * limits.own_cover
+    if Asked.COMPARE in question.asked:
+        return unit.cover >= limits.ease * limits.cover and unit.own_cover >= limits.ease * limits.own_cover
+    exact = Asked.FIGURE in question.asked or only_mentions(question, unit)
+    if exact:
+        return unit.cover >= limits.cover and unit.own_cover >= limits.exact_cover
+    return unit.cover >= limits.cover and unit.own_cover >= limits.own_cover
 
 
 def _best(units: Sequence[Unit], limits: Limits) -> list[Unit]:

@@ -131,8 +131,15 @@ def is_admissible(question: Question, unit: Unit) -> bool:
         and _carries_names(question, unit)
         and _carries_places(question, unit)
         and _carries_years(question, unit)
-        and all(_REQUIRED[asked](question, unit) for asked in question.asked if asked in _REQUIRED)
+        and all(_REQUIRED[asked](question, unit) for asked in question.asked & _ALWAYS)
+        and _carries_a_part(question, unit)
     )
+
+
+def _carries_a_part(question: Question, unit: Unit) -> bool:
+    """Whether the unit brings one of the things asked for: "which circular, and from when?" has two answers."""
+    parts = question.asked & _PARTS
+    return not parts or any(_REQUIRED[asked](question, unit) for asked in parts)
 
 
 def carries_number(question: Question, unit: Unit) -> bool:
@@ -157,6 +164,13 @@ def speaks_of(unit: Unit, symbols: Sequence[str]) -> bool:
     own = unit.profile.symbol
     spoken = {symbol_key(symbol) for symbol in (*unit.named, unit.report, own) if symbol}
     return any(symbol_key(symbol) in spoken for symbol in symbols)
+
+
+def only_mentions(question: Question, unit: Unit) -> bool:
+    """Whether the unit mentions an asked document without being, or restating, its text."""
+    symbols = question.query.symbols
+    keys = {symbol_key(symbol) for symbol in (unit.report, unit.profile.symbol) if symbol}
+    return bool(symbols) and not any(symbol_key(symbol) in keys for symbol in symbols)
 
 
 def names_any(unit: Unit, symbols: Sequence[str]) -> bool:
@@ -203,23 +217,32 @@ def _carries_years(question: Question, unit: Unit) -> bool:
     return all(year in near for year in question.years)
 
 
+_MONEY = {" tien ", " dong ", " ty ", " trieu ", " kinh ", " von "}
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*(?:đồng|triệu|tỷ|tỉ|USD)", re.IGNORECASE)
 _NUMBER_WORD = re.compile(
     r"\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|triệu|tỷ)\b", re.IGNORECASE
 )
 
 
 def _figures(unit: Unit) -> bool:
+    return bool(re.search(r"\d", _without_named(unit)))
+
+
+def _without_named(unit: Unit) -> str:
     text = unit.text
     for symbol in unit.named:
         text = text.replace(symbol, " ")
-    return bool(re.search(r"\d", text))
+    return text
 
 
 def _has_figure(question: Question, unit: Unit) -> bool:
-    if Asked.DATE in question.asked or Asked.DOCUMENT in question.asked:
-        return True
     if "%" in question.text or " phan tram " in question.normal:
         return bool(re.search(r"\d\s*%|phần trăm", unit.text))
+    normal = normal_form(unit.text)
+    if _MONEY & set(question.measures):
+        return bool(_AMOUNT.search(_without_named(unit)))
+    if any(measure not in normal for measure in question.measures):
+        return False
     return _figures(unit) or bool(_NUMBER_WORD.search(unit.text))
 
 
@@ -259,7 +282,7 @@ def _has_document(question: Question, unit: Unit) -> bool:
     asked_for = {symbol_key(symbol) for symbol in question.query.symbols}
     answers = [symbol for symbol in unit.named if symbol_key(symbol) not in asked_for]
     own = unit.profile.symbol
-    if own and symbol_key(own) not in asked_for and not unit.named:
+    if own and symbol_key(own) not in asked_for and not answers:
         answers.append(own)
     if question.types:
         answers = [symbol for symbol in answers if type_of(symbol) in question.types]
@@ -294,6 +317,18 @@ def _has_status(question: Question, unit: Unit) -> bool:
     return ended or (names_any(unit, question.query.symbols) and "hiệu lực" in unit.text)
 
 
+_SPEAKS = re.compile(
+    r"\b(phát biểu|nhấn mạnh|khẳng định|cho rằng|cho biết|cho hay|đề nghị|yêu cầu|chỉ đạo|lưu ý|chia sẻ|bày tỏ|đánh giá"
+    r"|nhận định|thông tin|kết luận|nêu rõ|nói)\b",
+    re.IGNORECASE,
+)
+
+
+def _has_speech(question: Question, unit: Unit) -> bool:
+    """Somebody's words are introduced as such; that a page names a person does not make its text his speech."""
+    return not (question.names or question.roles) or bool(_SPEAKS.search(unit.text))
+
+
 def _has_subject(question: Question, unit: Unit) -> bool:
     if not question.query.symbols:
         return True
@@ -323,4 +358,7 @@ _REQUIRED = {
     Asked.DOCUMENT: _has_document,
     Asked.SIGNER: _has_signature,
     Asked.STATUS: _has_status,
+    Asked.SPEECH: _has_speech,
 }
+_ALWAYS = frozenset({Asked.SIGNER, Asked.ISSUER, Asked.STATUS, Asked.SUBJECT, Asked.SPEECH})
+_PARTS = frozenset({Asked.FIGURE, Asked.DATE, Asked.DOCUMENT})

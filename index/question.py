@@ -12,7 +12,7 @@ from corpus.places import PlaceLevel, find_places_folded
 from corpus.store import Store
 from corpus.symbols import find_symbols, type_word_before
 from corpus.text import fold
-from index.asking import Asked, find_empty, find_phrases, read_asked, read_types
+from index.asking import EMPTY_WORDS_FOLDED, Asked, find_empty, find_phrases, read_asked, read_types
 from index.query import Query, read_query
 from index.terms import Term, normal_form, spelled_words, weigh_terms
 
@@ -30,6 +30,7 @@ class Question:
     roles: tuple[str, ...]  # normal forms of offices ("chu tich uy ban nhan dan tinh")
     places: tuple[str, ...]  # names of provinces and districts, as the gazetteer writes them
     years: tuple[str, ...]
+    measures: tuple[str, ...]  # normal forms of what is counted ("bao nhiêu xã" → " xa ")
     provisions: tuple[str, ...]  # normal forms of the provisions named (" dieu 5 ", " khoan 2 ")
     normal: str  # normal form of the whole question
 
@@ -43,8 +44,8 @@ def read_question(text: str, store: Store | None = None) -> Question:
     query = read_query(text, store)
     bare = _without_numbers(query.text)
     places = _find_places(query.text, has_diacritics=query.has_diacritics)
-    asked = read_asked(fold(query.text))
     normal = normal_form(query.text)
+    asked = read_asked(f"{normal.strip()}{' %' if '%' in query.text else ''}")
     return Question(
         query=query,
         asked=asked,
@@ -57,6 +58,11 @@ def read_question(text: str, store: Store | None = None) -> Question:
         roles=_find_roles(normal),
         places=places,
         years=tuple(dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", bare))),
+        measures=tuple(
+            f" {found} "
+            for found in re.findall(r" (?:bao nhieu|may) (\w+)(?= )", normal)
+            if found not in EMPTY_WORDS_FOLDED
+        ),
         provisions=tuple(
             f" {found} "
             for found in re.findall(r"(?<= )(?:dieu|khoan|chuong|muc|phan) [0-9ivx]+(?= )", normal)
