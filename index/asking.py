@@ -26,6 +26,7 @@ class Asked(StrEnum):
     SPEECH = "speech"  # what somebody said
     LIST = "list"  # all documents that …
     COMPARE = "compare"
+    CONTACT = "contact"  # a telephone number or an address for mail
 
 
 def _phrases(text: str) -> tuple[str, ...]:
@@ -106,6 +107,9 @@ _CUES: dict[Asked, tuple[str, ...]] = {
     Asked.LIST: (
         rf"(liet ke|danh sach|gom nhung|nhung|cac|tat ca|toan bo)( \w+){{0,2}} ({_TYPE})",
         rf"(gom|co) (nhung )?({_TYPE}) nao",
+    ),
+    Asked.CONTACT: (
+        r"(so )?dien thoai|hotline|duong day nong|email|thu dien tu|lien he (ai|dau|voi ai|so nao)",
     ),
     Asked.COMPARE: (
         r"so sanh|khac nhau|giong nhau|khac gi|ca (hai|2)",

@@ -21,9 +21,10 @@ class Limits:
     """When support is too thin, and how much is said. Chosen on development questions (docs/decisions.md)."""
 
     hits: int = 30  # passages looked into
-    cover: float = 0.6  # of the question's terms, in the unit and its surroundings
-    own_cover: float = 0.3  # of the question's terms, in the unit itself
-    exact_cover: float = 0.5  # the same for a figure, and where a document asked about is only mentioned
+    cover: float = 0.5  # of the question's terms, in the unit and its surroundings
+    own_cover: float = 0.4  # of the question's terms, in the unit itself
+    exact_cover: float = 0.6  # both for a figure, and where a document asked about is only mentioned:
+    exact_own_cover: float = 0.5  # words near a number are not enough to make it the right one
     ease: float = 0.7  # what of both is asked of one side of a comparison, or one item of a list
     also: float = 0.95  # a further unit is given when its score is this near to the best one's
     most: int = 1  # statements of an ordinary answer
@@ -74,7 +75,7 @@ def is_supported(question: Question, unit: Unit, limits: Limits) -> bool:
         return unit.cover >= limits.ease * limits.cover and unit.own_cover >= limits.ease * limits.own_cover
     exact = Asked.FIGURE in question.asked or only_mentions(question, unit)
     if exact:
-        return unit.cover >= limits.cover and unit.own_cover >= limits.exact_cover
+        return unit.cover >= limits.exact_cover and unit.own_cover >= limits.exact_own_cover
     return unit.cover >= limits.cover and unit.own_cover >= limits.own_cover
 
 

@@ -255,9 +255,18 @@ def _has_date(question: Question, unit: Unit) -> bool:
         )
     if " hieu luc " in question.normal:
         return " hieu luc " in normal_form(unit.text) and bool(re.search(r"\d", unit.text))
-    if find_dates(unit.text):
+    text = _without_references(unit)
+    if find_dates(text):
         return True
-    return " ngay " not in question.normal and bool(re.search(r"\b(19|20)\d\d\b", unit.text))
+    return " ngay " not in question.normal and bool(re.search(r"\b(19|20)\d\d\b", text))
+
+
+def _without_references(unit: Unit) -> str:
+    """The unit's text without the documents it cites: their dates are theirs, not an answer's."""
+    text = unit.text
+    for reference in reversed(unit.profile.references_in(unit.start, unit.end)):
+        text = text[: max(0, reference.start - unit.start)] + text[reference.end - unit.start :]
+    return text
 
 
 def _excerpt(unit: Unit, reference: Reference) -> str:
@@ -318,8 +327,8 @@ def _has_status(question: Question, unit: Unit) -> bool:
 
 
 _SPEAKS = re.compile(
-    r"\b(phát biểu|nhấn mạnh|khẳng định|cho rằng|cho biết|cho hay|đề nghị|yêu cầu|chỉ đạo|lưu ý|chia sẻ|bày tỏ|đánh giá"
-    r"|nhận định|thông tin|kết luận|nêu rõ|nói)\b",
+    r"\b(phát biểu|nhấn mạnh|khẳng định|cho rằng|cho biết|cho hay|đề nghị|yêu cầu|lưu ý|chia sẻ|bày tỏ|đánh giá"
+    r"|nhận định|kết luận|nêu rõ|nói)\b",
     re.IGNORECASE,
 )
 
@@ -327,6 +336,10 @@ _SPEAKS = re.compile(
 def _has_speech(question: Question, unit: Unit) -> bool:
     """Somebody's words are introduced as such; that a page names a person does not make its text his speech."""
     return not (question.names or question.roles) or bool(_SPEAKS.search(unit.text))
+
+
+def _has_contact(question: Question, unit: Unit) -> bool:
+    return bool(re.search(r"\d[\d .]{7,}\d|\S@\S", unit.text))
 
 
 def _has_subject(question: Question, unit: Unit) -> bool:
@@ -359,6 +372,7 @@ _REQUIRED = {
     Asked.SIGNER: _has_signature,
     Asked.STATUS: _has_status,
     Asked.SPEECH: _has_speech,
+    Asked.CONTACT: _has_contact,
 }
-_ALWAYS = frozenset({Asked.SIGNER, Asked.ISSUER, Asked.STATUS, Asked.SUBJECT, Asked.SPEECH})
+_ALWAYS = frozenset({Asked.CONTACT, Asked.SIGNER, Asked.ISSUER, Asked.STATUS, Asked.SUBJECT, Asked.SPEECH})
 _PARTS = frozenset({Asked.FIGURE, Asked.DATE, Asked.DOCUMENT})
