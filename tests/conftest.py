@@ -27,7 +27,9 @@ def shared(relative: str) -> Path:
     """A file of the shared data; the test that asks is skipped, saying why, where it is absent."""
     path = SHARED / relative
     if not path.exists():
-        pytest.skip(f"../shared/{relative} absent: measured on third-party text that is not in the repository")
+        pytest.skip(
+            f"../shared/{relative} absent: measured on third-party text that is not in the repository"
+        )
     return path
 
 

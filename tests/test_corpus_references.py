@@ -280,6 +280,8 @@ WEAK_VERBS = (
 
 
 @pytest.mark.parametrize(("text", "date", "issuer"), WEAK_VERBS)
-def test_a_weak_verb_of_issuing_needs_a_body_before_it(text: str, date: str | None, issuer: str | None) -> None:
+def test_a_weak_verb_of_issuing_needs_a_body_before_it(
+    text: str, date: str | None, issuer: str | None
+) -> None:
     (reference,) = find_references(text)
     assert (reference.date, reference.issuer) == (date, issuer)

@@ -19,7 +19,9 @@ from index.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 def test_z_scores_are_deviations_from_the_mean() -> None:
     # scores 4, 2, 0: mean 2, deviation sqrt(8/3)
     deviation = sqrt(8 / 3)
-    assert z_scores([(1, 4.0), (2, 2.0), (3, 0.0)]) == pytest.approx({1: 2 / deviation, 2: 0, 3: -2 / deviation})
+    assert z_scores([(1, 4.0), (2, 2.0), (3, 0.0)]) == pytest.approx(
+        {1: 2 / deviation, 2: 0, 3: -2 / deviation}
+    )
 
 
 def test_equal_scores_decide_nothing() -> None:
@@ -41,7 +43,9 @@ def test_blend_holds_every_row_once_in_order(
     dense: list[tuple[int, float]], lexical: list[tuple[int, float]]
 ) -> None:
     blended = blend(dense, lexical, dense_weight=0.6)
-    assert sorted(row for row, _ in blended) == sorted({row for row, _ in dense} | {row for row, _ in lexical})
+    assert sorted(row for row, _ in blended) == sorted(
+        {row for row, _ in dense} | {row for row, _ in lexical}
+    )
     scores = [score for _, score in blended]
     assert scores == sorted(scores, reverse=True)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.text import fold
 from index.asking import Asked, read_asked, read_types
 from index.query import expand_abbreviations, meanings_of, read_query
 from index.question import read_question
-from corpus.text import fold
 
 KINDS = (
     ("Nghị quyết nào về giảm nghèo?", {Asked.DOCUMENT}),
