@@ -108,7 +108,7 @@ class Store:
                     f"Không tạo được thư mục kho {folder}: {error.strerror}. "
                     "Hãy chọn thư mục khác bằng --store hoặc cấp quyền ghi."
                 ) from error
-            if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+            if not _may_write(folder) or (path.exists() and not _may_write(path)):
                 raise StoreReadOnly(
                     f"Kho {folder} chỉ cho phép đọc. Hãy cấp quyền ghi hoặc chọn kho khác bằng --store."
                 )
@@ -482,9 +482,13 @@ def _reference(row: sqlite3.Row) -> Reference:
     )
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _connect_reading(path: Path) -> sqlite3.Connection:
     # In a folder that may not be written, SQLite cannot make the shared-memory file that WAL needs.
-    flags = "mode=ro" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+    flags = "mode=ro" if _may_write(path.parent) else "mode=ro&immutable=1"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{flags}",
         uri=True,

@@ -13,12 +13,11 @@ from corpus.models import Document
 from corpus.sentences import find_sentences
 from corpus.store import Store
 from corpus.symbols import symbol_key
-from corpus.text import fold
 from index import wording
-from index.asking import TYPE_CODES, Asked
+from index.asking import Asked
 from index.choice import Limits, choose
 from index.citations import cite, named_in
-from index.evidence import Unit, type_of
+from index.evidence import Unit
 from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
 from index.question import Question, read_question
 from index.search import Searcher
@@ -66,28 +65,10 @@ def _statement(unit: Unit, document: Document) -> Statement:
 
 def _about(unit: Unit, quote: str) -> tuple[str, ...]:
     """The documents that a quotation speaks of: those it names, and the one whose words it restates."""
-    named = named_in(quote) or _meant_by_type(unit)
+    named = tuple(dict.fromkeys((*named_in(quote), *unit.meant)))
     if unit.report is None or any(symbol_key(unit.report) == symbol_key(name) for name in named):
         return named
     return (*named, unit.report)
-
-
-_BARE_TYPE = re.compile(
-    r"(?<=[^\W\d_] )(?P<type>Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Công điện|Quy định)"
-    r"(?= này| nêu| trên|[,:;.]| quy định| yêu cầu)"
-)
-
-
-def _meant_by_type(unit: Unit) -> tuple[str, ...]:
-    """The document meant by a bare "Theo Nghị quyết, …": the last one of that type named before it."""
-    found = _BARE_TYPE.search(unit.text)
-    if found is None:
-        return ()
-    code = TYPE_CODES.get(fold(found["type"]), "QĐ")
-    earlier = [
-        r.symbol for r in unit.profile.references if r.symbol_end <= unit.start and type_of(r.symbol) == code
-    ]
-    return tuple(earlier[-1:])
 
 
 def _fit(unit: Unit) -> tuple[int, int]:

@@ -109,7 +109,7 @@ _CUES: dict[Asked, tuple[str, ...]] = {
         rf"(gom|co) (nhung )?({_TYPE}) nao",
     ),
     Asked.CONTACT: (
-        r"(so )?dien thoai|hotline|duong day nong|email|thu dien tu|lien he (ai|dau|voi ai|so nao)",
+        r"so dien thoai|dien thoai lien he|sdt|hotline|duong day nong|email|thu dien tu|lien he (ai|dau|voi ai|so nao)",
     ),
     Asked.COMPARE: (
         r"so sanh|khac nhau|giong nhau|khac gi|ca (hai|2)",

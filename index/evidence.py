@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from math import log2
 
 from corpus.dates import find_dates
-from corpus.models import Reference, Relation, Report
-from corpus.places import related_provinces
+from corpus.models import DocumentKind, Reference, Relation, Report
+from corpus.places import find_places, related_provinces
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
-from index.asking import Asked
+from index.asking import TYPE_CODES, Asked
 from index.citations import named_in
 from index.models import Hit
 from index.question import Question
@@ -42,6 +42,7 @@ class Unit:
     end: int
     text: str
     named: tuple[str, ...]  # document numbers written in it
+    meant: tuple[str, ...]  # the document meant by a bare "Theo Nghị quyết, …", where it names none
     report: str | None  # the document that this part of a news page restates
     own_cover: float  # share of the question's terms in the unit
     cover: float  # the same with the unit's surroundings
@@ -83,6 +84,7 @@ def _units_of(question: Question, hit: Hit, profile: Profile) -> Iterator[Unit]:
             end=passage.start + span.end,
             text=text,
             named=named_in(text),
+            meant=_meant_by_type(profile, start, text),
             report=_reported_at(profile.reports, start),
             own_cover=own_cover,
             cover=cover,
@@ -98,6 +100,22 @@ def _candidate_spans(text: str) -> Iterator[Span]:
             clauses = find_clauses(text, sentence.start, sentence.end)
             if len(clauses) > 1:
                 yield from (clause for clause in clauses if clause.end - clause.start >= _SHORT_CLAUSE)
+
+
+_BARE_TYPE = re.compile(
+    r"\b(?P<type>Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Công điện|Quy định|Kế hoạch)"
+    r"(?= này| nêu| trên|[,:]| quy định| yêu cầu| có hiệu lực| giao )"
+)
+
+
+def _meant_by_type(profile: Profile, start: int, text: str) -> tuple[str, ...]:
+    """The document meant by a bare "Nghị quyết này", "Quyết định có hiệu lực …": the last such one named before."""
+    found = _BARE_TYPE.search(text)
+    if found is None or profile.kind is DocumentKind.OFFICIAL:  # there "Nghị quyết này" is the page itself
+        return ()
+    code = TYPE_CODES.get(fold(found["type"]), "QĐ")
+    earlier = [r.symbol for r in profile.references if r.symbol_end <= start and type_of(r.symbol) == code]
+    return tuple(earlier[-1:])
 
 
 def _reported_at(reports: Iterable[Report], start: int) -> str | None:
@@ -162,7 +180,7 @@ def asks_fact(question: Question) -> bool:
 def speaks_of(unit: Unit, symbols: Sequence[str]) -> bool:
     """Whether the unit names one of the documents, restates it, or stands in its own text."""
     own = unit.profile.symbol
-    spoken = {symbol_key(symbol) for symbol in (*unit.named, unit.report, own) if symbol}
+    spoken = {symbol_key(symbol) for symbol in (*unit.named, *unit.meant, unit.report, own) if symbol}
     return any(symbol_key(symbol) in spoken for symbol in symbols)
 
 
@@ -196,6 +214,10 @@ def _carries_places(question: Question, unit: Unit) -> bool:
 def place_fits(question: Question, unit: Unit, place: str) -> bool:
     """Whether the unit's document is of a place. A figure must be of that very place, not of a part of it."""
     name = normal_form(place)
+    if Asked.FIGURE in question.asked:
+        scope = {fold(found.name) for found in find_places(unit.text)}
+        if scope and fold(place) not in scope:
+            return False
     near = normal_form(f"{unit.profile.title}\n{unit.profile.head}\n{unit.hit.passage.text}")
     if name in near:
         return True
@@ -225,14 +247,18 @@ _NUMBER_WORD = re.compile(
 
 
 def _figures(unit: Unit) -> bool:
-    return bool(re.search(r"\d", _without_named(unit)))
+    return bool(re.search(r"\d", _quantities(unit)))
 
 
-def _without_named(unit: Unit) -> str:
-    text = unit.text
+_DATE = re.compile(r"(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.IGNORECASE)
+
+
+def _quantities(unit: Unit) -> str:
+    """The unit's text without numbers that measure nothing: those of documents and dates."""
+    text = _without_references(unit)
     for symbol in unit.named:
         text = text.replace(symbol, " ")
-    return text
+    return _DATE.sub(" ", text)
 
 
 def _has_figure(question: Question, unit: Unit) -> bool:
@@ -240,7 +266,7 @@ def _has_figure(question: Question, unit: Unit) -> bool:
         return bool(re.search(r"\d\s*%|phần trăm", unit.text))
     normal = normal_form(unit.text)
     if _MONEY & set(question.measures):
-        return bool(_AMOUNT.search(_without_named(unit)))
+        return bool(_AMOUNT.search(_quantities(unit)))
     if any(measure not in normal for measure in question.measures):
         return False
     return _figures(unit) or bool(_NUMBER_WORD.search(unit.text))
@@ -294,8 +320,13 @@ def _has_document(question: Question, unit: Unit) -> bool:
     if own and symbol_key(own) not in asked_for and not answers:
         answers.append(own)
     if question.types:
-        answers = [symbol for symbol in answers if type_of(symbol) in question.types]
+        answers = [symbol for symbol in answers if _may_be_of(symbol, question.types)]
     return bool(answers)
+
+
+def _may_be_of(symbol: str, types: frozenset[str]) -> bool:
+    # The National Assembly's numbers carry no type: 202/2025/QH15 is a resolution, 64/2025/QH15 a law.
+    return type_of(symbol) in types or ("QH" in symbol and type_of(symbol) is None)
 
 
 def type_of(symbol: str) -> str | None:

@@ -62,13 +62,20 @@ def read_question(text: str, store: Store | None = None) -> Question:
             f" {found} "
             for found in re.findall(r" (?:bao nhieu|may) (\w+)(?= )", normal)
             if found not in EMPTY_WORDS_FOLDED
-        ),
+        )
+        or _measured_topic(normal),
         provisions=tuple(
             f" {found} "
             for found in re.findall(r"(?<= )(?:dieu|khoan|chuong|muc|phan) [0-9ivx]+(?= )", normal)
         ),
         normal=normal,
     )
+
+
+def _measured_topic(normal: str) -> tuple[str, ...]:
+    """What "… là bao nhiêu" at the end of a question measures: the two words that it opens with."""
+    found = re.match(r" (\w+ \w+) .*bao nhieu $", normal)
+    return (f" {found[1]} ",) if found and not EMPTY_WORDS_FOLDED & set(found[1].split()) else ()
 
 
 _GAP = " · "

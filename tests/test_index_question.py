@@ -77,7 +77,7 @@ TERMS = (
     ("CĐS trong NTM thế nào", {"chuyen", "doi", "so", "nong", "thon", "moi"}),
     ("cac xa phai lam sao ve tieu chi", {"xa", "tieu", "chi"}),
     ("CV 1144 do ai ký?", set()),
-    ("CV 1144 giao việc gì cho các huyện?", {"giao", "huyen"}),
+    ("CV 1144 giao việc gì cho các huyện?", {"giao", "viec", "huyen"}),
     ("", set()),
 )
 
