@@ -108,7 +108,7 @@ class Store:
                     f"Không tạo được thư mục kho {folder}: {error.strerror}. "
                     "Hãy chọn thư mục khác bằng --store hoặc cấp quyền ghi."
                 ) from error
-            if not _may_write(folder) or (path.exists() and not _may_write(path)):
+            if not may_write(folder) or (path.exists() and not may_write(path)):
                 raise StoreReadOnly(
                     f"Kho {folder} chỉ cho phép đọc. Hãy cấp quyền ghi hoặc chọn kho khác bằng --store."
                 )
@@ -482,13 +482,14 @@ def _reference(row: sqlite3.Row) -> Reference:
     )
 
 
-def _may_write(path: Path) -> bool:
+def may_write(path: Path) -> bool:
+    """Whether this process, with its effective user, may write the file or into the folder."""
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _connect_reading(path: Path) -> sqlite3.Connection:
     # In a folder that may not be written, SQLite cannot make the shared-memory file that WAL needs.
-    flags = "mode=ro" if _may_write(path.parent) else "mode=ro&immutable=1"
+    flags = "mode=ro" if may_write(path.parent) else "mode=ro&immutable=1"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{flags}",
         uri=True,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
+from corpus.store import may_write
 from index.errors import IndexCorrupt, IndexLocked
 from index.tokens import bigrams, folded, number_tokens, syllables, words
 
@@ -71,6 +74,8 @@ class LexicalIndex:
                 self._index = tantivy.Index(self._schema)
             else:
                 folder.mkdir(parents=True, exist_ok=True)
+                if not may_write(folder):
+                    folder = self._copy_to_read(folder)
                 self._index = tantivy.Index(self._schema, path=str(folder))
         except (ValueError, OSError) as error:
             raise IndexCorrupt(
@@ -79,6 +84,11 @@ class LexicalIndex:
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_TOKENIZER, analyzer)
         self._index.reload()
+
+    def _copy_to_read(self, folder: Path) -> Path:
+        # tantivy takes a lock file in the folder even to read: what may not be written is read from a copy.
+        self._copy = TemporaryDirectory(prefix="cancu-")
+        return Path(shutil.copytree(folder, Path(self._copy.name) / "words", copy_function=shutil.copyfile))
 
     def rows(self) -> frozenset[int]:
         """The row numbers of all passages held."""

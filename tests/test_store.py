@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES
 
-from corpus.errors import StoreCorrupt, StoreError, StoreLocked, StoreTooNew, UnknownDocument
+from corpus.errors import StoreCorrupt, StoreError, StoreLocked, StoreReadOnly, StoreTooNew, UnknownDocument
 from corpus.intake import take_in
 from corpus.migrations import MIGRATIONS
 from corpus.store import Store
@@ -32,7 +32,7 @@ Cancu = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Path:
+def notice(tmp_path: Path) -> Path:
     path = tmp_path / "thong-bao.txt"
     path.write_text(
         "Thông báo lịch tiếp công dân\n\nLãnh đạo xã tiếp công dân vào thứ Năm hằng tuần tại trụ sở.\n",
@@ -46,12 +46,15 @@ def _index(store: Store, encoder: Encoder, **options: bool) -> object:
         return update_index(store, encoder, cache, **options)
 
 
-def test_a_page_is_new_then_same_then_changed(tmp_path: Path, page: Path) -> None:
+def test_a_page_is_new_then_same_then_changed(tmp_path: Path, notice: Path) -> None:
     with Store.open(tmp_path / "store") as store:
-        assert [take_in(store, [page]).pages[0].change for _ in range(2)] == [PageChange.NEW, PageChange.SAME]
+        assert [take_in(store, [notice]).pages[0].change for _ in range(2)] == [
+            PageChange.NEW,
+            PageChange.SAME,
+        ]
         before = store.state()
-        page.write_text(page.read_text("utf-8") + "Thông báo có hiệu lực từ khi ký.\n", "utf-8")
-        assert take_in(store, [page]).pages[0].change is PageChange.CHANGED
+        notice.write_text(notice.read_text("utf-8") + "Thông báo có hiệu lực từ khi ký.\n", "utf-8")
+        assert take_in(store, [notice]).pages[0].change is PageChange.CHANGED
         assert store.state().documents == before.documents == 1
         assert store.state().revision > before.revision
         assert "hiệu lực" in store.text(store.document_ids()[0])
@@ -74,11 +77,11 @@ def test_what_is_stored_comes_back_as_it_was(tmp_path: Path) -> None:
                 assert document.text[passage.start : passage.end] == passage.text
 
 
-def test_remove_takes_passages_and_references_along(tmp_path: Path, page: Path, encoder: Encoder) -> None:
+def test_remove_takes_passages_and_references_along(tmp_path: Path, notice: Path, encoder: Encoder) -> None:
     with Store.open(tmp_path / "store") as store:
-        take_in(store, [page, SAMPLES])
+        take_in(store, [notice, SAMPLES])
         _index(store, encoder)
-        removed = store.find_document(str(page))
+        removed = store.find_document(str(notice))
         store.remove(removed)
         with pytest.raises(StaleIndex, match="cancu index"):
             Searcher.open(store, encoder)
@@ -90,7 +93,9 @@ def test_remove_takes_passages_and_references_along(tmp_path: Path, page: Path, 
             store.document(removed)
 
 
-def test_adding_one_document_encodes_only_its_passages(tmp_path: Path, page: Path, encoder: Encoder) -> None:
+def test_adding_one_document_encodes_only_its_passages(
+    tmp_path: Path, notice: Path, encoder: Encoder
+) -> None:
     class Counting:
         name, fingerprint, dimensions = encoder.name, encoder.fingerprint, encoder.dimensions
         encode_queries = staticmethod(encoder.encode_queries)
@@ -105,7 +110,7 @@ def test_adding_one_document_encodes_only_its_passages(tmp_path: Path, page: Pat
         take_in(store, [SAMPLES / "tom-tat-khac.jsonl"])
         update_index(store, counting, cache)
         first, counting.texts = counting.texts, 0
-        take_in(store, [page])
+        take_in(store, [notice])
         update_index(store, counting, cache)
         assert first == store.state().passages - 1
         assert counting.texts == 1
@@ -117,12 +122,12 @@ def test_adding_one_document_encodes_only_its_passages(tmp_path: Path, page: Pat
 # --- indexes that do not fit
 
 
-def test_an_index_must_be_of_this_store_and_state(tmp_path: Path, page: Path, encoder: Encoder) -> None:
+def test_an_index_must_be_of_this_store_and_state(tmp_path: Path, notice: Path, encoder: Encoder) -> None:
     with Store.open(tmp_path / "one") as one, Store.open(tmp_path / "two") as two:
         with pytest.raises(MissingIndex, match="cancu index"):
             Searcher.open(one, encoder)
         for store in (one, two):
-            take_in(store, [page])
+            take_in(store, [notice])
             _index(store, encoder)
         shutil.rmtree(index_folder(two))
         shutil.copytree(index_folder(one), index_folder(two))
@@ -137,10 +142,10 @@ def test_an_index_must_be_of_this_store_and_state(tmp_path: Path, page: Path, en
 @pytest.mark.parametrize("name", ["vectors.faiss", "manifest.json", "words/meta.json"])
 @pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_a_damaged_index_is_refused_and_rebuilt(
-    tmp_path: Path, page: Path, encoder: Encoder, name: str, damage: str
+    tmp_path: Path, notice: Path, encoder: Encoder, name: str, damage: str
 ) -> None:
     with Store.open(tmp_path / "store") as store:
-        take_in(store, [page])
+        take_in(store, [notice])
         _index(store, encoder)
         file = index_folder(store) / name
         if damage == "gone":
@@ -159,20 +164,20 @@ def test_a_damaged_index_is_refused_and_rebuilt(
 # --- stores that cannot be used
 
 
-def test_a_store_that_another_process_writes(tmp_path: Path, page: Path, cancu: Cancu) -> None:
+def test_a_store_that_another_process_writes(tmp_path: Path, notice: Path, cancu: Cancu) -> None:
     with Store.open(tmp_path / "store") as store:
-        take_in(store, [page])
+        take_in(store, [notice])
         with store.writing():
-            run = cancu("ingest", str(page), "--json")
+            run = cancu("ingest", str(notice), "--json")
     assert run.returncode == 1
     error = json.loads(run.stdout)["error"]
     assert error["type"] == "StoreLocked"
     assert "Một tiến trình khác đang ghi" in error["message"]
 
 
-def test_a_database_locked_by_another_program(tmp_path: Path, page: Path) -> None:
+def test_a_database_locked_by_another_program(tmp_path: Path, notice: Path) -> None:
     with Store.open(tmp_path / "store") as store:
-        take_in(store, [page])
+        take_in(store, [notice])
         other = sqlite3.connect(store.folder / "store.sqlite", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         store._db.execute("PRAGMA busy_timeout = 100")
@@ -196,10 +201,11 @@ def unprivileged() -> Iterator[None]:
 
 
 @pytest.fixture
-def read_only_store(tmp_path: Path, page: Path, encoder: Encoder) -> Iterator[Path]:
+def read_only_store(tmp_path: Path, notice: Path, encoder: Encoder) -> Iterator[Path]:
     with Store.open(tmp_path / "store") as store:
-        take_in(store, [page])
+        take_in(store, [notice])
         _index(store, encoder)
+        Searcher.open(store, encoder).search("tiếp công dân")  # loads what another user may not read here
     changed = [tmp_path, *tmp_path.rglob("*")]
     modes = {path: path.stat().st_mode for path in changed}
     parents = [
