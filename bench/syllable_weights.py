@@ -28,7 +28,9 @@ def main(source: Path, target: Path) -> None:
         for start in range(0, len(text), _STRETCH):
             stretches += 1
             counts.update(set(re.findall(r"[^\W\d_]+", text[start : start + _STRETCH])))
-    rows = sorted((item for item in counts.items() if item[1] >= _RAREST), key=lambda item: (-item[1], item[0]))
+    rows = sorted(
+        (item for item in counts.items() if item[1] >= _RAREST), key=lambda item: (-item[1], item[0])
+    )
     target.write_text(
         f"#\t{stretches}\n" + "".join(f"{syllable}\t{count}\n" for syllable, count in rows), "utf-8"
     )
