@@ -310,6 +310,8 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
 
 
 def _print_answer(given: Answer) -> None:
+    from index.wording import vietnamese_time
+
     print(f"Hỏi: {given.question}\n")
     print(given.message)
     for number, statement in enumerate(given.statements, start=1):
@@ -325,7 +327,7 @@ def _print_answer(given: Answer) -> None:
         print(f"\n  · {' '.join(near.citation.quote.split())[:240]}…")
         print(f"    Nguồn: {_source_line(near.citation)}")
     if given.as_of:
-        print(f"\nTheo kho cập nhật đến {given.as_of}.")
+        print(f"\nTheo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
 
 
 def _source_line(citation: Citation) -> str:

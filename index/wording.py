@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
 from index.models import Citation
+
+_VIETNAM = timezone(timedelta(hours=7))
 
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
 NEAREST = "Dưới đây là những đoạn gần nhất, không phải câu trả lời."
@@ -17,7 +21,7 @@ def attribute(document: Document, citation: Citation, report: str | None) -> str
         return f"{_own_name(document)} ghi: {quote}"
     source = f"bài “{fold_spaces(document.title)}”"
     if document.publisher:
-        source += f" ({document.publisher})"
+        source += f" trên {document.publisher}"
     kind = "Theo" if document.facts.kind is DocumentKind.NEWS else "Theo trang"
     if report:
         return f"{kind} {source} thuật lại văn bản {report}: {quote}"
@@ -64,3 +68,12 @@ def mentioned_only(symbol: str, cited_by: int) -> str:
 
 def not_found(nearest: bool) -> str:
     return f"{NOT_FOUND} {NEAREST}" if nearest else NOT_FOUND
+
+
+def vietnamese_time(stamp: str) -> str:
+    """A UTC time of the store as it is read in Việt Nam.
+
+    >>> vietnamese_time("2026-11-22T18:05:00+00:00")
+    '23/11/2026 01:05'
+    """
+    return datetime.fromisoformat(stamp).astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from html import escape
 
 from corpus.models import Document, DocumentKind, Fact, Reference, Relation
@@ -38,19 +38,9 @@ CHANGES = {
     None: "không đọc được",
 }
 MARK_ID = "trich-dan"
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 # --- words and numbers
-
-
-def vietnamese_time(stamp: str) -> str:
-    """A UTC time of the store as it is read in Việt Nam.
-
-    >>> vietnamese_time("2026-11-22T18:05:00+00:00")
-    '23/11/2026 01:05'
-    """
-    return datetime.fromisoformat(stamp).astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
 def vietnamese_date(iso: str | None) -> str | None:

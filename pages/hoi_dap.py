@@ -17,6 +17,7 @@ from corpus.store import Store
 from index.answer import answer
 from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
 from index.models import Answer, Citation, Hit
+from index.wording import vietnamese_time
 from pages.drawing import (
     named_html,
     outcome_html,
@@ -25,7 +26,6 @@ from pages.drawing import (
     quotation_html,
     shorten,
     statement_html,
-    vietnamese_time,
 )
 from pages.frame import note, require_settings, require_store, section, show_error, title
 from pages.opened import list_documents, open_encoder, open_searcher

@@ -18,10 +18,11 @@ from corpus.store import Store
 from index.answer import answer
 from index.models import Outcome
 from index.search import Searcher
+from index.wording import vietnamese_time
 from ingest.models import Block, BlockKind
 from ingest.uploads import keep_upload, safe_name
 from pages import drawing
-from pages.drawing import Piece, count_of, plain, shorten, text_html, vietnamese_date, vietnamese_time
+from pages.drawing import Piece, count_of, plain, shorten, text_html, vietnamese_date
 
 ROOT = Path(__file__).resolve().parents[1]
 LABEL = "Bộ sưu tập mẫu: các bản tóm tắt do dự án biên soạn, không phải nguyên văn văn bản"
