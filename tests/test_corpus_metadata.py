@@ -202,8 +202,8 @@ def test_every_fact_carries_its_span() -> None:
 
 NEWS_TEXT = (
     "Một tiêu đề\n"
-    "Ngày 15/7/2021, Ban Chấp hành Đảng bộ tỉnh đã ban hành Nghị quyết số 04-NQ/TU về tập trung "
-    "lãnh đạo, chỉ đạo thực hiện Đề án; Ban Thường vụ {} đề nghị các địa phương triển khai.\n"
+    "Hôm 15/7/2021, cấp ủy tỉnh đã ban hành Nghị quyết số 04-NQ/TU để chỉ đạo một đề án về "
+    "nông thôn; Ban Thường vụ {} đề nghị các nơi bắt tay vào làm ngay.\n"
     "Số: 99999/QĐ-UBND"
 )
 
