@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -357,15 +356,9 @@ def test_canonical_forms_are_their_own_canonical_form(number: str) -> None:
     assert canonical_forms(number) == [number]
 
 
+@pytest.mark.timeout(120)  # a quadratic reading of these would take hours
 @pytest.mark.parametrize("piece", ["1/", "12/QĐ-", "04-NQ/TU ", "Nghị quyết số 04 ", "1 ", "số "])
-def test_time_is_linear(piece: str) -> None:
-    """Twice the text takes about twice the time; a quadratic reading would take four times."""
-
-    def seconds(text: str) -> float:
-        started = time.process_time()
-        find_symbols(text)
-        return time.process_time() - started
-
-    count = 40_000 // len(piece)
-    once = min(seconds(piece * count) for _ in range(2))
-    assert seconds(piece * count * 4) < max(0.5, 10 * once)
+def test_long_repetitions_are_read_to_their_end(piece: str) -> None:
+    text = piece * (400_000 // len(piece))
+    starts = [mention.start for mention in find_symbols(text)]
+    assert starts == sorted(set(starts))
