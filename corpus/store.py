@@ -249,7 +249,9 @@ class Store:
             {"name": name, "uri": _as_uri(name), "key": symbol_key(name)},
         ).fetchall()
         if not rows:
-            raise UnknownDocument(f"Không có văn bản {name!r} trong kho. Xem danh sách ở trang Văn bản: cancu app")
+            raise UnknownDocument(
+                f"Không có văn bản {name!r} trong kho. Xem danh sách ở trang Văn bản: cancu app"
+            )
         if len(rows) > 1:
             ids = ", ".join(row["id"] for row in rows)
             raise UnknownDocument(f"{name!r} chỉ tới nhiều văn bản ({ids}). Hãy dùng mã văn bản.")
