@@ -100,10 +100,15 @@ def _open_parts(folder: Path, store: Store, encoder: Encoder) -> tuple[DenseInde
         shutil.rmtree(folder, ignore_errors=True)
         return DenseIndex(encoder.dimensions), LexicalIndex(folder / "words")
     check_parts(manifest, store.state(), encoder.fingerprint)
+    return open_files(folder, encoder.dimensions)
+
+
+def open_files(folder: Path, dimensions: int) -> tuple[DenseIndex, LexicalIndex]:
+    """Both indexes of a folder. Raises IndexCorrupt where a file is missing or damaged."""
     vectors = folder / "vectors.faiss"
     if not vectors.exists() or not (folder / "words" / "meta.json").exists():
         raise IndexCorrupt(f"Chỉ mục {folder} thiếu tệp. Hãy dựng lại: cancu index --rebuild")
-    return DenseIndex.load(vectors, encoder.dimensions), LexicalIndex(folder / "words")
+    return DenseIndex.load(vectors, dimensions), LexicalIndex(folder / "words")
 
 
 def _add_vectors(

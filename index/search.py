@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from corpus.store import Store
 from corpus.symbols import symbol_key
-from index.build import index_folder
+from index.build import index_folder, open_files
 from index.dense import DenseIndex
 from index.encoder import Encoder
-from index.errors import IndexCorrupt
 from index.fusion import blend
 from index.lexical import Field, LexicalIndex
 from index.manifest import Manifest, check_current, check_parts, read_manifest
@@ -54,16 +53,8 @@ class Searcher:
         state = store.state()
         check_parts(manifest, state, encoder.fingerprint)
         check_current(manifest, state)
-        vectors = folder / "vectors.faiss"
-        if not vectors.exists() or not (folder / "words" / "meta.json").exists():
-            raise IndexCorrupt(f"Chỉ mục {folder} thiếu tệp. Hãy dựng lại: cancu index --rebuild")
-        return cls(
-            store,
-            encoder,
-            DenseIndex.load(vectors, encoder.dimensions),
-            LexicalIndex(folder / "words"),
-            manifest,
-        )
+        dense, lexical = open_files(folder, encoder.dimensions)
+        return cls(store, encoder, dense, lexical, manifest)
 
     def search_dense(self, query: Query, *, limit: int) -> list[tuple[int, float]]:
         """(row, cosine), best first."""
