@@ -43,6 +43,11 @@ def build_document(page: RawPage, read: PageText) -> Document:
         # An official document speaks for itself: only a page that reports restates another's words.
         reported=() if facts.kind is DocumentKind.OFFICIAL else _read_reports(read, title),
         passages=split_passages(identity, read.text, read.blocks),
+        published_at=read.published_at,
+        sheets=read.sheets,
+        doubts=read.doubts,
+        encoding=read.encoding,
+        notes=read.notes,
     )
 
 

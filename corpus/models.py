@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.models import Block, Cut
+from ingest.models import Block, Cut, Doubt, Sheet
 
 
 class System(StrEnum):
@@ -41,14 +41,23 @@ class SymbolMention:
 class Relation(StrEnum):
     """What the sentence around a reference says the citing act does with the cited one."""
 
+    OWN = "own"  # the number of this very document
     REPORTED = "reported"  # the page reports that it was issued
     BASED_ON = "based_on"  # căn cứ
     IMPLEMENTS = "implements"  # thực hiện, triển khai, cụ thể hóa
     GUIDES = "guides"  # hướng dẫn, quy định chi tiết
     AMENDS = "amends"  # sửa đổi, bổ sung
     REPLACES = "replaces"  # thay thế
-    ABROGATES = "abrogates"  # bãi bỏ
-    REFERS_TO = "refers_to"  # theo quy định tại, dẫn chiếu
+    ABROGATES = "abrogates"  # bãi bỏ, hết hiệu lực
+    CONSOLIDATES = "consolidates"  # hợp nhất
+    CORRECTS = "corrects"  # đính chính; no amendment (Nghị định 78/2025/NĐ-CP, Điều 9)
+    ATTACHED = "attached"  # ban hành kèm theo
+    # The passive ones: the mentioned document does it to the subject.
+    AMENDED_BY = "amended_by"
+    REPLACED_BY = "replaced_by"
+    ABROGATED_BY = "abrogated_by"
+    GUIDED_BY = "guided_by"
+    REFERS_TO = "refers_to"  # theo quy định tại, dẫn chiếu, a bare mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,8 @@ class Reference:
     end: int
     symbol_start: int  # the number itself
     symbol_end: int
-    subject: str | None = None  # the document that does it ("3004/KH-UBND" implements "04-NQ/TU")
+    subject: str | None = None  # the document that does it ("3004/KH-UBND" implements "04-NQ/TU"); None: this one
+    provision: str | None = None  # of the mentioned document, as written ("khoản 2 Điều 5")
 
 
 class DocumentKind(StrEnum):
@@ -83,6 +93,8 @@ class Fact:
     value: str
     start: int | None = None
     end: int | None = None
+    corrected_by: str | None = None  # who put this value in place of what was read, None where nobody did
+    reason: str | None = None  # of the correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +102,38 @@ class Facts:
     """What is known of a document. None is "not stated", never a guess."""
 
     kind: DocumentKind = DocumentKind.UNKNOWN
-    symbol: Fact | None = None  # its own number, canonical; always None for news
+    symbol: Fact | None = None  # its own number, canonical (the span has it as written); always None for news
     type: Fact | None = None  # "Nghị quyết", "Công văn" …
+    title: Fact | None = None  # trích yếu, or what stands after "V/v"
     issuer: Fact | None = None
+    issuer_code: Fact | None = None  # "UBND", "TU", "BTC": the code in its number
+    level: Fact | None = None  # a value of Level
+    system: Fact | None = None  # a value of Body
     province: Fact | None = None  # as of the document: "Hà Tĩnh"
+    place: Fact | None = None  # as written before the date: "Hà Tĩnh", "TP. Hồ Chí Minh"
     issued_on: Fact | None = None  # ISO 8601
+    effective_on: Fact | None = None  # ISO 8601
+    expires_on: Fact | None = None  # ISO 8601
     signer: Fact | None = None
+    signer_role: Fact | None = None  # "Phó Chủ tịch"
+    signing: Fact | None = None  # "TM.", "KT.", "TL.", "T/M" …: on whose behalf
+
+
+class Level(StrEnum):
+    """The level of a body; districts ended on 1 July 2025."""
+
+    CENTRAL = "trung ương"
+    PROVINCE = "tỉnh"
+    DISTRICT = "huyện"
+    COMMUNE = "xã"
+
+
+class Body(StrEnum):
+    """The system that a body belongs to."""
+
+    PARTY = "Đảng"
+    STATE = "Nhà nước"
+    FRONT = "Mặt trận, đoàn thể"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +175,11 @@ class Document:
     references: tuple[Reference, ...]
     reported: tuple[Report, ...]
     passages: tuple[Passage, ...]
+    published_at: str | None = None  # ISO 8601, of a news page that states it
+    sheets: tuple[Sheet, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    encoding: str | None = None  # legacy encoding that the text was converted from
+    notes: tuple[str, ...] = ()  # Vietnamese
 
     def quote(self, start: int, end: int) -> str:
         """The verbatim text of a span."""

@@ -10,7 +10,12 @@ IngestError
     ├── BinaryPage
     ├── PageTooLarge
     ├── LegacyEncoding
-    └── MalformedRow
+    ├── MalformedRow
+    ├── DamagedFile    a PDF, Word file or archive that cannot be opened
+    ├── EncryptedFile  it wants a password
+    ├── UnsafeFile     it would take too much to read (zip bomb, too many pages, too deep)
+    ├── ToolMissing    a program that the reading needs (tesseract, catdoc, soffice) is not installed
+    └── SecretDocument a secrecy mark at its head: not stored, not indexed
 """
 
 from __future__ import annotations
@@ -58,3 +63,23 @@ class LegacyEncoding(UnreadablePage):
 
 class MalformedRow(UnreadablePage):
     """A line of a .jsonl file is not one document."""
+
+
+class DamagedFile(UnreadablePage):
+    """The file is truncated or is not what its first bytes say."""
+
+
+class EncryptedFile(UnreadablePage):
+    """The file is protected by a password."""
+
+
+class UnsafeFile(UnreadablePage):
+    """Reading the file would take more time or memory than any real document does."""
+
+
+class ToolMissing(UnreadablePage):
+    """A program that reading this kind of file needs is not installed."""
+
+
+class SecretDocument(UnreadablePage):
+    """The document carries a secrecy mark; nothing of it is kept."""

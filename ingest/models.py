@@ -22,10 +22,10 @@ class PageChange(StrEnum):
 class RawPage:
     """The bytes of one page as they were found; nothing is interpreted yet."""
 
-    uri: str  # where it was found: "file:///…/a.html", or "file:///…/b.jsonl#<id>" for one line of a .jsonl
+    uri: str  # "file:///…/a.html", "file:///…/b.jsonl#<id>" (a line), "file:///…/c.zip#<path inside>" (a file)
     content: bytes  # for a line of a .jsonl file: that line
     sha256: str  # of content, hex
-    media_type: str  # "text/plain", "text/html" or "application/json" (a line of a .jsonl file)
+    media_type: str  # one of ingest.local.MEDIA_TYPES ("application/json": a line of a .jsonl file)
     name: str  # file name, for messages
 
 
@@ -38,6 +38,8 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     BODY = "body"
     CAPTION = "caption"
+    TABLE_ROW = "table_row"  # cells joined with " | "
+    FOOTNOTE = "footnote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,26 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page of a paged file (PDF, scan): `text[start:end]` stands on it."""
+
+    number: int  # 1-based, as a PDF viewer counts
+    start: int
+    end: int
+    scanned: bool = False  # read by OCR
+    confidence: float | None = None  # mean confidence of its words, 0 to 100; None where nothing was guessed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A word that OCR read without being sure: `text[start:end]`."""
+
+    start: int
+    end: int
+    confidence: float  # 0 to 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
     """The text of one page and what was left out of it.
 
@@ -76,3 +98,8 @@ class PageText:
     url: str | None  # the public address, where the page states it
     author: str | None  # byline of a news page
     publisher: str | None  # "baohatinh.vn", where the page states it
+    published_at: str | None = None  # ISO 8601 date or time, as the page itself states its publication
+    sheets: tuple[Sheet, ...] = ()  # empty for files without pages
+    doubts: tuple[Doubt, ...] = ()
+    encoding: str | None = None  # "TCVN3", "VNI" …: the legacy font encoding that the text was converted from
+    notes: tuple[str, ...] = ()  # Vietnamese: what a reader of the file should know ("macro bị bỏ qua")
