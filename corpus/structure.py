@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from corpus.article_chain import find_articles, read_article
+from corpus.lines import TextLine, mark_quoted, split_lines
+
 
 class Level(IntEnum):
     """How deep a section lies; a section is closed by the next one of its own or a smaller level."""
@@ -47,14 +50,6 @@ class Section:
 
 
 @dataclass(slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    quoted: bool = False
-
-
-@dataclass(slots=True)
 class _Heading:
     level: Level
     label: str
@@ -76,8 +71,6 @@ class _Open:
 
 CLOSING_LABEL = "Nơi nhận"
 
-# An open quotation that is not closed within so many lines is a typing error, not a quoted article.
-_MAX_QUOTED_LINES = 400
 _ROMAN = r"[IVXLC]{1,7}"
 _LEAD = r"(?:#{1,6}\s+|\*{1,2})?"
 _POINTS = "abcdđeghiklmnopqrstuvxy"
@@ -98,7 +91,6 @@ _CHAPTER = re.compile(rf"{_LEAD}(?:CHƯƠNG|Chương)\s+(?P<n>{_ROMAN}|\d{{1,2}}
 _GROUP = re.compile(
     rf"{_LEAD}(?P<sub>TIỂU MỤC|Tiểu mục|MỤC|Mục)\s+(?P<n>\d{{1,2}}[a-z]?|{_ROMAN})(?!\w)(?P<rest>.*)"
 )
-_ARTICLE = re.compile(rf"{_LEAD}(?:Điều|ĐIỀU)\s+(?P<n>\d{{1,4}})(?P<x>[a-zđ]{{0,2}})(?!\w)(?P<rest>.*)")
 _LETTER = re.compile(rf"{_LEAD}(?P<n>[A-H])\s*[.\-–—/)]\s*(?P<rest>[^\W\d_].*)")
 _ROMAN_LINE = re.compile(rf"{_LEAD}(?P<n>{_ROMAN})\s*(?:[.)]\s*[-–—]?|[-–—/])\s*(?=[“\"]?[^\W\d_])")
 _CLAUSE = re.compile(rf"{_LEAD}(?P<n>\d{{1,3}})(?P<x>[a-zđ]?)\s*(?:\.(?!\d)|\)|\.?\s*[-–](?=\s))\s*(?=\S)")
@@ -111,7 +103,6 @@ _ATTACHED = re.compile(
     r"|BẢNG|ĐIỀU LỆ|PHƯƠNG ÁN|CHIẾN LƯỢC|BỘ TIÊU CHÍ|HƯỚNG DẪN|NỘI QUY|QUY TRÌNH|DỰ ÁN|QUY HOẠCH"
     r"|ĐỊNH MỨC|BIỂU|LỘ TRÌNH)(?!\w)"
 )
-_ANNOUNCES_QUOTE = re.compile(r"như sau\s*:?\s*\Z")
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
@@ -120,23 +111,28 @@ def find_sections(text: str) -> tuple[Section, ...]:
     Sections nest: the deepest one that covers an offset is the last in the result that covers it. An
     empty tuple means that the text has no structure of its own (a letter, a news page).
     """
-    lines = _split_lines(text)
-    _mark_quoted(lines)
-    has_articles = _has_articles(lines)
+    lines = split_lines(text)
+    mark_quoted(lines)
+    articles = find_articles(lines, _find_parts(lines))
+    if any(lines[i].quoted for i in articles):  # a quotation was left open above them
+        mark_quoted(lines, outside=articles)
+        articles = find_articles(lines, _find_parts(lines))
     has_romans = _has_romans(lines)
-    if not has_articles and not has_romans:
+    if not articles and not has_romans:
         return ()
-    return _Reader(lines, len(text), has_romans=has_romans, has_articles=has_articles).read()
+    return _Reader(lines, len(text), articles, has_romans=has_romans).read()
 
 
 class _Reader:
     """One pass over the lines with the stack of open sections."""
 
-    def __init__(self, lines: list[_Line], length: int, *, has_romans: bool, has_articles: bool) -> None:
+    def __init__(
+        self, lines: list[TextLine], length: int, articles: frozenset[int], *, has_romans: bool
+    ) -> None:
         self._lines = lines
         self._length = length
         self._has_romans = has_romans
-        self._has_articles = has_articles
+        self._articles = articles
         self._attachments = dict(_find_attachments(lines))
         self._root: dict[Level, int] = {}
         self._stack: list[_Open] = []
@@ -150,31 +146,21 @@ class _Reader:
         self._close_to(None, self._length)
         return tuple(section for section in self._done if section is not None)
 
-    def _read_heading(self, i: int, line: _Line) -> _Heading | None:
+    def _read_heading(self, i: int, line: TextLine) -> _Heading | None:
         if i in self._attachments:
             return _Heading(Level.APPENDIX, self._attachments[i])
         if _CLOSING.match(line.text):
             return _Heading(Level.CLOSING, CLOSING_LABEL)
+        if i in self._articles and (article := read_article(line.text)) is not None:
+            return _Heading(Level.ARTICLE, article.label, article.number, bare=article.bare)
         fixed = _read_named(line.text)
         if fixed is not None:
-            if fixed.level is Level.ARTICLE and not self._is_outer_article(i, fixed):
-                return None
             return fixed
         for read in (self._read_roman, self._read_letter, self._read_clause, self._read_point):
             heading = read(line.text)
             if heading is not None:
                 return heading
         return None
-
-    def _is_outer_article(self, i: int, heading: _Heading) -> bool:
-        """False for "Điều 5." right after "… như sau:" where the outer count expects another number."""
-        if not self._has_articles:
-            return False
-        before = self._lines[i - 1].text if i else ""
-        if not _ANNOUNCES_QUOTE.search(before):
-            return True
-        last = next((o.heading.number for o in reversed(self._stack) if o.heading.level is Level.ARTICLE), 0)
-        return heading.number == last + 1
 
     def _read_roman(self, text: str) -> _Heading | None:
         if not self._has_romans or not (m := _ROMAN_LINE.match(text)) or self._inside(Level.ARTICLE):
@@ -239,7 +225,7 @@ class _Reader:
         last = self._last_number(level)
         return number == 1 if last == 0 else last < number <= last + 2
 
-    def _open(self, heading: _Heading, i: int, line: _Line) -> None:
+    def _open(self, heading: _Heading, i: int, line: TextLine) -> None:
         if heading.level is Level.CLOSING:
             self._close_to(Level.FORM, line.start)
         else:
@@ -269,12 +255,7 @@ class _Reader:
 
 
 def _read_named(text: str) -> _Heading | None:
-    """A heading that names its level: Phụ lục, Mẫu số, Phần, Chương, Mục, Tiểu mục, Điều."""
-    if m := _ARTICLE.match(text):
-        rest = m["rest"].strip("* ")
-        if rest and rest[0] not in ".:":
-            return None
-        return _Heading(Level.ARTICLE, f"Điều {m['n']}{m['x']}", int(m["n"]), bare=not rest)
+    """A heading that names its level: Phụ lục, Mẫu số, Phần, Chương, Mục, Tiểu mục."""
     if m := _CHAPTER.match(text):
         return _named(Level.CHAPTER, f"Chương {m['n']}", m["rest"])
     if m := _GROUP.match(text):
@@ -302,72 +283,12 @@ def _named(level: Level, label: str, rest: str) -> _Heading | None:
     return None
 
 
-def _split_lines(text: str) -> list[_Line]:
-    lines, start = [], 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            lead = len(raw) - len(raw.lstrip())
-            lines.append(_Line(start + lead, start + lead + len(stripped), stripped))
-        start += len(raw) + 1
-    return lines
-
-
-def _mark_quoted(lines: list[_Line]) -> None:
-    """Mark the lines that lie between an opening quotation mark and its closing one."""
-    closes_at = _next_closing(lines)
-    until = -1
-    for i, line in enumerate(lines):
-        if i <= until:
-            line.quoted = True
-            continue
-        if not _opens_quote(line.text):
-            continue
-        line.quoted = line.text[0] in "“\"‘'"
-        close = closes_at[i + 1] if i + 1 < len(lines) else -1
-        if 0 <= close - i <= _MAX_QUOTED_LINES:
-            until = close
-
-
-def _next_closing(lines: list[_Line]) -> list[int]:
-    """For each line, the index of the first line from there on that closes a quotation; -1 for none."""
-    result, following = [-1] * len(lines), -1
-    for i in range(len(lines) - 1, -1, -1):
-        if _closes_quote(lines[i].text):
-            following = i
-        result[i] = following
-    return result
-
-
-def _opens_quote(text: str) -> bool:
-    return text.count("“") > text.count("”") or (text[0] == '"' and text.count('"') % 2 == 1)
-
-
-def _closes_quote(text: str) -> bool:
-    tail = text.rstrip(" .;,")
-    return text.count("”") > text.count("“") or (tail.endswith('"') and text.count('"') % 2 == 1)
-
-
-def _has_articles(lines: list[_Line]) -> bool:
-    """Whether "Điều N." is this text's own structure: it opens with one, has an Điều 1, or has several."""
-    numbers = set()
-    for i, line in enumerate(lines):
-        if line.quoted or not line.text.startswith(("Điều", "ĐIỀU", "#", "*")):
-            continue
-        heading = _read_named(line.text)
-        if heading is not None and heading.level is Level.ARTICLE:
-            numbers.add(heading.number)
-            if i == 0 or heading.number == 1 or len(numbers) > 1:
-                return True
-    return False
-
-
-def _has_romans(lines: list[_Line]) -> bool:
+def _has_romans(lines: list[TextLine]) -> bool:
     seen = {m["n"] for line in lines if not line.quoted and (m := _ROMAN_LINE.match(line.text))}
     return {"I", "II"} <= seen
 
 
-def _find_attachments(lines: list[_Line]) -> Iterator[tuple[int, str]]:
+def _find_attachments(lines: list[TextLine]) -> Iterator[tuple[int, str]]:
     """Titles of what is issued with the document: "KẾ HOẠCH" above "(Kèm theo Quyết định …)"."""
     for i, line in enumerate(lines):
         if line.quoted or not _ISSUED_WITH.match(line.text):
@@ -380,8 +301,27 @@ def _find_attachments(lines: list[_Line]) -> Iterator[tuple[int, str]]:
                 break
 
 
+def _find_parts(lines: list[TextLine]) -> set[int]:
+    """The lines that open an appendix or what is issued with the text, and those that close it."""
+    parts = {i for i, _ in _find_attachments(lines)}
+    for i, line in enumerate(lines):
+        if not line.quoted and (_CLOSING.match(line.text) or _is_appendix(line.text)):
+            parts.add(i)
+    return parts
+
+
+def _is_appendix(text: str) -> bool:
+    heading = _read_named(text) if _APPENDIX.match(text) else None
+    return heading is not None and heading.level is Level.APPENDIX
+
+
 def _is_title(text: str) -> bool:
-    return len(text) <= 200 and _read_named(text) is None and not _CLAUSE.match(text)
+    return (
+        len(text) <= 200
+        and _read_named(text) is None
+        and read_article(text) is None
+        and not _CLAUSE.match(text)
+    )
 
 
 def _roman_value(numeral: str) -> int:
