@@ -7,7 +7,8 @@ import hashlib
 from corpus.metadata import read_facts
 from corpus.models import Document, DocumentKind, Report
 from corpus.passages import split_passages
-from corpus.references import find_references, find_reports
+from corpus.references import find_references
+from corpus.reports import find_reports
 from corpus.symbols import find_symbols, symbol_key
 from corpus.titles import find_title
 from ingest.models import PageText, RawPage
@@ -21,8 +22,11 @@ def document_id(uri: str) -> str:
 def build_document(page: RawPage, read: PageText) -> Document:
     """The document that a page holds. `text` and its offsets are those of `read`."""
     identity = document_id(page.uri)
-    references = find_references(read.text)
+    mentions = find_symbols(read.text)
+    references = find_references(read.text, mentions)
     facts = read_facts(read, references)
+    if facts.symbol is not None:  # once more, now that its own number is known
+        references = find_references(read.text, mentions, own=facts.symbol.value)
     title = find_title(read, facts) or page.name
     return Document(
         id=identity,

@@ -44,6 +44,7 @@ _CODE = re.compile(
 )
 _UNIT = re.compile(r"(?:-(?:\s{0,2})|\.(?=[A-ZĐ]{2,5}\b)|/(?=[A-ZĐ]{2,8}\b))")
 _TERM = re.compile(r"(?:QH|UBTVQH)K?(?:\d{1,2}|[IVX]{1,5})$", re.IGNORECASE)
+_ASSEMBLIES = frozenset({"QH", "UBTVQH"})  # typed without its term: "72/2025/QH"
 _VOWELS = re.compile(r"[AEIOUY]")
 _CONSONANTS = re.compile(r"[BCDĐGHKLMNPQRSTVXWFJZ]{3}")
 
@@ -141,6 +142,11 @@ def complete_short_forms(mentions: Iterable[SymbolMention]) -> tuple[SymbolMenti
             by_key = full.setdefault(_bare_number(mention.number), {})
             by_key.setdefault(symbol_key(mention.canonical), mention)
     return tuple(_complete(mention, full) if mention.short else mention for mention in mentions)
+
+
+def same_type(one: str | None, other: str | None) -> bool:
+    """Whether two type codes may stand for the same kind of document (QĐ and QyĐ; a công văn has none)."""
+    return one == other or any(one in same and other in same for same in codes.SAME_TYPE)
 
 
 def _complete(short: SymbolMention, full: dict[str, dict[str, SymbolMention]]) -> SymbolMention:
@@ -261,7 +267,8 @@ def _typed_mention(
 def _read_untyped(parts: _Parts) -> SymbolMention | None:
     """`n/năm/QH15`, `n/CƠQUAN-ĐƠNVỊ`, `n/CƠQUAN`, and `TYPE n/TU` (the type stands before)."""
     first, joint = parts.first, parts.joint
-    if _TERM.match(first.raw) and joint.sep == "/" and first.raw[-1:].isdigit():
+    numbered = _TERM.match(first.raw) is not None and first.raw[-1:].isdigit()
+    if joint.sep == "/" and (numbered or (first.raw in _ASSEMBLIES and parts.year is not None)):
         if parts.year is None and parts.before is None:
             return None
         return _mention(parts, None, first.raw.upper(), System.STATE, "", first.end)

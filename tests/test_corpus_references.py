@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from corpus.dates import find_dates
 from corpus.issuers import read_issuer
 from corpus.models import Reference, Relation
-from corpus.references import find_references, find_reports
+from corpus.references import find_references
+from corpus.reports import find_reports
 
 SEEDS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "seeds"
 
@@ -132,36 +133,6 @@ def test_what_stands_beside_a_number(
     reference = only(text)
     assert (reference.symbol, reference.date, reference.issuer) == expected
     assert text[reference.start : reference.end] == evidence
-
-
-@pytest.mark.parametrize(
-    ("text", "relations"),
-    [
-        ("Căn cứ Nghị định số 1/2020/NĐ-CP;", [(Relation.BASED_ON, None)]),
-        ("theo đúng yêu cầu tại 2/QĐ-TTg và 3/QĐ-TTg", [(Relation.REFERS_TO, None)] * 2),
-        ("sửa đổi, bổ sung một số điều của Nghị định số 1/2020/NĐ-CP", [(Relation.AMENDS, None)]),
-        ("thay thế Quy định số 66-QĐ/TW", [(Relation.REPLACES, None)]),
-        ("Bãi bỏ Quyết định số 5/QĐ-UBND.", [(Relation.ABROGATES, None)]),
-        ("hướng dẫn thực hiện Nghị quyết số 9-NQ/TU", [(Relation.GUIDES, None)]),
-        ("để cụ thể hóa Nghị quyết số 9-NQ/TU", [(Relation.IMPLEMENTS, None)]),
-        ("Hướng dẫn số 5-HD/TU, Nghị quyết số 9-NQ/TU", [(None, None)] * 2),
-        (
-            "UBND tỉnh đã ban hành Kế hoạch số 8/KH-UBND triển khai thực hiện Nghị quyết số 9-NQ/TU",
-            [(Relation.REPORTED, None), (Relation.IMPLEMENTS, "8/KH-UBND")],
-        ),
-        (
-            "Căn cứ Nghị định số 1/2020/NĐ-CP sửa đổi, bổ sung Nghị định số 2/2015/NĐ-CP;",
-            [(Relation.BASED_ON, None), (Relation.AMENDS, "1/2020/NĐ-CP")],
-        ),
-        (
-            "theo Nghị định số 2/2015/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 1/2020/NĐ-CP",
-            [(Relation.REFERS_TO, None), (Relation.REFERS_TO, None)],
-        ),
-        ("Thực hiện nhiệm vụ năm 2020. Nghị quyết số 9-NQ/TU nêu", [(None, None)]),
-    ],
-)
-def test_relations(text: str, relations: list[tuple[Relation | None, str | None]]) -> None:
-    assert [(reference.relation, reference.subject) for reference in find_references(text)] == relations
 
 
 def test_first_mention_lends_date_and_issuer() -> None:
