@@ -9,6 +9,10 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
 
+# The marks of internal papers that a file may allow (ingest.secrecy names the same); degrees of State
+# secrets can never be allowed.
+INTERNAL_MARKS = ("Lưu hành nội bộ", "Không phổ biến", "Tài liệu nội bộ")
+
 
 class SettingsError(Exception):
     """The settings file is malformed or has an unknown key."""
@@ -22,6 +26,7 @@ class Settings:
     cache: Path
     model: str | None = None  # a folder or a hub name; None for the packaged weights
     workers: int = max(1, min(4, os.cpu_count() or 1))  # processes that tokenise passages
+    secrecy_allow: tuple[str, ...] = ()  # of INTERNAL_MARKS; in the file: [secrecy] allow = […]
 
 
 def load_settings(*, store: str | None = None, model: str | None = None) -> Settings:
@@ -45,9 +50,27 @@ def _read_file(path: Path) -> dict[str, object]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        values: dict[str, object] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"Không đọc được tệp cấu hình {path}: {error}") from error
+    if "secrecy_allow" in values:
+        raise SettingsError(
+            f"Khóa cấu hình lạ 'secrecy_allow' trong tệp {path}. Hãy viết [secrecy] allow = […]."
+        )
+    if "secrecy" in values:
+        values["secrecy_allow"] = _read_allowed(values.pop("secrecy"), path)
+    return values
+
+
+def _read_allowed(section: object, path: Path) -> tuple[str, ...]:
+    """The marks in `[secrecy] allow = […]`."""
+    allow = section.get("allow") if isinstance(section, dict) and section.keys() <= {"allow"} else None
+    if not isinstance(allow, list) or not all(mark in INTERNAL_MARKS for mark in allow):
+        raise SettingsError(
+            f"Mục [secrecy] trong tệp {path} chỉ nhận allow là danh sách gồm: {', '.join(INTERNAL_MARKS)}. "
+            "Dấu MẬT, TỐI MẬT, TUYỆT MẬT không bao giờ được cho phép."
+        )
+    return tuple(allow)
 
 
 def _apply(settings: Settings, values: dict[str, object] | dict[str, str | None], source: str) -> Settings:

@@ -6,7 +6,9 @@ CorpusError
 │   ├── StoreLocked
 │   ├── StoreCorrupt
 │   └── StoreTooNew
-└── UnknownDocument    no such document in the store
+├── UnknownDocument    no such document in the store
+├── UnknownVersion     the document never had this text
+└── InvalidCorrection  a value that the fact cannot have, or nothing to undo
 """
 
 from __future__ import annotations
@@ -38,3 +40,11 @@ class StoreTooNew(StoreError):
 
 class UnknownDocument(CorpusError):
     """No document answers to the given id, number, path or address."""
+
+
+class UnknownVersion(CorpusError):
+    """The document never had this text, or it was not kept."""
+
+
+class InvalidCorrection(CorpusError):
+    """A correction that cannot hold: unknown fact, impossible value, nobody's name, no reason."""

@@ -38,4 +38,51 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX passages_document ON passages (document_id)",
         "CREATE TABLE problems (uri TEXT PRIMARY KEY, kind TEXT NOT NULL, message TEXT NOT NULL, at TEXT NOT NULL)",
     ),
+    (
+        # What reading the kept bytes again needs to know. NULL: saved before this migration.
+        "ALTER TABLE documents ADD COLUMN media_type TEXT",
+        "ALTER TABLE documents ADD COLUMN page_name TEXT",
+        # What the readers of paged and legacy files tell of a page.
+        "ALTER TABLE documents ADD COLUMN published_at TEXT",
+        "ALTER TABLE documents ADD COLUMN sheets TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE documents ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE documents ADD COLUMN encoding TEXT",
+        "ALTER TABLE documents ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
+        # sha256 of the text: what an address with offsets names. NULL: saved before this migration.
+        "ALTER TABLE documents ADD COLUMN text_sha256 TEXT",
+        "CREATE INDEX documents_text_sha256 ON documents (text_sha256)",
+        # The facts as they were read, JSON; `facts` holds them with corrections applied, because every
+        # look-up by number goes there. NULL: saved before this migration, when nothing could be corrected.
+        "ALTER TABLE documents ADD COLUMN facts_read TEXT",
+        "ALTER TABLE facts ADD COLUMN corrected_by TEXT",
+        "ALTER TABLE facts ADD COLUMN reason TEXT",
+        "ALTER TABLE refs ADD COLUMN provision TEXT",
+        # Earlier texts of a page.
+        "CREATE TABLE versions ("
+        " document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, number INTEGER NOT NULL,"
+        " sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,"
+        " facts TEXT NOT NULL, read_at TEXT NOT NULL, replaced_at TEXT NOT NULL,"
+        " PRIMARY KEY (document_id, number))",
+        # By address and not by document: a page that is removed and taken in again keeps its corrections.
+        "CREATE TABLE corrections ("
+        " id INTEGER PRIMARY KEY, uri TEXT NOT NULL, name TEXT NOT NULL, value TEXT,"  # NULL: not known
+        " corrected_by TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,"
+        " undone_by TEXT, undone_reason TEXT, undone_at TEXT)",
+        "CREATE INDEX corrections_uri ON corrections (uri, name)",
+        # The same text on several pages: signatures to find them by, and the pairs that were found.
+        "CREATE TABLE signatures ("
+        " document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,"
+        " exact TEXT NOT NULL, minhash BLOB NOT NULL)",
+        "CREATE INDEX signatures_exact ON signatures (exact)",
+        "CREATE TABLE bands ("
+        " band INTEGER NOT NULL, value INTEGER NOT NULL,"
+        " document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
+        " PRIMARY KEY (band, value, document_id)) WITHOUT ROWID",
+        "CREATE INDEX bands_document ON bands (document_id)",
+        "CREATE TABLE copies ("
+        " first TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
+        " second TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, similarity REAL NOT NULL,"
+        " PRIMARY KEY (first, second)) WITHOUT ROWID",
+        "CREATE INDEX copies_second ON copies (second)",
+    ),
 )

@@ -1,82 +1,62 @@
 """The store: one SQLite file (WAL, foreign keys) that is the truth; every index can be rebuilt from it.
 
-Layout of a store folder: `store.sqlite`, `raw/` (bytes by sha256), `index/` (derived), `write.lock`.
+Layout of a store folder: `store.sqlite`, `raw/` (bytes by sha256), `reports/` (what each intake did),
+`index/` (derived), `write.lock`.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import StoreCorrupt, StoreError, StoreLocked, StoreReadOnly, StoreTooNew, UnknownDocument
-from corpus.migrations import MIGRATIONS
-from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation, Report
+from corpus import store_copies, store_numbers, store_versions
+from corpus.corrections import (
+    apply_corrections,
+    check_author,
+    check_value,
+    load_corrections,
+    name_fact,
+    record_correction,
+    undo_correction,
+)
+from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
+from corpus.errors import StoreError, StoreLocked, StoreReadOnly, UnknownDocument
+from corpus.models import Document, Facts, Reference, Report
+from corpus.store_models import (
+    TAG,
+    Copy,
+    Correction,
+    MentionedDocument,
+    PageSource,
+    Profile,
+    StoredPassage,
+    StoreState,
+    Version,
+)
+from corpus.store_rows import (
+    dump_facts,
+    load_facts,
+    read_document,
+    read_facts,
+    read_passage,
+    read_reference,
+    read_report,
+    text_sha256,
+    write_document,
+    write_facts,
+    write_passages,
+    write_references,
+)
 from corpus.symbols import symbol_key
-from ingest.models import Block, BlockKind, Cut, PageChange
+from ingest.models import PageChange, RawPage
+
+__all__ = ["HEAD", "MentionedDocument", "Profile", "Store", "StoreState", "StoredPassage", "may_write"]
 
 HEAD = 1500  # characters: title block, issuer, subject and first paragraph of any kind of page
-
-_FACT_NAMES = tuple(field.name for field in fields(Facts) if field.name != "kind")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreState:
-    """What an index is compared with: which store, and which revision of it."""
-
-    store_id: str
-    revision: int
-    documents: int
-    passages: int
-    updated_at: str | None  # ISO 8601, UTC; None for a store that never held anything
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPassage:
-    """A passage with the number that indexes know it by (never reused) and what a hit shows beside it."""
-
-    row: int
-    passage: Passage
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What is needed of a document to judge a passage of it, without its whole text."""
-
-    id: str
-    title: str
-    url: str | None
-    kind: DocumentKind
-    head: str  # the opening of its text, at most HEAD characters
-    symbol: str | None
-    issuer: str | None
-    province: str | None
-    reports: tuple[Report, ...]
-    references: tuple[Reference, ...]
-
-    def references_in(self, start: int, end: int) -> tuple[Reference, ...]:
-        """The references whose number stands in `text[start:end]`."""
-        return tuple(r for r in self.references if start <= r.symbol_start and r.symbol_end <= end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MentionedDocument:
-    """A document that the collection cites; `held_by` lists the documents that are it (often none)."""
-
-    symbol: str
-    dates: tuple[str, ...]
-    issuers: tuple[str, ...]
-    cited_by: tuple[str, ...]  # document ids
-    held_by: tuple[str, ...]  # document ids
 
 
 class Store:
@@ -91,34 +71,21 @@ class Store:
     def open(cls, folder: Path, *, read_only: bool = False) -> Store:
         """The store in `folder`, created where there is none (not when `read_only`).
 
-        Raises StoreReadOnly, StoreLocked, StoreCorrupt, StoreTooNew or StoreError.
+        A store of an older version of the product is brought up to date. Raises StoreReadOnly, StoreLocked,
+        StoreCorrupt, StoreTooNew or StoreError.
         """
         path = folder / "store.sqlite"
-        with _typed_errors(path):
+        with typed_errors(path):
             if read_only:
                 if not path.exists():
                     raise StoreError(
                         f"Chưa có kho văn bản ở {folder}. Hãy nạp văn bản trước: cancu ingest ĐƯỜNG_DẪN"
                     )
-                return cls(folder, _connect_reading(path), read_only=True)
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreReadOnly(
-                    f"Không tạo được thư mục kho {folder}: {error.strerror}. "
-                    "Hãy chọn thư mục khác bằng --store hoặc cấp quyền ghi."
-                ) from error
+                return cls(folder, connect_reading(path), read_only=True)
+            _make_folder(folder)
             if not may_write(folder) or (path.exists() and not may_write(path)):
-                raise StoreReadOnly(
-                    f"Kho {folder} chỉ cho phép đọc. Hãy cấp quyền ghi hoặc chọn kho khác bằng --store."
-                )
-            connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(connection, path)
-            return cls(folder, connection, read_only=False)
+                raise _read_only(folder)
+            return cls(folder, connect_writing(path), read_only=False)
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
@@ -144,9 +111,7 @@ class Store:
                 f"Một tiến trình khác đang ghi vào kho {self.folder}. Hãy đợi nó xong rồi chạy lại."
             ) from error
         except OSError as error:
-            raise StoreReadOnly(
-                f"Kho {self.folder} chỉ cho phép đọc. Hãy cấp quyền ghi hoặc chọn kho khác bằng --store."
-            ) from error
+            raise _read_only(self.folder) from error
         try:
             yield
         finally:
@@ -154,7 +119,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _typed_errors(self.folder / "store.sqlite"):
+        with typed_errors(self.folder / "store.sqlite"):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -172,20 +137,47 @@ class Store:
             return PageChange.NEW
         return PageChange.SAME if row["sha256"] == sha256 else PageChange.CHANGED
 
-    def save(self, document: Document) -> None:
-        """Write the document in one transaction, in place of an earlier reading of the same page."""
+    def save(self, document: Document, *, page: RawPage | None = None) -> bool:
+        """Write the document as it was read, in one transaction; whether it differs from what was held.
+
+        A text that was replaced is kept as a version; corrections go on holding; passages that are still
+        there keep their row. `page` is what it was read from, for reading its bytes again.
+        """
         with self._transaction() as db:
-            db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             db.execute("DELETE FROM problems WHERE uri = ?", (document.uri,))
-            _insert_document(db, document)
-            _advance(db)
+            old = db.execute("SELECT * FROM documents WHERE id = ?", (document.id,)).fetchone()
+            if old is not None and self.document(document.id, as_read=True) == document:
+                return False
+            same_text = old is not None and old["text"] == document.text
+            if old is not None and not same_text:
+                store_versions.keep_version(db, old, self._facts(document.id, old["kind"]), now())
+            facts = apply_corrections(document.facts, load_corrections(db, document.uri))
+            write_document(db, document, facts.kind, old["added_at"] if same_text else now(), page)
+            write_facts(db, document.id, facts)
+            write_references(db, document)
+            same_title = old is not None and old["title"] == document.title
+            moved = write_passages(db, document, keep=same_title)
+            store_copies.link_copies(db, document.id, document.text, self.facts)
+            _advance(db, "revision" if old is None or moved else "edition")
+            return True
+
+    def link_missing_copies(self) -> int:
+        """Look for copies of the documents that were saved before copies were looked for; how many."""
+        with self._transaction() as db:
+            unsigned = store_copies.unsigned_documents(db)
+            for document_id in unsigned:
+                store_copies.relink_copies(db, document_id, self.facts)
+            return len(unsigned)
 
     def remove(self, document_id: str) -> None:
-        """Take a document with its passages and references out of the store; its raw bytes stay."""
+        """Take a document with all that was read from it and its versions out of the store.
+
+        Its raw bytes stay, and so do corrections: they hold again when the page is taken in anew.
+        """
         with self._transaction() as db:
             if db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount == 0:
-                raise UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
-            _advance(db)
+                raise _unknown(document_id)
+            _advance(db, "revision")
 
     def record_problem(self, uri: str, kind: str, message: str) -> None:
         """Keep the reason why a page was not read; reading it well later clears the record."""
@@ -194,7 +186,7 @@ class Store:
                 "INSERT INTO problems (uri, kind, message, at) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (uri) DO UPDATE SET kind = excluded.kind, message = excluded.message, "
                 "at = excluded.at",
-                (uri, kind, message, _now()),
+                (uri, kind, message, now()),
             )
 
     def set_label(self, label: str) -> None:
@@ -206,7 +198,53 @@ class Store:
                 (label,),
             )
 
-    # --- reading
+    # --- corrections
+
+    def correct(self, document_id: str, name: str, value: str, *, by: str, reason: str) -> Correction:
+        """Put a value in place of what was read, from now on; an empty one says that it is not known.
+
+        Raises UnknownDocument or InvalidCorrection.
+        """
+        who, why = check_author(by, reason)
+        fact = name_fact(name)
+        correction = Correction(
+            name=fact, value=check_value(fact, value), corrected_by=who, reason=why, at=now()
+        )
+        with self._transaction() as db:
+            record_correction(db, self._uri(document_id), correction)
+            self._settle_facts(db, document_id)
+        return correction
+
+    def undo_correction(self, document_id: str, name: str, *, by: str, reason: str) -> None:
+        """Take back the last correction of a fact; the one before it holds, else what was read.
+
+        Raises UnknownDocument or InvalidCorrection.
+        """
+        who, why = check_author(by, reason)
+        with self._transaction() as db:
+            undo_correction(db, self._uri(document_id), name_fact(name), by=who, reason=why, at=now())
+            self._settle_facts(db, document_id)
+
+    def corrections(self, document_id: str) -> tuple[Correction, ...]:
+        """All corrections of a document, oldest first, undone ones too. Raises UnknownDocument."""
+        return load_corrections(self._db, self._uri(document_id))
+
+    def corrections_at(self, uri: str) -> tuple[Correction, ...]:
+        """All corrections of the page at an address, whether it is held or not."""
+        return load_corrections(self._db, uri)
+
+    def _settle_facts(self, db: sqlite3.Connection, document_id: str) -> None:
+        read = self._facts_read(document_id)
+        facts = apply_corrections(read, load_corrections(db, self._uri(document_id)))
+        db.execute(
+            "UPDATE documents SET kind = ?, facts_read = ? WHERE id = ?",
+            (facts.kind.value, dump_facts(read), document_id),
+        )
+        write_facts(db, document_id, facts)
+        store_copies.relink_copies(db, document_id, self.facts)
+        _advance(db, "edition")
+
+    # --- reading: the store
 
     def label(self) -> str | None:
         """The collection's name, where it was given one."""
@@ -219,6 +257,7 @@ class Store:
         return StoreState(
             store_id=meta["store_id"],
             revision=int(meta["revision"]),
+            edition=int(meta.get("edition", 0)),
             documents=self._count("documents"),
             passages=self._count("passages"),
             updated_at=meta.get("updated_at"),
@@ -231,6 +270,21 @@ class Store:
         """(uri, kind, message) of every page that could not be read."""
         rows = self._db.execute("SELECT uri, kind, message FROM problems ORDER BY uri")
         return tuple((row["uri"], row["kind"], row["message"]) for row in rows)
+
+    def list_documents(self) -> tuple[sqlite3.Row, ...]:
+        """id, title, kind, symbol, province, issued_on, uri, url, publisher of every document."""
+        return tuple(
+            self._db.execute(
+                "SELECT d.id, d.title, d.kind, d.uri, d.url, d.publisher, "
+                + ", ".join(
+                    f"(SELECT value FROM facts WHERE document_id = d.id AND name = '{name}') AS {name}"
+                    for name in ("symbol", "type", "issuer", "province", "issued_on")
+                )
+                + " FROM documents d ORDER BY d.rowid"
+            ).fetchall()
+        )
+
+    # --- reading: documents
 
     def document_ids(self) -> tuple[str, ...]:
         """The ids of all documents, oldest first."""
@@ -257,31 +311,12 @@ class Store:
             raise UnknownDocument(f"{name!r} chỉ tới nhiều văn bản ({ids}). Hãy dùng mã văn bản.")
         return str(rows[0]["id"])
 
-    def document(self, document_id: str) -> Document:
-        """The whole document. Raises UnknownDocument."""
-        row = self._db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-        if row is None:
-            raise UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
-        return Document(
-            id=row["id"],
-            uri=row["uri"],
-            source_id=row["source_id"],
-            url=row["url"],
-            sha256=row["sha256"],
-            title=row["title"],
-            title_in_text=bool(row["title_in_text"]),
-            author=row["author"],
-            publisher=row["publisher"],
-            text=row["text"],
-            raw_text=row["raw_text"],
-            blocks=tuple(
-                Block(kind=BlockKind(kind), start=start, end=end)
-                for kind, start, end in json.loads(row["blocks"])
-            ),
-            cuts=tuple(
-                Cut(start=start, end=end, reason=reason) for start, end, reason in json.loads(row["cuts"])
-            ),
-            facts=self._facts(document_id, row["kind"]),
+    def document(self, document_id: str, *, as_read: bool = False) -> Document:
+        """The whole document with its corrections, or `as_read` without them. Raises UnknownDocument."""
+        row = self._row(document_id, "*")
+        return read_document(
+            row,
+            facts=self._facts_read(document_id) if as_read else self._facts(document_id, row["kind"]),
             references=self.references(document_id),
             reported=self._reports(document_id),
             passages=tuple(stored.passage for stored in self._passages("document_id = ?", (document_id,))),
@@ -289,12 +324,7 @@ class Store:
 
     def profile(self, document_id: str) -> Profile:
         """The document without its text. Raises UnknownDocument."""
-        row = self._db.execute(
-            "SELECT id, title, url, kind, substr(text, 1, ?) AS head FROM documents WHERE id = ?",
-            (HEAD, document_id),
-        ).fetchone()
-        if row is None:
-            raise UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
+        row = self._row(document_id, f"id, title, url, kind, substr(text, 1, {HEAD}) AS head")
         facts = self._facts(document_id, row["kind"])
         return Profile(
             id=row["id"],
@@ -309,85 +339,145 @@ class Store:
             references=self.references(document_id),
         )
 
-    def text(self, document_id: str) -> str:
-        """The stored text alone. Raises UnknownDocument."""
-        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
+    def text(self, document_id: str, *, version: int | str | None = None) -> str:
+        """The stored text alone, or that of an earlier version (its number, or its tag).
+
+        Raises UnknownDocument or UnknownVersion.
+        """
+        present = str(self._row(document_id, "text")["text"])
+        if version is None or store_versions.is_present(version, present):
+            return present
+        found = store_versions.find_version(self.versions(document_id), document_id, version)
+        return store_versions.load_version_text(self._db, found)
+
+    def tag(self, document_id: str) -> str:
+        """What an address with offsets names the present text by. Raises UnknownDocument."""
+        row = self._row(document_id, "text_sha256")
+        return str(row["text_sha256"] or text_sha256(self.text(document_id)))[:TAG]
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """The earlier texts of a document, oldest first."""
+        return store_versions.load_versions(self._db, document_id)
+
+    def document_version(self, document_id: str, name: int | str) -> Document:
+        """A document with an earlier text (or its present one, by its tag) for showing and quoting.
+
+        Raises UnknownDocument or UnknownVersion.
+        """
+        present = self.document(document_id)
+        if store_versions.is_present(name, present.text):
+            return present
+        found = store_versions.find_version(self.versions(document_id), document_id, name)
+        return store_versions.as_document(present, found, store_versions.load_version_text(self._db, found))
+
+    def read_at(self, document_id: str) -> str:
+        """When the present text was first read, ISO 8601, UTC. Raises UnknownDocument."""
+        return str(self._row(document_id, "added_at")["added_at"])
+
+    def page_source(self, document_id: str) -> PageSource:
+        """Where and as what the bytes of a document are kept. Raises UnknownDocument."""
+        row = self._row(document_id, "uri, sha256, media_type, page_name")
+        return PageSource(
+            uri=row["uri"], sha256=row["sha256"], media_type=row["media_type"], name=row["page_name"]
+        )
+
+    def holders(self, sha256: str) -> tuple[str, ...]:
+        """The documents that were read, now or in an earlier version, from the bytes with a sha256."""
+        rows = self._db.execute(
+            "SELECT id FROM documents WHERE sha256 = :sha256 "
+            "UNION SELECT document_id FROM versions WHERE sha256 = :sha256",
+            {"sha256": sha256},
+        )
+        return tuple(row[0] for row in rows)
+
+    def _row(self, document_id: str, columns: str) -> sqlite3.Row:
+        row: sqlite3.Row | None = self._db.execute(
+            f"SELECT {columns} FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
         if row is None:
-            raise UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
-        return str(row["text"])
+            raise _unknown(document_id)
+        return row
+
+    def _uri(self, document_id: str) -> str:
+        return str(self._row(document_id, "uri")["uri"])
+
+    def facts(self, document_id: str) -> Facts:
+        """What is known of a document, corrections applied. Raises UnknownDocument."""
+        return self._facts(document_id, self._row(document_id, "kind")["kind"])
 
     def _facts(self, document_id: str, kind: str) -> Facts:
-        rows = self._db.execute(
-            "SELECT name, value, start, end FROM facts WHERE document_id = ?", (document_id,)
-        )
-        found = {row["name"]: Fact(value=row["value"], start=row["start"], end=row["end"]) for row in rows}
-        return Facts(kind=DocumentKind(kind), **found)
+        rows = self._db.execute("SELECT * FROM facts WHERE document_id = ?", (document_id,))
+        return read_facts(rows, kind)
+
+    def _facts_read(self, document_id: str) -> Facts:
+        row = self._row(document_id, "kind, facts_read")
+        if row["facts_read"] is None:  # of before there were corrections
+            return self._facts(document_id, row["kind"])
+        return load_facts(row["facts_read"])
 
     def references(self, document_id: str) -> tuple[Reference, ...]:
         """The references of one document in order of appearance."""
-        rows = self._db.execute(
-            "SELECT * FROM refs WHERE document_id = ? ORDER BY symbol_start", (document_id,)
-        )
-        return tuple(map(_reference, rows))
-
-    def references_to(self, symbol: str) -> tuple[tuple[str, Reference], ...]:
-        """(document id, reference) wherever the collection mentions a number, in any of its typings."""
-        rows = self._db.execute(
-            "SELECT * FROM refs WHERE key = ? ORDER BY document_id, symbol_start", (symbol_key(symbol),)
-        )
-        return tuple((row["document_id"], _reference(row)) for row in rows)
-
-    def symbols_like(self, type_code: str | None, number: str) -> tuple[str, ...]:
-        """Canonical numbers, held or mentioned, that a short form ("NQ 04") may mean, most cited first."""
-        bare = number.lstrip("0") or "0"
-        rows = self._db.execute(
-            "SELECT symbol, type_code, sum(n) AS n FROM ("
-            "  SELECT symbol, type_code, count(*) AS n FROM refs WHERE number = :bare GROUP BY symbol"
-            "  UNION ALL"
-            "  SELECT value, type_code, 1000 FROM facts WHERE name = 'symbol' AND number = :bare"
-            ") WHERE substr(symbol, 1, 1) <> '?' GROUP BY symbol ORDER BY n DESC, symbol",
-            {"bare": bare},
-        ).fetchall()
-        return tuple(
-            row["symbol"] for row in rows if type_code is None or _same_type(row["type_code"], type_code)
-        )
-
-    def documents_with_symbol(self, symbol: str) -> tuple[str, ...]:
-        """Ids of the documents whose own number this is."""
-        rows = self._db.execute(
-            "SELECT document_id FROM facts WHERE name = 'symbol' AND key = ? ORDER BY document_id",
-            (symbol_key(symbol),),
-        )
-        return tuple(row["document_id"] for row in rows)
-
-    def mentioned(self, symbol: str) -> MentionedDocument | None:
-        """What the collection knows of a number, or None where it occurs nowhere."""
-        references = self.references_to(symbol)
-        held = self.documents_with_symbol(symbol)
-        if not references and not held:
-            return None
-        name = references[0][1].symbol if references else symbol
-        return MentionedDocument(
-            symbol=name,
-            dates=_distinct(reference.date for _, reference in references),
-            issuers=_distinct(reference.issuer for _, reference in references),
-            cited_by=_distinct(document_id for document_id, _ in references),
-            held_by=held,
-        )
-
-    def count_mentioned_only(self) -> int:
-        """How many distinct numbers are cited without their text being held."""
-        row = self._db.execute(
-            "SELECT count(DISTINCT key) FROM refs WHERE substr(symbol, 1, 1) <> '?' "
-            "AND key NOT IN (SELECT key FROM facts WHERE name = 'symbol')"
-        ).fetchone()
-        return int(row[0])
+        rows = self._db.execute("SELECT * FROM refs WHERE document_id = ? ORDER BY id", (document_id,))
+        return tuple(map(read_reference, rows))
 
     def _reports(self, document_id: str) -> tuple[Report, ...]:
         rows = self._db.execute(
-            "SELECT symbol, start, end FROM reports WHERE document_id = ? ORDER BY start", (document_id,)
+            "SELECT symbol, start, end FROM reports WHERE document_id = ? ORDER BY rowid",
+            (document_id,),
         )
-        return tuple(Report(symbol=row["symbol"], start=row["start"], end=row["end"]) for row in rows)
+        return tuple(map(read_report, rows))
+
+    # --- reading: copies
+
+    def copies(self, document_id: str) -> tuple[str, ...]:
+        """The other documents with the same text, oldest first."""
+        return store_copies.copies_of(self._db, document_id)
+
+    def copy_groups(self) -> Mapping[str, str]:
+        """Every document that has copies → the oldest document of its group."""
+        return store_copies.copy_groups(self._db)
+
+    def has_copies(self) -> bool:
+        """Whether any text is held twice."""
+        return self._db.execute("SELECT 1 FROM copies LIMIT 1").fetchone() is not None
+
+    def sources(self, document_ids: Sequence[str]) -> tuple[Copy, ...]:
+        """Where documents come from, in the order asked for. Raises UnknownDocument."""
+        rows = [self._row(document_id, "id, title, uri, url, publisher") for document_id in document_ids]
+        return tuple(
+            Copy(
+                document_id=row["id"],
+                title=row["title"],
+                uri=row["uri"],
+                url=row["url"],
+                publisher=row["publisher"],
+            )
+            for row in rows
+        )
+
+    # --- reading: numbers
+
+    def references_to(self, symbol: str) -> tuple[tuple[str, Reference], ...]:
+        """(document id, reference) wherever the collection mentions a number, in any of its typings."""
+        return store_numbers.references_to(self._db, symbol)
+
+    def symbols_like(self, type_code: str | None, number: str) -> tuple[str, ...]:
+        """Canonical numbers, held or mentioned, that a short form ("NQ 04") may mean, most cited first."""
+        return store_numbers.symbols_like(self._db, type_code, number)
+
+    def documents_with_symbol(self, symbol: str) -> tuple[str, ...]:
+        """Ids of the documents whose own number this is."""
+        return store_numbers.documents_with_symbol(self._db, symbol)
+
+    def mentioned(self, symbol: str) -> MentionedDocument | None:
+        """What the collection knows of a number, or None where it occurs nowhere."""
+        return store_numbers.mentioned(self._db, symbol)
+
+    def count_mentioned_only(self) -> int:
+        """How many distinct numbers are cited without their text being held."""
+        return store_numbers.count_mentioned_only(self._db)
+
+    # --- reading: passages
 
     def passage_rows(self) -> frozenset[int]:
         """The row numbers of all passages: what an index must hold, no more and no less."""
@@ -423,42 +513,25 @@ class Store:
             f"WHERE {where} ORDER BY p.document_id, p.ordinal",
             list(values),
         ).fetchall()
-        for row in rows:
-            yield StoredPassage(
-                row=row["row"],
-                title=row["title"],
-                passage=Passage(
-                    id=row["id"],
-                    document_id=row["document_id"],
-                    ordinal=row["ordinal"],
-                    path=tuple(json.loads(row["path"])),
-                    start=row["start"],
-                    end=row["end"],
-                    text=row["text"],
-                ),
-            )
-
-    def list_documents(self) -> tuple[sqlite3.Row, ...]:
-        """id, title, kind, symbol, province, issued_on, uri, url, publisher of every document."""
-        return tuple(
-            self._db.execute(
-                "SELECT d.id, d.title, d.kind, d.uri, d.url, d.publisher, "
-                + ", ".join(
-                    f"(SELECT value FROM facts WHERE document_id = d.id AND name = '{name}') AS {name}"
-                    for name in ("symbol", "type", "issuer", "province", "issued_on")
-                )
-                + " FROM documents d ORDER BY d.rowid"
-            ).fetchall()
-        )
+        return map(read_passage, rows)
 
 
-def _same_type(held: str | None, asked: str) -> bool:
-    # A State công văn carries no type in its number (4836/BNN-VPĐP), so "CV 4836" may mean it.
-    return held == asked or (held is None and asked == "CV")
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreReadOnly(
+            f"Không tạo được thư mục kho {folder}: {error.strerror}. "
+            "Hãy chọn thư mục khác bằng --store hoặc cấp quyền ghi."
+        ) from error
 
 
-def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+def _read_only(folder: Path) -> StoreReadOnly:
+    return StoreReadOnly(f"Kho {folder} chỉ cho phép đọc. Hãy cấp quyền ghi hoặc chọn kho khác bằng --store.")
+
+
+def _unknown(document_id: str) -> UnknownDocument:
+    return UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
 
 
 def _as_uri(name: str) -> str:
@@ -466,180 +539,15 @@ def _as_uri(name: str) -> str:
     return path.resolve().as_uri() if path.exists() else name
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _reference(row: sqlite3.Row) -> Reference:
-    return Reference(
-        symbol=row["symbol"],
-        relation=Relation(row["relation"]) if row["relation"] else None,
-        date=row["date"],
-        issuer=row["issuer"],
-        start=row["start"],
-        end=row["end"],
-        symbol_start=row["symbol_start"],
-        symbol_end=row["symbol_end"],
-        subject=row["subject"],
+def _advance(db: sqlite3.Connection, counter: str) -> None:
+    """Count a change: of the texts ("revision", which makes an index stale) or of the facts ("edition")."""
+    db.execute(
+        "INSERT INTO meta (key, value) VALUES (?, '1') "
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+        (counter,),
     )
-
-
-def may_write(path: Path) -> bool:
-    """Whether this process, with its effective user, may write the file or into the folder."""
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-
-
-def _connect_reading(path: Path) -> sqlite3.Connection:
-    # In a folder that may not be written, SQLite cannot make the shared-memory file that WAL needs.
-    flags = "mode=ro" if may_write(path.parent) else "mode=ro&immutable=1"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?{flags}",
-        uri=True,
-        timeout=10,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.row_factory = sqlite3.Row
-    _check_version(connection, path)
-    return connection
-
-
-def _check_version(connection: sqlite3.Connection, path: Path) -> int:
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(MIGRATIONS):
-        raise StoreTooNew(
-            f"Kho {path.parent} được ghi bởi phiên bản Căn Cứ mới hơn. Hãy cập nhật chương trình."
-        )
-    return version
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    if _check_version(connection, path) == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = _check_version(connection, path)  # another process may have migrated while we waited
-        for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-            for statement in migration:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute(
-            "INSERT OR IGNORE INTO meta (key, value) VALUES ('store_id', ?), ('revision', '0')",
-            (uuid.uuid4().hex,),
-        )
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _advance(db: sqlite3.Connection) -> None:
-    db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
     db.execute(
         "INSERT INTO meta (key, value) VALUES ('updated_at', ?) "
         "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_now(),),
+        (now(),),
     )
-
-
-def _insert_document(db: sqlite3.Connection, document: Document) -> None:
-    db.execute(
-        "INSERT INTO documents (id, uri, source_id, url, sha256, title, title_in_text, author, publisher, "
-        "kind, text, raw_text, blocks, cuts, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            document.id,
-            document.uri,
-            document.source_id,
-            document.url,
-            document.sha256,
-            document.title,
-            document.title_in_text,
-            document.author,
-            document.publisher,
-            document.facts.kind.value,
-            document.text,
-            document.raw_text,
-            json.dumps([(block.kind.value, block.start, block.end) for block in document.blocks]),
-            json.dumps([(cut.start, cut.end, cut.reason) for cut in document.cuts]),
-            _now(),
-        ),
-    )
-    for name in _FACT_NAMES:
-        fact: Fact | None = getattr(document.facts, name)
-        if fact is not None:
-            key, number, type_code = _symbol_columns(fact.value) if name == "symbol" else (None, None, None)
-            db.execute(
-                "INSERT INTO facts (document_id, name, value, start, end, key, number, type_code) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (document.id, name, fact.value, fact.start, fact.end, key, number, type_code),
-            )
-    db.executemany(
-        "INSERT INTO refs (document_id, symbol, key, number, type_code, relation, date, issuer, start, end, "
-        "symbol_start, symbol_end, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                document.id,
-                reference.symbol,
-                *_symbol_columns(reference.symbol),
-                reference.relation.value if reference.relation else None,
-                reference.date,
-                reference.issuer,
-                reference.start,
-                reference.end,
-                reference.symbol_start,
-                reference.symbol_end,
-                reference.subject,
-            )
-            for reference in document.references
-        ],
-    )
-    db.executemany(
-        "INSERT INTO reports (document_id, symbol, start, end) VALUES (?, ?, ?, ?)",
-        [(document.id, report.symbol, report.start, report.end) for report in document.reported],
-    )
-    db.executemany(
-        "INSERT INTO passages (id, document_id, ordinal, path, start, end, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                passage.id,
-                document.id,
-                passage.ordinal,
-                json.dumps(passage.path, ensure_ascii=False),
-                passage.start,
-                passage.end,
-                passage.text,
-            )
-            for passage in document.passages
-        ],
-    )
-
-
-def _symbol_columns(symbol: str) -> tuple[str, str | None, str | None]:
-    from corpus.symbols import find_symbols
-
-    mentions = find_symbols(symbol.lstrip("?"))
-    if not mentions:
-        return symbol_key(symbol), None, None
-    return symbol_key(symbol), mentions[0].number.lstrip("0") or "0", mentions[0].type_code
-
-
-@contextmanager
-def _typed_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise StoreLocked(
-                f"Kho {path.parent} đang bị một tiến trình khác khóa. Hãy đợi nó xong rồi chạy lại."
-            ) from error
-        if "readonly" in text or "unable to open" in text:
-            raise StoreReadOnly(
-                f"Không mở được kho {path.parent} để ghi ({text}). Hãy kiểm tra quyền của thư mục."
-            ) from error
-        raise StoreError(f"Lỗi khi đọc/ghi kho {path.parent}: {text}") from error
-    except sqlite3.DatabaseError as error:
-        raise StoreCorrupt(
-            f"Tệp kho {path} bị hỏng hoặc không phải kho của Căn Cứ ({error}). Hãy khôi phục từ bản sao lưu, "
-            "hoặc dời tệp này đi rồi nạp lại văn bản."
-        ) from error

@@ -56,6 +56,15 @@ class RawStore:
             raise RawDamaged(_damaged(path))
         return content
 
+    def discard(self, sha256: str) -> None:
+        """Forget the page with a sha256, where it is kept. Raises RawStoreError."""
+        try:
+            self._path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise RawStoreError(
+                f"Không xóa được trang gốc {sha256!r} ({error.strerror}). Hãy kiểm tra quyền ghi."
+            ) from error
+
     def __contains__(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
 

@@ -1,0 +1,72 @@
+"""The report of an intake as a file that programs read: what was read, what was cut, what failed and why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from corpus.errors import StoreReadOnly
+from corpus.intake import IntakeReport
+from ingest.boilerplate import REASONS
+
+_KEPT = 50  # reports of a store
+
+
+def report_json(report: IntakeReport, *, at: str | None = None) -> dict[str, object]:
+    """The report as a JSON object; `at` is when it was made (ISO 8601, UTC; now)."""
+    return {
+        "at": at or datetime.now(UTC).isoformat(timespec="seconds"),
+        "counts": report.counts(),
+        "cut": count_cuts(report),
+        "pages": [
+            {**asdict(page), "change": page.change.value if page.change else "failed"}
+            for page in report.pages
+        ],
+    }
+
+
+def count_cuts(report: IntakeReport) -> dict[str, int]:
+    """How many parts were cut for each reason, the most frequent first."""
+    total: Counter[str] = Counter()
+    for page in report.pages:
+        total.update(page.cuts)
+    return dict(total.most_common())
+
+
+def name_reason(reason: str) -> str:
+    """Why a part was cut, in Vietnamese."""
+    return REASONS.get(reason, reason)
+
+
+def write_report(folder: Path, report: IntakeReport, *, path: Path | None = None) -> Path:
+    """Write a report to `path`, or into `reports/` of a store's folder, where the last 50 are kept.
+
+    Raises StoreReadOnly where nothing can be written.
+    """
+    target = path or _next_name(folder / "reports")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.tmp")
+        draft.write_text(json.dumps(report_json(report), ensure_ascii=False, indent=1), "utf-8")
+        draft.replace(target)
+        if path is None:
+            for old in sorted(target.parent.glob("ingest-*.json"))[:-_KEPT]:
+                old.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreReadOnly(
+            f"Không ghi được báo cáo {target} ({error.strerror}). Hãy kiểm tra quyền ghi hoặc dùng --report."
+        ) from error
+    return target
+
+
+def _next_name(folder: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    for number in count(1):
+        path = folder / f"ingest-{stamp}{'' if number == 1 else f'-{number:03}'}.json"
+        if not path.exists():
+            return path
+    raise AssertionError  # count() does not end

@@ -1,0 +1,74 @@
+"""What facts, kinds and relations are called in Vietnamese, the same on the page and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from corpus.models import DocumentKind, Relation
+
+UNKNOWN = "không rõ"
+
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "symbol": "Số, ký hiệu",
+        "type": "Loại văn bản",
+        "title": "Trích yếu",
+        "issuer": "Cơ quan ban hành",
+        "issuer_code": "Mã cơ quan",
+        "level": "Cấp",
+        "system": "Hệ thống",
+        "province": "Tỉnh, thành phố",
+        "place": "Nơi ban hành",
+        "issued_on": "Ngày ban hành",
+        "effective_on": "Ngày có hiệu lực",
+        "expires_on": "Ngày hết hiệu lực",
+        "signer": "Người ký",
+        "signer_role": "Chức vụ người ký",
+        "signing": "Ký thay, ký thừa",
+    }
+)
+
+KINDS: Mapping[DocumentKind, str] = MappingProxyType(
+    {
+        DocumentKind.OFFICIAL: "Văn bản",
+        DocumentKind.NEWS: "Bài báo, trang đưa tin",
+        DocumentKind.UNKNOWN: "Chưa rõ loại",
+    }
+)
+
+RELATIONS: Mapping[Relation, str] = MappingProxyType(
+    {
+        Relation.OWN: "số của chính văn bản",
+        Relation.REPORTED: "đưa tin về việc ban hành",
+        Relation.BASED_ON: "căn cứ vào",
+        Relation.IMPLEMENTS: "triển khai thực hiện",
+        Relation.GUIDES: "hướng dẫn",
+        Relation.AMENDS: "sửa đổi, bổ sung",
+        Relation.REPLACES: "thay thế",
+        Relation.ABROGATES: "bãi bỏ",
+        Relation.CONSOLIDATES: "hợp nhất",
+        Relation.CORRECTS: "đính chính",
+        Relation.ATTACHED: "ban hành kèm theo",
+        Relation.AMENDED_BY: "được sửa đổi, bổ sung bởi",
+        Relation.REPLACED_BY: "bị thay thế bởi",
+        Relation.ABROGATED_BY: "bị bãi bỏ bởi",
+        Relation.GUIDED_BY: "được hướng dẫn bởi",
+        Relation.REFERS_TO: "dẫn chiếu",
+    }
+)
+
+
+def name_relation(relation: Relation | None) -> str:
+    """The Vietnamese name of a relation; a dash for none, its own name for one without a label."""
+    return RELATIONS.get(relation, relation.value) if relation else "–"
+
+
+def vietnamese_date(iso: str | None) -> str | None:
+    """ "2021-07-15" as "15/07/2021"; what is no whole date stays as it is."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else None
+    except ValueError:
+        return iso
