@@ -5,44 +5,44 @@
             case RawPage(): …
             case SkippedPage(): print(found.uri, found.reason)
 
-Every file below a folder, and every line of a .jsonl file, comes out either as a `RawPage` or as a
-`SkippedPage` with its reason.
+Every file below a folder, every line of a .jsonl file and every file of a .zip archive comes out either as a
+`RawPage` or as a `SkippedPage` with its reason.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
+from ingest.archives import count_members, list_members
 from ingest.errors import IngestError, MalformedRow, PageTooLarge, SourceError
+from ingest.kinds import MEDIA_TYPES, ROWS, SUPPORTED, ZIP, guess_media_type, media_type_of
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.models import RawPage
+from ingest.models import RawPage, SkippedPage, hash_content
 
-MEDIA_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".jsonl": "application/json"}
-_SUPPORTED = ", ".join(MEDIA_TYPES)
+__all__ = [
+    "MEDIA_TYPES",
+    "SkippedPage",
+    "count_pages",
+    "file_uri",
+    "guess_media_type",
+    "list_pages",
+    "too_large",
+]
+
 _BOM = b"\xef\xbb\xbf"
-_SNIFFED = 2048  # bytes looked at to see whether a .txt file is markup, or an .html file is none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkippedPage:
-    """A file or a line that was found and is not handed on, with the reason."""
-
-    uri: str
-    reason: IngestError
 
 
 def list_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawPage | SkippedPage]:
     """The pages of a file, or of a folder and all below it, in the order of their names.
 
-    A .jsonl file gives one page a line, with the uri "file:///…/x.jsonl#<id>"; it is read line by line.
+    A .jsonl file gives one page a line, with the uri "file:///…/x.jsonl#<id>"; it is read line by line. An
+    archive gives one page a file in it, with the uri "file:///…/x.zip#<path inside>".
     Raises SourceError at once when `path` itself does not exist, cannot be read or is of no known type;
     whatever fails below it is yielded as a SkippedPage.
     """
@@ -51,14 +51,18 @@ def list_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawPa
     return _list_checked(path, limits)
 
 
-def count_pages(path: Path) -> int:
-    """How many items `list_pages` will yield: reads the lines of .jsonl files, opens no other file."""
+def count_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> int:
+    """How many items `list_pages` will yield: reads the lines of .jsonl files and the lists of archives."""
     path = path.absolute()
     _check_source(path)
-    return sum(
-        1 if isinstance(found, SkippedPage) or found.suffix.lower() != ".jsonl" else _count_rows(found)
-        for found in _walk(path)
-    )
+    return sum(1 if isinstance(found, SkippedPage) else _count(found, limits) for found in _walk(path))
+
+
+def _count(path: Path, limits: Limits) -> int:
+    kind = media_type_of(path.name)
+    if kind == ROWS:
+        return _count_rows(path)
+    return _count_archive(path, limits) if kind == ZIP else 1
 
 
 def file_uri(path: Path) -> str:
@@ -75,7 +79,7 @@ def _check_source(path: Path) -> None:
         raise SourceError(f"Không mở được {str(path)!r} ({_cause(error)}). {_remedy(error)}") from error
     if stat.S_ISDIR(mode):
         _check_readable_folder(path)
-    elif path.suffix.lower() not in MEDIA_TYPES:
+    elif media_type_of(path.name) is None:
         raise SourceError(_unsupported(path))
 
 
@@ -93,10 +97,10 @@ def _list_checked(path: Path, limits: Limits) -> Iterator[RawPage | SkippedPage]
     for found in _walk(path):
         if isinstance(found, SkippedPage):
             yield found
-        elif found.suffix.lower() == ".jsonl":
+        elif media_type_of(found.name) == ROWS:
             yield from _list_rows(found, limits)
         else:
-            yield _read_file(found, limits)
+            yield from _list_file(found, limits)
 
 
 def _walk(path: Path) -> Iterator[Path | SkippedPage]:
@@ -136,33 +140,43 @@ def _visit(child: Path) -> Iterator[Path | SkippedPage]:
             yield from _walk(child)
     elif not stat.S_ISREG(mode):
         yield _skip(child, SourceError(f"Bỏ qua {str(child)!r} vì không phải tệp thường."))
-    elif child.suffix.lower() not in MEDIA_TYPES:
+    elif media_type_of(child.name) is None:
         yield _skip(child, SourceError(_unsupported(child)))
     else:
         yield child
 
 
-def _read_file(path: Path, limits: Limits) -> RawPage | SkippedPage:
-    media_type = MEDIA_TYPES[path.suffix.lower()]
+def _list_file(path: Path, limits: Limits) -> Iterator[RawPage | SkippedPage]:
+    """The page that a file is, or those of the archive that it is."""
+    content = _read_file(path, limits)
+    if isinstance(content, SkippedPage):
+        yield content
+        return
+    named = media_type_of(path.name) or ZIP
+    media_type = guess_media_type(named, content)
+    if named == ZIP and media_type == ZIP:
+        yield from list_members(content, file_uri(path), path.name, limits)
+    else:
+        yield _raw_page(file_uri(path), content, media_type, path.name)
+
+
+def _read_file(path: Path, limits: Limits) -> bytes | SkippedPage:
+    limit = limits.of(media_type_of(path.name) or ZIP)
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size > limits.of(media_type):
-                return _skip(path, too_large(path.name, size, limits.of(media_type)))
-            content = file.read()
+            if size > limit:
+                return _skip(path, too_large(path.name, size, limit))
+            return file.read()
     except OSError as error:
         return _skip(path, _unreadable(path, error))
-    return _raw_page(file_uri(path), content, guess_media_type(media_type, content), path.name)
 
 
-def guess_media_type(named: str, content: bytes) -> str:
-    """The media type by what the bytes are: markup saved as .txt is HTML, .html without a tag is text."""
-    head = content[:_SNIFFED].replace(b"\0", b"").lstrip(_BOM + b"\xff\xfe \t\r\n").lower()
-    if named == "text/plain" and head.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    if named == "text/html" and b"<" not in content.replace(b"\0", b""):
-        return "text/plain"
-    return named
+def _count_archive(path: Path, limits: Limits) -> int:
+    content = _read_file(path, limits)
+    if isinstance(content, SkippedPage) or guess_media_type(ZIP, content) != ZIP:
+        return 1
+    return count_members(content, path.name, limits)
 
 
 def too_large(name: str, size: int, limit: int) -> PageTooLarge:
@@ -174,8 +188,7 @@ def too_large(name: str, size: int, limit: int) -> PageTooLarge:
 
 
 def _raw_page(uri: str, content: bytes, media_type: str, name: str) -> RawPage:
-    digest = hashlib.sha256(content).hexdigest()
-    return RawPage(uri=uri, content=content, sha256=digest, media_type=media_type, name=name)
+    return RawPage(uri=uri, content=content, sha256=hash_content(content), media_type=media_type, name=name)
 
 
 # --- .jsonl -----------------------------------------------------------------------------------------------
@@ -280,7 +293,7 @@ def _skip(path: Path, reason: IngestError) -> SkippedPage:
 
 
 def _unsupported(path: Path) -> str:
-    return f"Chưa đọc được loại tệp của {str(path)!r}. Các loại đọc được: {_SUPPORTED}."
+    return f"Chưa đọc được loại tệp của {str(path)!r}. Các loại đọc được: {SUPPORTED}."
 
 
 def _unreadable(path: Path, error: OSError) -> SourceError:

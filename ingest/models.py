@@ -6,8 +6,11 @@ points in `PageText.raw_text`.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ingest.errors import IngestError
 
 
 class PageChange(StrEnum):
@@ -22,11 +25,26 @@ class PageChange(StrEnum):
 class RawPage:
     """The bytes of one page as they were found; nothing is interpreted yet."""
 
-    uri: str  # "file:///…/a.html", "file:///…/b.jsonl#<id>" (a line), "file:///…/c.zip#<path inside>" (a file)
+    uri: (
+        str  # "file:///…/a.html", "file:///…/b.jsonl#<id>" (a line), "file:///…/c.zip#<path inside>" (a file)
+    )
     content: bytes  # for a line of a .jsonl file: that line
     sha256: str  # of content, hex
-    media_type: str  # one of ingest.local.MEDIA_TYPES ("application/json": a line of a .jsonl file)
+    media_type: str  # one of ingest.kinds.MEDIA_TYPES ("application/json": a line of a .jsonl file)
     name: str  # file name, for messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkippedPage:
+    """A file, or a part of one, that was found and is not handed on, with the reason."""
+
+    uri: str
+    reason: IngestError
+
+
+def hash_content(content: bytes) -> str:
+    """The sha256 of the bytes of a page, hex."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class BlockKind(StrEnum):

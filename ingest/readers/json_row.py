@@ -6,9 +6,10 @@ import unicodedata
 
 from ingest.boilerplate import fold
 from ingest.errors import BinaryPage, MalformedRow
+from ingest.legacy import convert_document, to_unicode, vietnamese_letters
 from ingest.local import parse_row, row_id
 from ingest.models import PageText, RawPage
-from ingest.readers.text import is_binary, read_plain, refuse_legacy
+from ingest.readers.text import is_binary, read_plain
 
 _HEAD = 4000  # code points at the beginning of a text where its title may stand
 
@@ -22,8 +23,11 @@ def read_row(page: RawPage) -> PageText:
         raise MalformedRow(f"{page.name}: thiếu text (một chuỗi). Hãy thêm nội dung cho văn bản này.")
     if is_binary(text):
         raise BinaryPage(f"{page.name}: text chứa dữ liệu nhị phân, không phải văn bản. Hãy sửa dòng này.")
-    refuse_legacy(text, page.name)
+    converted = convert_document(text, page.name)
+    text, encoding = converted.text, converted.encoding
     title = _string(row, "title", page.name)
+    if title and encoding is not None and not vietnamese_letters(title):
+        title = to_unicode(title, encoding)
     title = unicodedata.normalize("NFC", " ".join(title.split())) if title and title.strip() else None
     return read_plain(
         text,
@@ -32,6 +36,7 @@ def read_row(page: RawPage) -> PageText:
         title_in_text=title is None or fold(title) in fold(text[:_HEAD]),
         source_id=source_id,
         url=_string(row, "url", page.name) or None,
+        encoding=encoding,
     )
 
 

@@ -7,8 +7,17 @@ import re
 import unicodedata
 
 from ingest.boilerplate import mark_lines
-from ingest.errors import BinaryPage, EmptyPage, LegacyEncoding
+from ingest.errors import BinaryPage, EmptyPage
 from ingest.layout import split_lines, wrap_profile
+from ingest.legacy import (
+    Converted,
+    Legacy,
+    convert_document,
+    find_legacy,
+    legacy_error,
+    legacy_note,
+    vietnamese_letters,
+)
 from ingest.models import PageText, RawPage
 from ingest.readers.page import assemble
 
@@ -35,7 +44,8 @@ _MAGIC = (
 
 def read_text(page: RawPage) -> PageText:
     """The text of a .txt page. Raises EmptyPage, BinaryPage or LegacyEncoding."""
-    return read_plain(decode(page.content, page.name), page.name)
+    decoded = decode_page(page.content, page.name)
+    return read_plain(decoded.text, page.name, encoding=decoded.encoding)
 
 
 def read_plain(
@@ -46,8 +56,11 @@ def read_plain(
     title_in_text: bool = True,
     source_id: str | None = None,
     url: str | None = None,
+    encoding: Legacy | None = None,
 ) -> PageText:
-    """The kept text of a page of plain text; `title` is one that stands beside it. Raises EmptyPage."""
+    """The kept text of a page of plain text; `title` is one that stands beside it, `encoding` what the text
+    was converted from. Raises EmptyPage.
+    """
     lines = split_lines(raw_text)
     if not lines:
         raise EmptyPage(f"Trang {name!r} không có chữ nào. Hãy kiểm tra lại tệp gốc.")
@@ -65,14 +78,28 @@ def read_plain(
         url=url,
         author=marked.author,
         publisher=marked.publisher,
+        encoding=encoding,
+        notes=(legacy_note(encoding),) if encoding else (),
     )
 
 
 def decode(content: bytes, name: str) -> str:
-    """The characters of a page: UTF-8, UTF-16/32 with a mark, else windows-1258 where it reads as Vietnamese.
+    """The characters of a page as `decode_page` reads them; TCVN3 and VNI text raises LegacyEncoding."""
+    text = _decode(content, name)
+    refuse_legacy(text, name)
+    return text
 
-    Raises EmptyPage, BinaryPage, or LegacyEncoding for TCVN3/ABC and VNI text.
+
+def decode_page(content: bytes, name: str) -> Converted:
+    """The characters of a page: UTF-8, UTF-16/32 with a mark, else windows-1258 where it reads as Vietnamese;
+    TCVN3/ABC and VNI text converted to Unicode.
+
+    Raises EmptyPage, BinaryPage, or LegacyEncoding for text that cannot be converted safely.
     """
+    return convert_document(_decode(content, name), name)
+
+
+def _decode(content: bytes, name: str) -> str:
     if not content.strip(b" \t\r\n\0"):
         raise EmptyPage(f"Trang {name!r} rỗng. Hãy kiểm tra lại tệp gốc.")
     for magic, kind in _MAGIC:
@@ -87,7 +114,6 @@ def decode(content: bytes, name: str) -> str:
         raise BinaryPage(
             f"Trang {name!r} chứa dữ liệu nhị phân, không phải văn bản. Hãy lưu lại thành UTF-8."
         )
-    refuse_legacy(text, name)
     return text
 
 
@@ -110,7 +136,9 @@ def _decode_unmarked(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         if b"\0" in content:
             raise BinaryPage(f"Trang {name!r} chứa dữ liệu nhị phân. Hãy lưu lại thành UTF-8.") from error
-        refuse_legacy(content.decode("cp1252", "replace"), name)
+        legacy = content.decode("cp1252", "replace")
+        if find_legacy(legacy) is not None:
+            return legacy
         text = _decode_1258(content)
         if text is None:
             raise BinaryPage(
@@ -128,7 +156,7 @@ def _decode_1258(content: bytes) -> str | None:
         return None
     letters = sum(char.isalpha() for char in text)
     stray = sum(unicodedata.combining(char) > 0 for char in text)
-    return text if stray == 0 and _vietnamese_letters(text) >= 0.02 * max(letters, 50) else None
+    return text if stray == 0 and vietnamese_letters(text) >= 0.02 * max(letters, 50) else None
 
 
 def is_binary(text: str) -> bool:
@@ -138,30 +166,10 @@ def is_binary(text: str) -> bool:
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-# TCVN3 (ABC) puts Vietnamese letters where Latin-1 has signs: "Céng hoµ x· héi chñ nghÜa ViÖt Nam".
-_TCVN3_WORD = re.compile(r"(?i)[a-z]*[µ¸¶·¹»¾¼½®©ª¬¨§¦][a-zµ¸¶·¹»¾¼½®©ª¬¨§à-ÿ]+|[a-z]+[µ¸¶·¹»¾¼½®©ª¬¨§]")
-# VNI writes the marks as a second letter: "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam".
-_VNI_WORD = re.compile(r"(?i)\w*(?:[aeoyu][øùûõïäåãëêöúüàáèéâ]|ö[ôøùûõï]|ô[øùûõï])\w*")
-_WORD = re.compile(r"\w+")
-_LEGACY_SAMPLE = 200_000
-_LEGACY_SHARE = 0.08  # of the words; French, German and Vietnamese text of ours stay under 0.02
 
 
 def refuse_legacy(text: str, name: str) -> None:
     """Raise LegacyEncoding when the text is written in a pre-Unicode Vietnamese font encoding."""
-    sample = text[:_LEGACY_SAMPLE]
-    if sample.isascii() or _vietnamese_letters(sample) > 0.01 * len(sample):
-        return
-    words = max(1, len(_WORD.findall(sample)))
-    for encoding, pattern in (("TCVN3 (ABC)", _TCVN3_WORD), ("VNI", _VNI_WORD)):
-        hits = len(pattern.findall(sample))
-        if hits >= 3 and hits >= _LEGACY_SHARE * words:
-            raise LegacyEncoding(
-                f"Trang {name!r} viết bằng bảng mã cũ {encoding}, không phải Unicode. "
-                "Hãy chuyển mã sang Unicode (ví dụ bằng UniKey Toolkit), lưu UTF-8 rồi nạp lại."
-            )
-
-
-def _vietnamese_letters(text: str) -> int:
-    return len(_VIETNAMESE.findall(text))
+    encoding = find_legacy(text)
+    if encoding is not None:
+        raise legacy_error(name, encoding)
