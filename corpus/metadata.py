@@ -1,101 +1,57 @@
-"""What a page says of itself: kind, own number, type, issuer, province, date and signer.
+"""What a page says of itself: kind, number, type, title, issuer, place, dates and signer.
 
-Only the head and the signature of a document are read (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn
-36-HD/VPTW for the Party), and every value keeps the span that carries it. What is not written there stays
-unknown: a news page has no number, no type, no issuer and no date of its own.
+The head and the signature of a document are read (corpus/head.py, corpus/signature.py); what a consolidated
+text or a text without head shows elsewhere is read there (corpus/consolidated.py, corpus/headless.py). Every
+value keeps the span that carries it. What is not written stays unknown: a news page has no number, no type,
+no issuer and no date of its own.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.models import DocumentKind, Fact, Facts, Reference, Relation
-from corpus.places import PlaceLevel, PlaceMention, find_places
-from corpus.sentences import is_syllable
+from corpus.bodies import read_issuer_fact, read_issuer_province, read_level, read_system
+from corpus.consolidated import CONSOLIDATED, Consolidation, find_consolidation
+from corpus.head import TYPE_LINE, Head, is_capitals, read_head
+from corpus.headless import (
+    Headless,
+    read_attachment,
+    read_continuation,
+    read_letter,
+    read_opening,
+    read_record,
+    read_reproduction,
+)
+from corpus.lines import TextLine, split_lines
+from corpus.models import DocumentKind, Fact, Facts, Reference, Relation, SymbolMention, System
+from corpus.places import PlaceLevel, PlaceMention, current_province, find_places
+from corpus.signature import Signature, find_signature
 from corpus.structure import find_sections
 from corpus.symbols import find_symbols
 from corpus.text import fold
+from corpus.titles import find_subject
+from corpus.validity import find_effective_on, find_expires_on
 from ingest.models import Block, BlockKind, PageText
 
-# The head of a document ends long before this; a number further down belongs to another document.
-_HEAD_LINES = 40
-_PROSE = 180  # characters: no line of a head is longer, except a title in capitals
-_SIGNATURE_BEFORE = 14  # lines: the signature may stand left of "Nơi nhận", which comes before it in the text
-_SIGNATURE_AFTER = 60  # lines: the longest lists of recipients
-_MOTTO_LENGTH = 90  # characters of a line that holds nothing but the motto, with an issuer beside it
-_NAME_WITHIN = 4  # lines between a signer's office and the name: "(Đã ký)", a second line of the office
-
-_MOTTO = re.compile(r"CỘNG\s*H(?:ÒA|OÀ)\s*XÃ\s*HỘI\s*CHỦ\s*NGHĨA\s*VIỆT\s*NAM", re.IGNORECASE)
-_FREEDOM = re.compile(r"Độc\s*lập\s*[-–]\s*Tự\s*do\s*[-–]\s*Hạnh\s*phúc", re.IGNORECASE)
-_PARTY = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
-_NUMBER_LINE = re.compile(
-    r"[\W_]{0,8}(?:LUẬT\s+|BỘ\s+LUẬT\s+|PHÁP\s+LỆNH\s+|NGHỊ\s+QUYẾT\s+)?SỐ\s*(?::|(?=\d))\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_PLACE_DATE = re.compile(
-    r"(?:^|[\s/])(?P<place>[^\W\d_][^,;:()\d]{1,40}?)\s*,?\s*(?P<date>ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+"
-    r"năm\s+(?P<y>(?:19|20)\d\d))\s*[|.*]*\s*$"
-)
-_BODY = re.compile(
-    r"(?:Căn cứ|Điều\s+\d|Chương\s|Kính gửi|Theo đề nghị|Thực hiện|Xét"
-    r"|Để\s|Trong\s|Ngày\s+\d|[IVX]+[.-]|\d+[.)]\s|[-+]\s)"
-)
-_CONTENT_MARKS = re.compile(r"V/v|Về việc|V/V|Vv:")
-_TYPE_LINE = re.compile(
-    r"[#*\s]*(?P<type>VĂN BẢN HỢP NHẤT|THÔNG TƯ LIÊN TỊCH|NGHỊ QUYẾT LIÊN TỊCH"
-    r"|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|QUY ĐỊNH|QUY CHẾ"
-    r"|CHỈ THỊ|KẾT LUẬN|KẾ HOẠCH|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHƯƠNG TRÌNH|THÔNG BÁO|THÔNG TƯ|THÔNG TRI|HƯỚNG DẪN"
-    r"|BÁO CÁO"
-    r"|TỜ TRÌNH|CÔNG ĐIỆN|CÔNG VĂN|ĐỀ ÁN|PHƯƠNG ÁN|PHÁP LỆNH|BỘ LUẬT|LUẬT|LỆNH|THÔNG CÁO"
-    r"|HIẾN PHÁP)\d?(?P<rest>$|[\s*:(].*)"
-)
-_ORGAN = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
-    r"|THỦ TƯỚNG"
-    r"|CHỦ TỊCH|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|QUẬN (?:ỦY|UỶ)|THỊ (?:ỦY|UỶ)|ĐẢNG (?:ỦY|UỶ)"
-    r"|ĐẢNG BỘ"
-    r"|NGÂN HÀNG|KIỂM TOÁN|T(?:ÒA|OÀ) ÁN|VIỆN|BẢO HIỂM|KHO BẠC|HẢI QUAN|THUẾ|TRUNG TÂM|HỌC VIỆN|TRƯỜNG"
-    r"|ĐẠI HỌC|THANH TRA"
-    r"|TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|HỘI|TRUNG ƯƠNG|CÔNG AN|THƯỜNG TRỰC|PHÒNG|TỔ CÔNG TÁC|TỔNG CÔNG TY"
-    r"|TẬP ĐOÀN|MẶT TRẬN)"
-    r"(?!\w)"
-)
-# Bodies that name their province only in the line above them.
-_LOCAL_ORGAN = re.compile(
-    r"(?:SỞ|BAN|CHI CỤC|THANH TRA|VĂN PHÒNG|PHÒNG|TRUNG TÂM|ỦY BAN KIỂM TRA|HỘI ĐỒNG|ỦY BAN)(?!\w)"
-)
-
-_CENTRAL_UNIT = re.compile(
-    r"(?<=\s)(?:TỔNG CỤC|CHI CỤC|(?<!TỔNG )(?<!CHI )CỤC|THUẾ (?:TỈNH|THÀNH PHỐ)"
-    r"|(?<=TRUNG ƯƠNG )(?:VĂN PHÒNG|BAN))(?!\w)"
-)
-# The office that opens the recitals, where the name of the body is not in the head.
-_AUTHORITY = re.compile(
-    r"(?:(?:BỘ TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM)\s+)?"
-    r"(?P<organ>(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|CỤC|TỔNG CỤC|SỞ|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|QUỐC HỘI)"
-    r"(?!\w).*)\Z"
-)
-_CONSOLIDATED = "Văn bản hợp nhất"
-
-_ROLE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q|T\.M|K\.T)\s*[./]?\s*)?(?:PHÓ\s+)?"
-    r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
-    r"|CHÁNH VĂN PHÒNG|CHÁNH VP|CHÁNH THANH TRA|THỐNG ĐỐC|CHỦ NHIỆM|TRƯỞNG BAN|TRƯỞNG ĐOÀN|TỔNG THANH TRA"
-    r"|TỔNG KIỂM TOÁN|VIỆN TRƯỞNG|CHÁNH ÁN|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG THUẾ|HIỆU TRƯỞNG"
-    r"|THƯỜNG TRỰC BAN BÍ THƯ|TỔNG BÍ THƯ|TỔNG THƯ KÝ|TRƯỞNG PHÒNG|ỦY VIÊN|UỶ VIÊN|TRƯỞNG TIỂU BAN"
-    r"|KIỂM TOÁN TRƯỞNG)(?!\w)"
-)
-_ACTING = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|T\.M|K\.T)\s*[./]?\s*[A-ZĐÀ-Ỹ]")
-_SIGNED = re.compile(r"\W*(?:đã ký|ký tên|ký thay)\W*", re.IGNORECASE)
-_RANK = re.compile(
-    r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS|PGS|TS|ThS|BS|Ths|Tiến sĩ)(?:[.\s]+)", re.IGNORECASE
-)
+# Types that the code in a number says without doubt ("QĐ" of the Party is quyết định or quy định).
+_TYPES_BY_CODE = {
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+    "KH": "Kế hoạch",
+    "TB": "Thông báo",
+    "CĐ": "Công điện",
+    "TTr": "Tờ trình",
+    "BC": "Báo cáo",
+    "HD": "Hướng dẫn",
+}
 _OFTEN = 3  # mentions of a province that make it the page's own
 _OPENING_WITHIN = 6  # lines: title, lead, a caption or two, and then the first paragraph of a news page
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*(?::|\.|$)")
 _REPORTING = re.compile(
     r"\b(?:vừa|đã|mới)\s+(?:\w+\s+){0,3}(?:ban hành|ký|có)\b|ban hành\s+(?:\w+\s+){1,3}(?:số\s+)?\d"
     r"|\btheo đó\b|cho biết"
@@ -104,429 +60,184 @@ _REPORTING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(slots=True)
-class _Head:
-    """What was found in the first lines of a document."""
-
-    organs: list[tuple[int, int, str]]  # spans of the names of bodies, superior first
-    party: bool = False
-    motto: bool = False
-    number: Fact | None = None
-    type_code: str | None = None
-    type: Fact | None = None
-    date: Fact | None = None
-    place: tuple[int, int] | None = None
-    letter: bool = False  # "Kính gửi" or "V/v": a công văn has no type line
-    read_to: int = 0  # what comes before this offset is taken already (a number broken over two lines)
-
-    @property
-    def is_document(self) -> bool:
-        """A document carries the motto together with its number, type or date, or its issuer and number."""
-        marked = self.number is not None or self.type is not None or self.date is not None
-        return bool((self.motto or self.party) and marked) or bool(self.organs and self.number is not None)
-
-
 def read_facts(page: PageText, references: tuple[Reference, ...]) -> Facts:
     """The facts that a page states about itself, each with its span in `page.text`; None where silent."""
-    lines = _split_lines(page.text)
-    head = _read_head(page.text, lines)
+    lines = split_lines(page.text)
+    head = read_head(page.text, lines)
     if head.is_document:
-        return _read_official(page.text, lines, head)
-    if (bare := _read_bare(lines)) is not None:
-        return bare
+        return _complete(page, _read_official(page.text, lines, head))
+    for headless in (
+        read_record(lines),
+        read_letter(page.text, lines),
+        read_opening(lines),
+        read_continuation(lines),
+        read_attachment(lines),
+        read_reproduction(page.text, lines),
+    ):
+        if headless is not None:
+            return _complete(page, _read_headless(page.text, lines, headless, head))
     if _is_news(page, lines, references):
         return Facts(kind=DocumentKind.NEWS, province=_find_news_province(page))
     return Facts()
 
 
-def _read_official(text: str, lines: Sequence[_Line], head: _Head) -> Facts:
-    issuer = _read_issuer(text, head)
+def _read_official(text: str, lines: Sequence[TextLine], head: Head) -> Facts:
+    consolidation = find_consolidation(text, lines)
+    attested = _read_attestation(text, lines, consolidation)
+    issuer = (attested and read_issuer_fact(text, attested)) or read_issuer_fact(text, head)
+    number = _own_number(head, consolidation)
+    signature = _find_own_signature(lines, consolidation)
+    date = (attested.date if attested else None) or (
+        None if consolidation and head.type_code != "VBHN" else head.date
+    )
+    place = attested.place if attested and attested.date else head.place
     return Facts(
         kind=DocumentKind.OFFICIAL,
-        symbol=_own_number(head),
-        type=_own_type(head),
+        symbol=number,
+        type=_own_type(head, consolidation),
         issuer=issuer,
-        province=_read_issuer_province(text, head, issuer),
-        issued_on=head.date,
-        signer=_find_signer(lines),
+        province=read_issuer_province(text, head, issuer),
+        place=_as_written(text, place),
+        issued_on=date,
+        **_signed(signature),
     )
 
 
-def _split_lines(text: str) -> list[_Line]:
-    lines, start = [], 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            begin = start + len(raw) - len(raw.lstrip())
-            lines.append(_Line(begin, begin + len(stripped), stripped))
-        start += len(raw) + 1
-    return lines
-
-
-# --- the head ---------------------------------------------------------------------------------------------
-
-
-def _read_head(text: str, lines: Sequence[_Line]) -> _Head:
-    """Read from the top down to the first line of running text."""
-    head = _Head(organs=[])
-    open_organ = False  # the line before was a part of the name of a body
-    lines = _split_cells(lines[:_HEAD_LINES])
-    for i, line in enumerate(lines):
-        if _begins_body(line.text):
-            head.letter = head.letter or line.text.startswith("Kính gửi")
-            if i and not head.organs:
-                _read_authority(head, lines[i - 1])
-            break
-        following = lines[i + 1] if i + 1 < len(lines) else None
-        open_organ = _read_head_line(head, text, line, following, open_organ)
-    return head
-
-
-def _split_cells(lines: Sequence[_Line]) -> list[_Line]:
-    """The lines of a head, each cell of a table row ("Luật số: … | Hà Nội, ngày …") as a line of its own."""
-    cells: list[_Line] = []
-    for line in lines:
-        if " | " not in line.text or line.text.startswith("|") or line.text.endswith("|"):
-            cells.append(line)
-            continue
-        start = line.start
-        for cell in line.text.split(" | "):
-            cells.append(_Line(start, start + len(cell), cell))
-            start += len(cell) + 3
-    return cells
-
-
-def _begins_body(text: str) -> bool:
-    return bool(_BODY.match(text)) or (len(text) > _PROSE and not text.isupper())
-
-
-def _read_head_line(
-    head: _Head, page_text: str, line: _Line, following: _Line | None, open_organ: bool
-) -> bool:
-    """Take what one line of the head says; True when it leaves the name of a body open."""
-    text = line.text
-    if line.start < head.read_to or "|" in text:
-        # Bars at the end of a line are left of a document that a news site copied into its page.
-        return False
-    if _CONTENT_MARKS.match(text):
-        head.letter = True
-    if _read_number(head, page_text, line, following):
-        _read_date(head, line)
-        return False
-    if _read_date(head, line):
-        return False
-    if (motto := _MOTTO.search(text) or _FREEDOM.search(text)) is not None:
-        # The recitals of a law name the State once more; only a line of its own is the motto.
-        head.motto = head.motto or len(text) <= _MOTTO_LENGTH
-        if _ORGAN.match(text) and not head.organs:
-            # Two columns in one line: "CHÍNH PHỦ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
-            name = text[: motto.start()].rstrip()
-            _add_organ(head, line.start, line.start + len(name), name)
-        return False
-    if _PARTY.search(text):
-        head.party = True
-        return False
-    match = _TYPE_LINE.match(text)
-    if match is not None and (not match["rest"].strip("*: ") or match["rest"].isupper()):
-        if head.type is None:
-            head.type = _type_fact(line, match)
-            _read_consolidator(head, line, match)
-        return False
-    return _read_organ(head, line, open_organ)
-
-
-def _read_consolidator(head: _Head, line: _Line, match: re.Match[str]) -> None:
-    """The body behind "VĂN BẢN HỢP NHẤT - BỘ Y TẾ" of the gazette."""
-    name = match["rest"].strip(" -–*:")
-    if match["type"] == "VĂN BẢN HỢP NHẤT" and _ORGAN.match(name) and not head.organs:
-        start = line.start + line.text.index(name, match.end("type"))
-        _add_organ(head, start, start + len(name), name)
-
-
-def _read_number(head: _Head, text: str, line: _Line, following: _Line | None) -> bool:
-    match = _NUMBER_LINE.match(line.text)
-    if match is None or len(line.text) > _PROSE:
-        return False
-    start, end = line.start + match.start("rest"), line.end
-    if following is not None and len(following.text) <= 40 and (not match["rest"] or line.text[-1] in "-/"):
-        end = head.read_to = following.end  # "Số:" alone in its line, or "3783/QĐ-" before "UBND"
-    if head.number is not None or (head.type is not None and not head.motto):
-        return True
-    rest = text[start:end]
-    mentions = find_symbols(f"số {rest}")
-    if mentions and not mentions[0].short and not rest[: max(0, mentions[0].start - 3)].strip():
-        first = mentions[0]
-        head.number = Fact(value=first.canonical, start=start + first.start - 3, end=start + first.end - 3)
-        head.type_code = first.type_code
-    if "v/v" in rest.lower():
-        head.letter = True
-    return True
-
-
-def _read_date(head: _Head, line: _Line) -> bool:
-    match = _PLACE_DATE.search(line.text) if len(line.text) <= _PROSE else None
-    if match is None or head.date is not None or not _is_place_like(match["place"]):
-        return False
-    try:
-        day = datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
-    except ValueError:
-        return False
-    head.date = Fact(
-        value=day.isoformat(), start=line.start + match.start("date"), end=line.start + match.end("date")
+def _read_headless(text: str, lines: Sequence[TextLine], read: Headless, head: Head) -> Facts:
+    consolidation = find_consolidation(text, lines)
+    attested = _read_attestation(text, lines, consolidation)
+    issuer = (attested and read_issuer_fact(text, attested)) or read.issuer
+    signature = _find_own_signature(lines, consolidation) if consolidation else read.signature
+    return Facts(
+        kind=DocumentKind.OFFICIAL,
+        symbol=consolidation.number if consolidation else read.number or head.number,
+        type=consolidation.type if consolidation else read.type,
+        issuer=issuer,
+        province=_province_of(issuer) or _province_of_letter(text, issuer, signature),
+        place=_as_written(text, attested.place) if attested else None,
+        issued_on=attested.date if attested else read.issued_on or head.date,
+        **_signed(signature),
     )
-    head.place = (line.start + match.start("place"), line.start + match.end("place"))
-    return True
 
 
-def _is_place_like(text: str) -> bool:
-    """Whether what stands before the date is a place: capitalised words ("TP. Hồ Chí Minh", "Hà Tĩnh")."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return 0 < len(words) <= 6 and all(w[0].isupper() or w in ("tỉnh", "phố", "thành") for w in words)
-
-
-def _read_organ(head: _Head, line: _Line, open_organ: bool) -> bool:
-    text = line.text.strip("#*| ")
-    at = line.start + line.text.index(text) if text else line.start
-    if head.type is not None or not text or not _is_capitals(text):
-        return False
-    if _ORGAN.match(text):
-        if (chair := re.match(r"CHỦ TỊCH\s+(?=(?:ỦY|UỶ) BAN|HỘI ĐỒNG)", text)) is not None:
-            at, text = at + chair.end(), text[chair.end() :]
-        if (inner := _inner_organ(text)) is not None:
-            _add_organ(head, at, at + len(text[:inner].rstrip()), text[:inner].rstrip())
-            at, text = at + inner, text[inner:]
-        if not any(text == name for _, _, name in head.organs):
-            _add_organ(head, at, at + len(text), text)
-        return True
-    if open_organ and head.organs:
-        start, _, name = head.organs.pop()
-        _add_organ(head, start, at + len(text), f"{name} {text}")
-        return True
-    return False
-
-
-def _read_authority(head: _Head, line: _Line) -> None:
-    """The body in the line over the recitals: "BỘ TRƯỞNG BỘ XÂY DỰNG", "THỦ TƯỚNG CHÍNH PHỦ"."""
-    match = _AUTHORITY.match(line.text)
-    if match is not None and _is_capitals(line.text) and len(line.text) <= _MOTTO_LENGTH:
-        _add_organ(head, line.start + match.start("organ"), line.end, match["organ"])
-
-
-def _inner_organ(name: str) -> int | None:
-    """Where a second body begins: "… TỈNH HÀ TĨNH SỞ NỘI VỤ", "BỘ TÀI CHÍNH CỤC THUẾ"."""
-    for place in _provinces(name):
-        below = place.end + 1
-        if _LOCAL_ORGAN.match(name[below:]):
-            return below
-    inner = _CENTRAL_UNIT.search(name)
-    return None if inner is None else inner.start()
-
-
-def _add_organ(head: _Head, start: int, end: int, name: str) -> None:
-    head.organs.append((start, end, name))
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters) and len(text) <= 120
-
-
-def _own_number(head: _Head) -> Fact | None:
-    """The number of the head; a consolidated text also prints the number of the act that it restates."""
-    consolidated = head.type is not None and head.type.value == _CONSOLIDATED
-    return None if consolidated and head.type_code != "VBHN" else head.number
-
-
-def _own_type(head: _Head) -> Fact | None:
-    """The type line; a công văn has none: "Kính gửi" or "V/v" under its number says it."""
-    number = head.number
-    if number is not None and head.type_code == "VBHN":
-        return Fact(value=_CONSOLIDATED, start=number.start, end=number.end)
-    if head.type is not None:
-        return head.type
-    if number is None or not head.letter:
-        return None
-    return Fact(value="Công văn", start=number.start, end=number.end)
-
-
-def _read_bare(lines: Sequence[_Line]) -> Facts | None:
-    """A letter or a telegram copied without its head: "Kính gửi" or a type line first, a signature last."""
-    signer = _find_signer(lines)
-    if signer is None or not any(_RECIPIENTS.match(line.text) for line in lines):
-        return None
-    opening = " ".join(line.text for line in lines[:2])
-    if opening.startswith("Kính gửi"):
-        end = lines[0].end if lines[0].text.startswith("Kính gửi") else lines[1].end
-        letter = Fact(value="Công văn", start=lines[0].start, end=end)
-        return Facts(kind=DocumentKind.OFFICIAL, type=letter, signer=signer)
-    if (match := _TYPE_LINE.match(lines[0].text)) is not None and not match["rest"].strip("*: "):
-        return Facts(kind=DocumentKind.OFFICIAL, type=_type_fact(lines[0], match), signer=signer)
-    return None
-
-
-def _type_fact(line: _Line, match: re.Match[str]) -> Fact:
-    start, end = line.start + match.start("type"), line.start + match.end("type")
-    return Fact(value=match["type"].capitalize(), start=start, end=end)
-
-
-# --- issuer and province ----------------------------------------------------------------------------------
-
-
-def _read_issuer(text: str, head: _Head) -> Fact | None:
-    """The last body of the head; a body of a province takes the province from the body above it."""
-    if not head.organs:
-        return None
-    start, end, name = head.organs[-1]
-    places = _provinces(name)
-    if not places and len(head.organs) > 1 and _LOCAL_ORGAN.match(name):
-        above_start, _, above = head.organs[-2]
-        if above.endswith("TRUNG ƯƠNG") and "TRUNG ƯƠNG" not in name:
-            return Fact(value=f"{_in_sentence_case(name)} Trung ương", start=above_start, end=end)
-        if above_places := _provinces(above):
-            place = above_places[0]
-            seat = _seat_name(above, place)
-            return Fact(value=f"{_in_sentence_case(name)} {seat}", start=above_start, end=end)
-    return Fact(value=_in_sentence_case(name), start=start, end=end)
-
-
-def _seat_name(above: str, place: PlaceMention) -> str:
-    return _in_sentence_case(above[place.start : place.end], first=False)
-
-
-def _read_issuer_province(text: str, head: _Head, issuer: Fact | None) -> Fact | None:
-    """The province that the issuer's name carries, or that the date line of a local body names."""
-    for start, end, _ in reversed(head.organs):
-        for place in find_places(text[start:end]):
-            if len(place.provinces) == 1:
-                return Fact(value=place.provinces[0], start=start + place.start, end=start + place.end)
-    local = issuer is not None and re.match(
-        r"(?:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|sở|tỉnh ủy|thành ủy|huyện ủy)",
-        issuer.value.lower(),
+def _complete(page: PageText, facts: Facts) -> Facts:
+    """The facts with what follows from them: title, issuer's code, level and system, days of validity."""
+    mentions = find_symbols(facts.symbol.value) if facts.symbol else ()
+    system = mentions[0].system if mentions else None
+    kind = facts.type.value if facts.type else None
+    consolidated = kind == CONSOLIDATED
+    return replace(
+        facts,
+        title=find_subject(page, facts),
+        issuer_code=_read_code(facts.symbol, mentions[0], kind) if facts.symbol and mentions else None,
+        level=read_level(facts.issuer, facts.province),
+        system=read_system(facts.issuer, facts.symbol, system),
+        effective_on=None if consolidated else find_effective_on(page.text, kind, facts.issued_on),
+        expires_on=None if consolidated else find_expires_on(page.text, kind),
     )
-    if local and head.place is not None:
-        start, end = head.place
-        for place in _provinces(text[start:end]):
-            return Fact(value=place.name, start=start + place.start, end=start + place.end)
-    return None
 
 
-def _provinces(text: str) -> list[PlaceMention]:
-    return [place for place in find_places(text) if place.level is PlaceLevel.PROVINCE]
+def _read_code(number: Fact, mention: SymbolMention, kind: str | None) -> Fact | None:
+    """The issuer's code in the number. A State công văn has no type there: the "CT" of 12/CT-CS is the body's."""
+    code = mention.issuer_code
+    if kind == "Công văn" and mention.system is System.STATE and mention.type_code != "CV":
+        code = number.value.rsplit("/", 1)[-1]
+    return replace(number, value=code.split("-")[0]) if code else None
 
 
-_STARTERS = ("bộ", "sở", "cục", "vụ", "ban", "viện", "và")
-_FIXED = re.compile(
-    r"(?<!\w)(?:chính phủ|quốc hội|thường vụ|trung ương|nhà nước|việt nam|mặt trận|tổ quốc|bí thư|chính trị"
-    r"|chỉ đạo|chấp hành|thường trực)(?!\w)"
+def _signed(signature: Signature | None) -> dict[str, Fact | None]:
+    if signature is None:
+        return {}
+    return {"signer": signature.name, "signer_role": signature.role, "signing": signature.signing}
+
+
+def _as_written(text: str, place: tuple[int, int] | None) -> Fact | None:
+    if place is None:
+        return None
+    start, end = place
+    return Fact(value=" ".join(text[start:end].split()), start=start, end=end)
+
+
+def _province_of(issuer: Fact | None) -> Fact | None:
+    places = find_places(issuer.value) if issuer is not None else ()
+    found = [place for place in places if place.level is PlaceLevel.PROVINCE]
+    return replace(issuer, value=found[0].name) if issuer is not None and found else None
+
+
+_LOCAL_SENDER = re.compile(
+    r"(?:sở|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân|(?:tỉnh|thành) (?:ủy|uỷ))(?!\w)"
 )
 
 
-def _in_sentence_case(name: str, *, first: bool = True) -> str:
-    """A name in capitals as running text writes it: "UBND TỈNH ĐỒNG NAI" → "UBND tỉnh Đồng Nai"."""
-    name = " ".join(name.split())
-    words = name.lower().split(" ")
-    for i, word in enumerate(words):
-        after = i and (words[i - 1].lower() in _STARTERS or words[i - 1].endswith((",", "-", "–")))
-        if after and word not in ("nhân", "tỉnh", "thành"):
-            words[i] = _capitalise(word)
-    lowered = " ".join(words)
-    lowered = _FIXED.sub(lambda match: _capitalise(match[0]), lowered)
-    lowered = lowered.replace("Việt nam", "Việt Nam").replace("Công thương", "Công Thương")
-    for place in find_places(name):
-        written = lowered[place.start : place.end]
-        lowered = lowered[: place.start] + _write_place(written, place) + lowered[place.end :]
-    return _capitalise(lowered) if first else lowered
-
-
-def _write_place(written: str, place: PlaceMention) -> str:
-    """ "tỉnh đồng nai" → "tỉnh Đồng Nai"."""
-    words = written.split(" ")
-    level = max(0, len(words) - len(place.name.split(" ")))
-    return " ".join([*words[:level], *map(_capitalise, words[level:])])
-
-
-def _capitalise(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
-# --- the signature ----------------------------------------------------------------------------------------
-
-
-def _find_signer(lines: Sequence[_Line]) -> Fact | None:
-    """The name under the office of the one who signs, beside "Nơi nhận" or at the end; None if unsure."""
-    recipients = next((i for i, line in enumerate(lines) if _RECIPIENTS.match(line.text)), None)
-    if recipients is None:
-        window = lines[-_SIGNATURE_BEFORE:]
-    else:
-        window = lines[max(0, recipients - _SIGNATURE_BEFORE) : recipients + _SIGNATURE_AFTER]
-    names = list(_signers(window))
-    values = {name.value for name in names}
-    return names[0] if len(values) == 1 else None
-
-
-def _signers(window: Sequence[_Line]) -> Iterator[Fact]:
-    for i, line in enumerate(window):
-        office = _ROLE.match(line.text) or _ACTING.match(line.text)
-        if office is None or line.text.startswith("-"):
-            continue
-        if (glued := _name_after_office(line)) is not None:
-            yield glued
-            continue
-        for j in range(i + 1, min(i + 1 + _NAME_WITHIN, len(window))):
-            if (name := _read_broken_name(window, j)) is not None:
-                yield name
-                break
-            if not (_is_capitals(window[j].text) or _SIGNED.fullmatch(window[j].text)):
-                break
-
-
-def _read_broken_name(window: Sequence[_Line], i: int) -> Fact | None:
-    """The name in a line, or over two where one of them holds a single word of it."""
-    line, below = window[i], window[i + 1] if i + 1 < len(window) else None
-    first = len(line.text.split(" "))
-    if below is not None and (first == 1 or (first <= 3 and " " not in below.text)):
-        both = _read_name(line.start, f"{line.text} {below.text}")
-        if both is not None:
-            return Fact(value=both.value, start=both.start, end=below.end)
-    return _read_name(line.start, line.text)
-
-
-def _name_after_office(line: _Line) -> Fact | None:
-    """ "PHÓ CHỦ TỊCH Nguyễn …": the name in the line of the office, from the first word not in capitals."""
-    for match in re.finditer(r"(?<=\s)[^\W\d_]+", line.text):
-        if not match[0].isupper():
-            return _read_name(line.start + match.start(), line.text[match.start() :])
-    return None
-
-
-def _read_name(start: int, text: str) -> Fact | None:
-    rank = _RANK.match(text)
-    while rank is not None:
-        start, text = start + rank.end(), text[rank.end() :]
-        rank = _RANK.match(text)
-    words = text.split(" ")
-    if not 2 <= len(words) <= 5 or not all(_is_name_word(word) for word in words):
+def _province_of_letter(text: str, issuer: Fact | None, signature: Signature | None) -> Fact | None:
+    """The only province that a local body's letter without head names, more than once; by today's units one."""
+    local = issuer is not None and _LOCAL_SENDER.match(issuer.value.lower())
+    chair = issuer is None and signature is not None and signature.role is not None
+    if not local and not (
+        chair and signature and signature.role and "chủ tịch" in signature.role.value.lower()
+    ):
         return None
-    return Fact(value=text, start=start, end=start + len(text))
+    named = [place for place in find_places(text) if place.level is PlaceLevel.PROVINCE]
+    if len(named) < 2 or len({current_province(place.name) for place in named}) > 1:
+        return None
+    most = Counter(place.name for place in named).most_common(1)[0][0]
+    return _as_fact(next(place for place in named if place.name == most), most)
 
 
-def _is_name_word(word: str) -> bool:
-    return (
-        word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower()) and is_syllable(word)
-    )
+def _own_number(head: Head, consolidation: Consolidation | None) -> Fact | None:
+    """The number of the head; a consolidated text prints the number of the act that it restates there."""
+    if head.type_code == "VBHN":
+        return head.number
+    if consolidation is not None:
+        return consolidation.number
+    return None if head.type is not None and head.type.value == CONSOLIDATED else head.number
+
+
+def _own_type(head: Head, consolidation: Consolidation | None) -> Fact | None:
+    """The type line; a công văn has none: "Kính gửi" or "V/v" under its number says it."""
+    number = head.number
+    if number is not None and head.type_code == "VBHN":
+        return Fact(value=CONSOLIDATED, start=number.start, end=number.end)
+    if consolidation is not None and (head.type is None or head.type.value != CONSOLIDATED):
+        return consolidation.type
+    if head.type is not None:
+        return head.type
+    if number is None:
+        return None
+    if head.letter:
+        return Fact(value="Công văn", start=number.start, end=number.end)
+    kind = _TYPES_BY_CODE.get(head.type_code or "")
+    return Fact(value=kind, start=number.start, end=number.end) if kind else None
+
+
+# --- consolidated texts -----------------------------------------------------------------------------------
+
+_ATTESTED_BEFORE, _ATTESTED_AFTER = 3, 8  # lines around the attestation that hold its head and signature
+
+
+def _read_attestation(
+    text: str, lines: Sequence[TextLine], consolidation: Consolidation | None
+) -> Head | None:
+    """The little head at the attestation: body, number, place and date."""
+    if consolidation is None or consolidation.attested_at is None:
+        return None
+    at = consolidation.attested_at
+    return read_head(text, lines[max(0, at - _ATTESTED_BEFORE) : at + _ATTESTED_AFTER])
+
+
+def _find_own_signature(lines: Sequence[TextLine], consolidation: Consolidation | None) -> Signature | None:
+    if consolidation is None:
+        return find_signature(lines)
+    if consolidation.attested_at is None:
+        return None
+    at = consolidation.attested_at
+    return find_signature(lines[at : at + _ATTESTED_AFTER])
 
 
 # --- news -------------------------------------------------------------------------------------------------
 
 
-def _is_news(page: PageText, lines: Sequence[_Line], references: Sequence[Reference]) -> bool:
+def _is_news(page: PageText, lines: Sequence[TextLine], references: Sequence[Reference]) -> bool:
     """Prose without a head: a page with a byline, a publisher, a title, a lead or captions, a row of a
     collection, or a first paragraph that reports. A text that is all articles and clauses is no news."""
     opening = next((line for line in lines[:_OPENING_WITHIN] if _is_prose(line.text)), None)
@@ -543,14 +254,14 @@ def _is_news(page: PageText, lines: Sequence[_Line], references: Sequence[Refere
     )
     if reports and not opening.text.startswith("Căn cứ"):
         return True
-    if opening.text.startswith("Căn cứ") or (lines and _TYPE_LINE.match(lines[0].text)):
+    if opening.text.startswith("Căn cứ") or (lines and TYPE_LINE.match(lines[0].text)):
         return False
     kinds = {block.kind for block in page.blocks}
     return page.source_id is not None or bool(kinds & {BlockKind.TITLE, BlockKind.LEAD, BlockKind.CAPTION})
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 120 and not _is_capitals(text)
+    return len(text) >= 120 and not is_capitals(text)
 
 
 def _find_news_province(page: PageText) -> Fact | None:

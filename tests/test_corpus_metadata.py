@@ -224,8 +224,9 @@ def test_news_has_a_province_at_most(body: str, province: str | None) -> None:
     assert values(facts) == ({"province": province} if province else {})
 
 
-def test_a_head_that_a_news_site_copied_is_not_the_page_s_own() -> None:
-    assert read_facts(make_page(COPIED_BY_NEWS, source_id="1"), ()).symbol is None
+def test_a_head_that_a_news_site_copied_with_the_whole_document_is_read_through_its_bars() -> None:
+    facts = read_facts(make_page(COPIED_BY_NEWS, source_id="1"), ())
+    assert values(facts) == {"symbol": "99/2025/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ"}
 
 
 @pytest.mark.parametrize("text", ["", "Một dòng.", "Điều 5. Quyền\n1. " + "Người dân có quyền. " * 10])
@@ -286,10 +287,10 @@ def read_rows() -> Iterator[tuple[dict[str, Any], Facts]]:
 
 
 def test_facts_of_real_documents_keep_their_precision() -> None:
-    """Floors a little under what was measured over all documents (precision 0.99–1.00, recall 0.87–0.97)."""
+    """Floors a little under what `cancu eval reading` measures over all documents (0.97–0.99 of the gold)."""
     counts: Counter[tuple[str, str]] = Counter()
     for row, facts in read_rows():
-        if row["kind"].startswith("news"):
+        if row["kind"] == "news":  # some of the others carry the full text of a document
             assert facts.symbol is None and facts.issued_on is None, row["id"]
         if row["kind"] != "official":
             continue
@@ -304,5 +305,5 @@ def test_facts_of_real_documents_keep_their_precision() -> None:
                 same = fold(gold) in fold(fact.value) if name == "issuer" else fold(gold) == fold(fact.value)
                 counts[name, "right"] += same
     for name in GOLD:
-        assert counts[name, "right"] >= 0.97 * counts[name, "given"], (name, counts)
-        assert counts[name, "right"] >= 0.8 * counts[name, "gold"] > 0, (name, counts)
+        assert counts[name, "right"] >= 0.98 * counts[name, "given"], (name, counts)
+        assert counts[name, "right"] >= 0.95 * counts[name, "gold"] > 0, (name, counts)

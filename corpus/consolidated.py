@@ -1,0 +1,68 @@
+"""Consolidated texts (văn bản hợp nhất): what shows that a text is one, and the facts of its attestation.
+
+A consolidated text restates an act with its amendments (Pháp lệnh 01/2012/UBTVQH13, Điều 2). Its head is often
+that of the act; its own number, date and signer stand at the attestation ("XÁC THỰC VĂN BẢN HỢP NHẤT").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.lines import TextLine
+from corpus.models import Fact
+from corpus.symbols import find_symbols
+
+CONSOLIDATED = "Văn bản hợp nhất"
+_ATTESTATION = re.compile(r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT")
+# The first line under the title: the act with its date, and what amended it.
+_AMENDED_OPENING = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư)[^\n]{0,400}?\d/[^\n]{0,900}?có hiệu lực[^\n]{0,90}?,?\s*"
+    r"(?:đã )?được sửa đổi,? bổ sung(?: một số điều)? (?:bởi|theo)"
+)
+_OPENING = 4000  # characters in which the opening stands
+_AROUND = 5  # lines from the attestation to its number and date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consolidation:
+    """What a consolidated text shows of itself; None where it does not."""
+
+    type: Fact
+    number: Fact | None
+    attested_at: int | None  # index of the line of the attestation
+
+
+def find_consolidation(text: str, lines: Sequence[TextLine]) -> Consolidation | None:
+    """The evidence that a text is a consolidated one, or None."""
+    at = next((i for i, line in enumerate(lines) if _ATTESTATION.search(line.text)), None)
+    opening = next(
+        (
+            m
+            for m in _AMENDED_OPENING.finditer(text[:_OPENING])
+            if m.start() == 0 or text[m.start() - 1] == "\n"
+        ),
+        None,
+    )
+    if at is not None:
+        shown = _ATTESTATION.search(lines[at].text)
+        start, end = (lines[at].start + shown.start(), lines[at].start + shown.end()) if shown else (0, 0)
+    elif opening is not None:
+        start, end = opening.span()
+    else:
+        return None
+    evidence = Fact(value=CONSOLIDATED, start=start, end=end)
+    return Consolidation(type=evidence, number=_find_number(lines, at), attested_at=at)
+
+
+def _find_number(lines: Sequence[TextLine], at: int | None) -> Fact | None:
+    if at is None:
+        return None
+    for line in lines[max(0, at - _AROUND) : at + _AROUND]:
+        for mention in find_symbols(line.text):
+            if mention.type_code == "VBHN":
+                return Fact(
+                    value=mention.canonical, start=line.start + mention.start, end=line.start + mention.end
+                )
+    return None
