@@ -142,3 +142,85 @@ def decision() -> bytes:
         header=paragraph("Dự thảo lần 2"),
         footer=paragraph("Trang 1"),
     )
+
+
+STYLES = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>'
+    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/>'
+    '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+)
+
+
+def styled(text: str, style: str) -> str:
+    return paragraph(text, f'<w:pStyle w:val="{style}"/>')
+
+
+def text_box(text: str) -> str:
+    """A text box as Word writes it: for newer versions, and once more for older ones."""
+    content = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" '
+        'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="1500000" cy="500000"/><wp:wrapNone/><wp:docPr id="1" name="o"/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1500000" cy="500000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"/></wps:spPr>'
+        f"<wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+        "</w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>"
+        f"{content}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def regulation() -> bytes:
+    """A regulation with what Word keeps beside plain paragraphs: changes, hidden text, boxes, fields, lists."""
+    author = 'w:id="9" w:author="x" w:date="2026-01-05T00:00:00Z"'
+    body = "".join(
+        (
+            styled("QUY CHẾ LÀM VIỆC", "Title"),
+            styled("QUY ĐỊNH CHUNG", "Heading1"),
+            styled("Phạm vi điều chỉnh", "Heading2"),
+            f"<w:p>{run('Quy chế này áp dụng cho ')}<w:ins {author}>{run('mười thôn')}</w:ins>"
+            f"<w:del {author}><w:r><w:delText>tám thôn</w:delText></w:r></w:del>{run('.')}</w:p>",
+            f"<w:p>{run('Chữ hiện')}{run(' và chữ ẩn', '<w:vanish/>')}{run(' ra.')}</w:p>",
+            styled("Nguyên tắc", "Heading2"),
+            f"<w:p>{run('Đoạn có khung chữ.')}{text_box('Chữ trong khung')}</w:p>",
+            f"<w:p>{run('Một dòng')}<w:r><w:br/></w:r>{run('Dòng hai')}<w:r><w:tab/></w:r>{run('sau tab')}</w:p>",
+            styled("TỔ CHỨC THỰC HIỆN", "Heading1"),
+            styled("Trách nhiệm", "Heading2"),
+            f'<w:p>{run("Xem trang ")}<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            "<w:r><w:instrText>PAGEREF x</w:instrText></w:r>"
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("7")}'
+            f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{run(" của phụ lục.")}</w:p>',
+        )
+    )
+    levels = level(0, "Chương %1.", "upperRoman") + level(1, "Điều %2.", more='<w:lvlRestart w:val="0"/>')
+    return make_docx(body, styles=STYLES, numbering=numbering(levels))
+
+
+def in_font(text: str, font: str) -> str:
+    return run(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>')
+
+
+def in_old_fonts(encoding: str) -> bytes:
+    """A page in the fonts of TCVN3 or VNI."""
+    if encoding == "TCVN3":
+        pieces = (
+            in_font("uû ban nh©n d©n x· mÉu", ".VnTimeH"),
+            in_font("Céng hoµ x· héi chñ nghÜa ViÖt Nam", ".VnTime"),
+            in_font("§iÒu 1. Uû ban, tr\xadëng c¸c ngµnh vµ ®Þa ph\xad¬ng ± 5 %.", ".VnTime"),
+            run("Số 15/2026/QĐ-UBND – § 3: ") + in_font("quyÕt ®Þnh", ".VnTime"),
+        )
+    else:
+        pieces = (
+            in_font("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", "VNI-Times"),
+            in_font("Ñieàu 1. Ban haønh keøm theo Quyeát ñònh naøy Quy cheá laøm vieäc.", "VNI-Times"),
+        )
+    return make_docx("".join(f"<w:p>{piece}</w:p>" for piece in pieces))

@@ -554,17 +554,20 @@ class _Reader:
             ahead = max(1, -(-(run.end - offset) // width))
             stop = min(end, self._file.piece_end(position), position + ahead)
             stop = max(stop, position + 1)
-            raw = self._file.text[position:stop]
-            shown = self._visible(raw, position, depth_of_fields)
             properties = {**style.run, **run.properties}
+            number = _value(properties, _FONT)
+            number = self._font if number is None else number
+            font = self._fonts[number] if number < len(self._fonts) else None
+            raw = self._file.text[position:stop]
+            if font is not None:  # "ư" of TCVN3, taken for an optional hyphen by other programs
+                raw = raw.replace("\x1f", "\xad")
+            shown = self._visible(raw, position, depth_of_fields)
             if _value(properties, _DELETED):
                 self._deleted += len(shown)
             elif _value(properties, _HIDDEN) == 1:
                 self._hidden += len(shown)
             elif shown:
-                font = _value(properties, _FONT)
-                number = self._font if font is None else font
-                yield Span(shown, self._fonts[number] if number < len(self._fonts) else None)
+                yield Span(shown, font)
             position = stop
 
     def _visible(self, raw: str, start: int, fields: list[bool]) -> str:
