@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
+    from corpus.describe import History
+    from corpus.intake import IntakeReport
     from corpus.models import Document
     from corpus.store import Store
     from index.models import Answer, Citation, Hit
@@ -65,7 +67,6 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Read, store and index files and folders."""
     from corpus.intake import take_in
     from corpus.store import Store
-    from ingest.models import PageChange
 
     with Store.open(settings.store) as store, _progress("Đọc văn bản") as advance:
         if options.label:
@@ -73,36 +74,54 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
         report = take_in(
             store,
             [Path(path) for path in options.paths],
+            allow=settings.secrecy_allow,
             progress=lambda done, total, page: advance("Đọc văn bản", done, total),
+            sheet_progress=lambda name, done, total: advance("Trang của tệp", done, total),
         )
-        indexed = None if options.no_index else _update_index(store, settings, advance, rebuild=False)
-    counts = {
-        "new": report.count(PageChange.NEW),
-        "changed": report.count(PageChange.CHANGED),
-        "same": report.count(PageChange.SAME),
-        "failed": report.count(None),
-    }
-    failed = [page for page in report.pages if page.change is None]
+        return _finish_intake(options, settings, store, report, advance)
+
+
+def run_reread(options: argparse.Namespace, settings: Settings) -> int:
+    """Read the kept bytes of every document again."""
+    from corpus.intake import read_again
+    from corpus.store import Store
+
+    with Store.open(settings.store) as store, _progress("Đọc lại") as advance:
+        report = read_again(
+            store,
+            allow=settings.secrecy_allow,
+            progress=lambda done, total, page: advance("Đọc lại", done, total),
+            sheet_progress=lambda name, done, total: advance("Trang của tệp", done, total),
+        )
+        return _finish_intake(options, settings, store, report, advance)
+
+
+def _finish_intake(
+    options: argparse.Namespace,
+    settings: Settings,
+    store: Store,
+    report: IntakeReport,
+    advance: Callable[[str, int, int], None],
+) -> int:
+    """Write the report, bring the index up to date, say what became of every page; the exit code."""
+    from corpus.intake_report import describe_report, report_json, write_report
+
+    kept = write_report(store.folder, report, path=Path(options.report) if options.report else None)
+    indexed = None if options.no_index else _update_index(store, settings, advance, rebuild=False)
+    failed = report.count(None)
     if options.json:
-        pages = [
-            {**asdict(page), "change": page.change.value if page.change else "failed"}
-            for page in report.pages
-        ]
-        _print_json({"counts": counts, "pages": pages, "index": asdict(indexed) if indexed else None})
+        index = asdict(indexed) if indexed else None
+        _print_json({**report_json(report), "report": str(kept), "index": index})
     else:
-        print(
-            f"Mới {counts['new']}, thay đổi {counts['changed']}, không đổi {counts['same']}, "
-            f"không đọc được {counts['failed']}."
-        )
-        for page in failed:
-            print(f"  – {page.name}: {page.problem}")
+        print("\n".join(describe_report(report)))
+        print(f"Báo cáo: {kept}")
         if indexed:
             print(f"Chỉ mục: {indexed.passages} đoạn (thêm {indexed.added}, bỏ {indexed.removed}).")
-        elif options.no_index:
+        else:
             print("Chưa lập chỉ mục (--no-index). Khi cần tìm kiếm, hãy chạy: cancu index")
     if not failed:
         return DONE
-    return FAILED if len(failed) == len(report.pages) else PARTLY
+    return FAILED if failed == len(report.pages) else PARTLY
 
 
 def run_index(options: argparse.Namespace, settings: Settings) -> int:
@@ -135,93 +154,96 @@ def run_remove(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_read(options: argparse.Namespace, settings: Settings) -> int:
-    """Show what is understood of one file without storing it."""
-    documents = list(_read_file(Path(options.file)))
-    if not documents:
-        raise CommandError(f"Không có văn bản nào trong {options.file}.")
-    shown = [_document_json(document) for document in documents]
+    """Show what is understood of one file without storing it, or of a document of the store."""
+    from corpus.describe import describe_document, document_json
+
+    found = list(_read_documents(options, settings))
     if options.json:
+        shown = [document_json(document, history) for document, history in found]
         _print_json(shown[0] if len(shown) == 1 else {"documents": shown})
         return DONE
-    for document in documents:
-        _print_document(document)
+    for document, history in found:
+        print("\n".join(describe_document(document, history)))
     return DONE
 
 
-def _read_file(path: Path) -> Iterator[Document]:
+def _read_documents(options: argparse.Namespace, settings: Settings) -> Iterator[tuple[Document, History]]:
+    from corpus.describe import NO_HISTORY
+
+    path = Path(options.file)
+    held = (settings.store / "store.sqlite").exists()
+    if options.version or (held and not path.exists()):
+        yield _read_held(options.file, settings, options.version)
+        return
+    documents = list(_read_file(path, settings))
+    if not documents:
+        raise CommandError(f"Không có văn bản nào trong {options.file}.")
+    for document in documents:
+        yield _with_history(document, settings) if held else (document, NO_HISTORY)
+
+
+def _read_held(name: str, settings: Settings, version: str | None) -> tuple[Document, History]:
+    """A document of the store, or an earlier text of it."""
+    from corpus.describe import load_history
+    from corpus.store import Store
+
+    with Store.open(settings.store, read_only=True) as store:
+        document_id = store.find_document(name)
+        wanted = int(version) if version and version.isdecimal() and len(version) < 6 else version
+        document = store.document_version(document_id, wanted) if wanted else store.document(document_id)
+        return document, load_history(store, document)
+
+
+def _with_history(document: Document, settings: Settings) -> tuple[Document, History]:
+    """A file as it was read, with what the store knows of its address: corrections, versions, copies."""
+    from dataclasses import replace
+
+    from corpus.corrections import apply_corrections
+    from corpus.describe import load_history
+    from corpus.store import Store
+
+    with Store.open(settings.store, read_only=True) as store:
+        corrected = apply_corrections(document.facts, store.corrections_at(document.uri))
+        return replace(document, facts=corrected), load_history(store, document)
+
+
+def _read_file(path: Path, settings: Settings) -> Iterator[Document]:
     from corpus.build import build_document
     from ingest.local import SkippedPage, list_pages
     from ingest.readers import read_page
+    from ingest.secrecy import refuse_secret
 
     for page in list_pages(path):
         if isinstance(page, SkippedPage):
             raise page.reason
-        yield build_document(page, read_page(page))
+        with _progress("Đọc trang") as advance:
+            read = read_page(page, progress=lambda done, total: advance("Đọc trang", done, total))
+        refuse_secret(read, page.name, allow=settings.secrecy_allow)
+        yield build_document(page, read)
 
 
-def _document_json(document: Document) -> dict[str, Any]:
-    facts = document.facts
+def run_correct(options: argparse.Namespace, settings: Settings) -> int:
+    """Correct a fact of a document by hand, or take a correction back."""
+    from corpus.corrections import describe_correction
+    from corpus.store import Store
 
-    def value(name: str) -> str | None:
-        fact = getattr(facts, name)
-        return fact.value if fact else None
-
-    return {
-        "title": document.title,
-        "symbol": value("symbol"),
-        "type": value("type"),
-        "issuer": value("issuer"),
-        "province": value("province"),
-        "issued_on": value("issued_on"),
-        "signer": value("signer"),
-        "source": document.publisher or document.url,
-        "kind": facts.kind.value,
-        "author": document.author,
-        "url": document.url,
-        "text": document.text,
-        "raw_text": document.raw_text,
-        "cut": [asdict(cut) for cut in document.cuts],
-        "blocks": [{**asdict(block), "kind": block.kind.value} for block in document.blocks],
-        "reported": [asdict(report) for report in document.reported],
-        "references": [
-            {
-                "symbol": reference.symbol,
-                "relation": reference.relation.value if reference.relation else None,
-                "date": reference.date,
-                "issuer": reference.issuer,
-                "start": reference.start,
-                "end": reference.end,
-                "quote": document.quote(reference.start, reference.end),
-                "subject": reference.subject,
-            }
-            for reference in document.references
-        ],
-    }
-
-
-def _print_document(document: Document) -> None:
-    shown = _document_json(document)
-    unknown = "không rõ"
-    print(document.title)
-    labels = (
-        ("Số, ký hiệu", "symbol"),
-        ("Loại", "type"),
-        ("Cơ quan ban hành", "issuer"),
-        ("Tỉnh, thành phố", "province"),
-        ("Ngày ban hành", "issued_on"),
-        ("Người ký", "signer"),
-        ("Nguồn", "source"),
-    )
-    for label, name in labels:
-        print(f"  {label}: {shown[name] or unknown}")
-    print(f"  Độ dài: {len(document.text)} ký tự; {len(document.passages)} đoạn")
-    print(f"  Văn bản được nhắc tới ({len(document.references)} lần):")
-    for reference in document.references:
-        print(f"    – {reference.symbol}, ngày {reference.date or unknown}, {reference.issuer or unknown}")
-    print(f"  Đã lược bỏ {len(document.cuts)} phần:")
-    for cut in document.cuts:
-        start = " ".join(document.raw_text[cut.start : cut.end].split())[:60]
-        print(f"    – {cut.reason}: {start}…")
+    with Store.open(settings.store) as store, store.writing():
+        document_id = store.find_document(options.document)
+        if options.undo:
+            store.undo_correction(document_id, options.fact, by=options.by, reason=options.reason)
+        elif options.value is None:
+            raise CommandError('Thiếu giá trị mới. Để ghi "không rõ", hãy dùng "" (chuỗi rỗng).')
+        else:
+            store.correct(document_id, options.fact, options.value, by=options.by, reason=options.reason)
+        corrections = store.corrections(document_id)
+        title = store.profile(document_id).title
+    if options.json:
+        _print_json({"document": document_id, "corrections": [asdict(c) for c in corrections]})
+    else:
+        print(f"{title} ({document_id})")
+        for correction in corrections:
+            print(f"  – {describe_correction(correction)}")
+    return DONE
 
 
 def run_symbols(options: argparse.Namespace, settings: Settings) -> int:
@@ -254,7 +276,10 @@ def run_search(options: argparse.Namespace, settings: Settings) -> int:
         for hit in shown:
             name = f"{hit['symbol']} – {hit['title']}" if hit["symbol"] else hit["title"]
             print(f"{hit['rank']}. {name} ({hit['location']})")
-            print(f"   {' '.join(hit['text'].split())[:300]}\n")
+            print(f"   {' '.join(hit['text'].split())[:300]}")
+            if hit["copies"]:
+                print(f"   Cùng nội dung: {', '.join(hit['copies'])}")
+            print()
     return DONE
 
 
@@ -285,6 +310,7 @@ def _hit_json(store: Store, hit: Hit) -> dict[str, Any]:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "url": document.url,
+        "copies": list(hit.copies),
     }
 
 
@@ -413,6 +439,32 @@ def run_eval_retrieval(options: argparse.Namespace, settings: Settings) -> int:
             print(f"{name:8}", "  ".join(f"{k} {v:.4f}" for k, v in report[name].items()))  # type: ignore[attr-defined]
         print(f"độ trễ (ms): {report['latency_ms']}; số lượng: {report['counts']}")
     return DONE
+
+
+def run_eval_reading(options: argparse.Namespace, settings: Settings) -> int:
+    """Measure how well documents are read: facts, structure, references, invented facts."""
+    from corpus.evaluate import describe_reading, evaluate_reading
+
+    gold = Path(__file__).parent / "tests" / "gold"  # there in a checkout of the project, absent elsewhere
+    with _progress("Đánh giá") as advance:
+        report = evaluate_reading(
+            Path(options.documents),
+            gold_errors=_given(options.gold_errors, gold / "reading_gold_errors.tsv"),
+            references=_given(options.references, gold / "references"),
+            workers=settings.workers,
+            progress=lambda done, total: advance("Đọc văn bản", done, total),
+        )
+    if options.json:
+        _print_json(report)
+    else:
+        print("\n".join(describe_reading(report)))
+    return DONE
+
+
+def _given(named: str | None, default: Path) -> Path | None:
+    if named is not None:
+        return Path(named)
+    return default if default.exists() else None
 
 
 def run_eval_answers(options: argparse.Namespace, settings: Settings) -> int:
@@ -582,17 +634,33 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = add("ingest", run_ingest, "đọc tệp hoặc thư mục vào kho và lập chỉ mục")
     ingest.add_argument(
-        "paths", nargs="+", metavar="ĐƯỜNG_DẪN", help="tệp .txt .html .htm .jsonl hoặc thư mục"
+        "paths",
+        nargs="+",
+        metavar="ĐƯỜNG_DẪN",
+        help="tệp .pdf .docx .doc .rtf .txt .md .html .htm .jsonl .zip hoặc thư mục",
     )
-    ingest.add_argument("--no-index", action="store_true", help="chưa lập chỉ mục")
+    reread = add("reread", run_reread, "đọc lại mọi văn bản từ bản gốc đã lưu, sau khi cập nhật chương trình")
+    for command in (ingest, reread):
+        command.add_argument("--no-index", action="store_true", help="chưa lập chỉ mục")
+        command.add_argument(
+            "--report", metavar="TỆP.json", help="nơi ghi báo cáo (mặc định: thư mục reports của kho)"
+        )
     ingest.add_argument("--label", metavar="TÊN", help="tên của kho, hiện trên trang")
     index = add("index", run_index, "cập nhật chỉ mục theo kho")
     index.add_argument("--rebuild", action="store_true", help="dựng lại từ đầu")
     remove = add("remove", run_remove, "bỏ một văn bản khỏi kho")
     remove.add_argument("document", metavar="VĂN_BẢN", help="mã văn bản, số ký hiệu, đường dẫn hoặc địa chỉ")
     remove.add_argument("--no-index", action="store_true", help="chưa cập nhật chỉ mục")
-    read = add("read", run_read, "xem chương trình hiểu gì về một tệp, không lưu")
-    read.add_argument("file", metavar="TỆP")
+    read = add("read", run_read, "xem chương trình hiểu gì về một tệp (không lưu) hoặc một văn bản trong kho")
+    read.add_argument("file", metavar="TỆP", help="tệp; hoặc mã, số ký hiệu, địa chỉ của văn bản trong kho")
+    read.add_argument("--version", metavar="BẢN", help="bản đọc cũ trong kho: số thứ tự hoặc mã của bản")
+    correct = add("correct", run_correct, "sửa bằng tay một thông tin của văn bản")
+    correct.add_argument("document", metavar="VĂN_BẢN", help="mã văn bản, số ký hiệu, đường dẫn hoặc địa chỉ")
+    correct.add_argument("fact", metavar="THÔNG_TIN", help="ví dụ: symbol, issued_on, issuer, signer")
+    correct.add_argument("value", metavar="GIÁ_TRỊ", nargs="?", help='giá trị đúng; "" là không rõ')
+    correct.add_argument("--by", required=True, metavar="AI", help="người sửa")
+    correct.add_argument("--reason", required=True, metavar="VÌ_SAO", help="lý do")
+    correct.add_argument("--undo", action="store_true", help="bỏ lần sửa gần nhất")
     add("symbols", run_symbols, "tìm số văn bản trong đoạn chữ ở đầu vào chuẩn")
     search = add("search", run_search, "tìm đoạn văn bản")
     search.add_argument("query", metavar="TỪ_KHÓA")
@@ -610,6 +678,12 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("--top", type=int, default=10, metavar="N")
     retrieval.add_argument("--folded", action="store_true", help="bỏ dấu câu hỏi")
     retrieval.add_argument("--without-title", action="store_true", help="không đưa tiêu đề vào chỉ mục")
+    reading = add(
+        "reading", run_eval_reading, "đo việc đọc hiểu văn bản trên một tệp có nhãn", group=measures
+    )
+    reading.add_argument("documents", metavar="VĂN_BẢN.jsonl")
+    reading.add_argument("--gold-errors", metavar="TỆP.tsv", help="lỗi đã biết của nhãn, không tính")
+    reading.add_argument("--references", metavar="THƯ_MỤC", help="nhãn dẫn chiếu viết tay")
     answers = add("answers", run_eval_answers, "đo câu trả lời trên một tệp câu hỏi", group=measures)
     answers.add_argument("questions", metavar="CÂU_HỎI.jsonl")
     answers.add_argument("--sources", nargs="+", required=True, metavar="ĐƯỜNG_DẪN", help="văn bản để hỏi")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from corpus.errors import StoreReadOnly
-from corpus.intake import IntakeReport
+from corpus.intake import IntakeReport, PageOutcome
+from corpus.labels import KINDS
+from corpus.models import DocumentKind
 from ingest.boilerplate import REASONS
 
 _KEPT = 50  # reports of a store
+_PAGES_SHOWN = 30  # pages that were read; of more, only what failed is listed
 
 
 def report_json(report: IntakeReport, *, at: str | None = None) -> dict[str, object]:
@@ -37,9 +41,38 @@ def count_cuts(report: IntakeReport) -> dict[str, int]:
     return dict(total.most_common())
 
 
-def name_reason(reason: str) -> str:
-    """Why a part was cut, in Vietnamese."""
-    return REASONS.get(reason, reason)
+def describe_report(report: IntakeReport) -> Iterator[str]:
+    """The lines that `cancu ingest` prints: counts, what was read and cut, what failed and why."""
+    counts = report.counts()
+    yield (
+        f"Mới {counts['new']}, thay đổi {counts['changed']}, không đổi {counts['same']}, "
+        f"không đọc được {counts['failed']}."
+    )
+    read = [page for page in report.pages if page.document_id]
+    for page in read if len(read) <= _PAGES_SHOWN else []:
+        yield f"  + {page.name}: {describe_outcome(page)}"
+    if cuts := count_cuts(report):
+        yield "Đã lược bỏ: " + ", ".join(f"{REASONS.get(name, name)} ({n})" for name, n in cuts.items())
+    for page in report.pages:
+        if page.change is None:
+            yield f"  – {page.name}: {page.problem}"
+
+
+def describe_outcome(page: PageOutcome) -> str:
+    """What was read from a page, on one line."""
+    parts = (
+        KINDS[DocumentKind(page.kind)] if page.kind else None,
+        f"{page.characters} ký tự",
+        f"{page.passages} đoạn",
+        f"nhắc tới văn bản {page.references} lần",
+        f"{page.sheets} trang" if page.sheets else None,
+        f"nhận dạng chữ {page.scanned_sheets} trang" if page.scanned_sheets else None,
+        f"chuyển mã từ {page.encoding}" if page.encoding else None,
+        f"lược bỏ {sum(page.cuts.values())} phần" if page.cuts else None,
+        f"trùng nội dung với {', '.join(page.copies)}" if page.copies else None,
+        *page.notes,
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def write_report(folder: Path, report: IntakeReport, *, path: Path | None = None) -> Path:

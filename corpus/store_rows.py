@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation, Report
-from corpus.store_models import StoredPassage
+from corpus.store_models import TAG, StoredPassage
 from corpus.symbols import symbol_key
 from ingest.models import Block, BlockKind, Cut, Doubt, RawPage, Sheet
 
@@ -24,6 +24,11 @@ _COLUMNS = (
 def text_sha256(text: str) -> str:
     """The sha256 (hex) of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def text_tag(text: str) -> str:
+    """What an address with offsets names a text by."""
+    return text_sha256(text)[:TAG]
 
 
 # --- writing

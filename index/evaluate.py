@@ -111,7 +111,8 @@ def evaluate_retrieval(
         relevant = queries.relevant[qid]
         query = read_query(typed, searcher.store)
         start = perf_counter()
-        hybrid = [hit.row for hit in searcher.search(query, limit=2 * weights.depth, weights=weights)]
+        hits = searcher.search(query, limit=2 * weights.depth, weights=weights, fold_copies=False)
+        hybrid = [hit.row for hit in hits]
         seconds.append(perf_counter() - start)
         dense = [row for row, _ in searcher.search_dense(query, limit=weights.depth)]
         lexical = [row for row, _ in searcher.search_lexical(query, limit=weights.depth, weights=weights)]

@@ -20,6 +20,7 @@ class Hit:
     dense: float | None  # cosine; None where the dense list does not hold it
     lexical: float | None  # BM25; None where the lexical list does not hold it
     number_match: bool  # the passage, or its document, carries a number that the query asks for
+    copies: tuple[str, ...] = ()  # ids of other documents with the same text; their hits are folded into this
 
 
 class Outcome(StrEnum):

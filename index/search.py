@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.store import Store
+from corpus.store import Store, StoredPassage
 from corpus.symbols import symbol_key
 from index.build import index_folder, open_files
+from index.copies import CopyFold
 from index.dense import DenseIndex
 from index.encoder import Encoder
 from index.fusion import blend
@@ -67,8 +68,19 @@ class Searcher:
         """(row, BM25), best first."""
         return self._lexical.search(lexical_tokens(query, weights), limit=limit)
 
-    def search(self, query: Query | str, *, limit: int = 10, weights: Weights = Weights()) -> list[Hit]:
-        """The best passages for a query, at most `limit`."""
+    def search(
+        self,
+        query: Query | str,
+        *,
+        limit: int = 10,
+        weights: Weights = Weights(),
+        fold_copies: bool = True,
+    ) -> list[Hit]:
+        """The best passages for a query, at most `limit`.
+
+        A passage that stands in several copies of one text comes once, from the page that ranks first; the
+        others are in `copies`. Measures that count pages ask without `fold_copies`.
+        """
         if isinstance(query, str):
             query = read_query(query, self.store)
         dense = self.search_dense(query, limit=weights.depth)
@@ -77,8 +89,9 @@ class Searcher:
             query, blend(dense, lexical, dense_weight=weights.dense), weights
         )
         by_dense, by_lexical = dict(dense), dict(lexical)
-        best = ranking[:limit]
-        scores = dict(best)
+        folding = CopyFold(self.store) if fold_copies and self.store.has_copies() else None
+        best = self._take(ranking, limit, folding)
+        scores = dict(ranking)
         return [
             Hit(
                 rank=rank,
@@ -89,9 +102,23 @@ class Searcher:
                 dense=by_dense.get(stored.row),
                 lexical=by_lexical.get(stored.row),
                 number_match=stored.row in matched,
+                copies=folding.copies(stored.passage.document_id) if folding else (),
             )
-            for rank, stored in enumerate(self.store.passages([row for row, _ in best]), start=1)
+            for rank, stored in enumerate(best, start=1)
         ]
+
+    def _take(
+        self, ranking: Sequence[tuple[int, float]], limit: int, folding: CopyFold | None
+    ) -> list[StoredPassage]:
+        """The first `limit` passages of a ranking, each text once."""
+        best: list[StoredPassage] = []
+        step = max(1, limit)
+        for first in range(0, len(ranking), step):
+            found = self.store.passages([row for row, _ in ranking[first : first + step]])
+            best += [stored for stored in found if folding is None or folding.is_new(stored.passage)]
+            if len(best) >= limit:
+                break
+        return best[:limit]
 
     def _lift_numbers(
         self, query: Query, ranking: list[tuple[int, float]], weights: Weights

@@ -1,25 +1,37 @@
-"""Đọc văn bản: one document (?doc=…) with the cited span (&start=…&end=…) highlighted and in view."""
+"""Đọc văn bản: one document (?doc=…) with the cited span (&start=…&end=…) highlighted and in view.
+
+The address names the text (&v=…) that its offsets belong to: a page that changed since still shows what was
+quoted, and says so.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UnknownVersion
 from corpus.models import Document, Reference
 from corpus.store import Store
+from corpus.store_models import Correction
+from corpus.store_rows import text_tag
 from corpus.symbols import symbol_key
 from pages.drawing import (
     BEFORE,
     MARK_ID,
     Piece,
+    copies_html,
+    corrections_html,
     count_of,
     cuts_html,
+    document_address,
     facts_html,
+    kind_note,
     notice_html,
     piece_at,
     pieces_of,
+    reading_html,
     references_html,
     text_html,
+    versions_html,
     window_before,
     window_from,
 )
@@ -33,31 +45,77 @@ def show() -> None:
     """The page."""
     store = require_store(require_settings())
     try:
-        document = open_document(store, st.query_params.get("doc", ""))
+        document, lost = _open(store)
     except CorpusError as error:
         title("Đọc văn bản")
         show_error(error)
         st.page_link("pages/van_ban.py", label="Danh sách văn bản")
     else:
-        _show_document(store, document)
+        _show_document(store, document, lost=lost)
 
 
-def _show_document(store: Store, document: Document) -> None:
+def _open(store: Store) -> tuple[Document, bool]:
+    """The document with the text that the address names; whether that text is not there any more."""
+    document_id, tag = st.query_params.get("doc", ""), st.query_params.get("v")
+    try:
+        return open_document(store, document_id, tag), False
+    except UnknownVersion:
+        return open_document(store, document_id), True
+
+
+def _show_document(store: Store, document: Document, *, lost: bool) -> None:
+    corrections = store.corrections(document.id)
+    present = store.tag(document.id)
+    tag = text_tag(document.text)
+    address = document_address(document.id, tag)
     with st.container(horizontal=True):
         if asked := st.session_state.get("asked"):
             st.page_link("pages/hoi_dap.py", label="← Quay lại câu trả lời", query_params={"q": asked})
         st.page_link("pages/van_ban.py", label="Danh sách văn bản")
     title(document.title)
-    if notice := notice_html(document.facts.kind):
+    _show_age(document, lost=lost, old=tag != present)
+    if notice := notice_html(document.facts.kind, kind_note(corrections)):
         st.html(notice)
-    st.html(facts_html(document))
-    span = _read_span(document)
+    st.html(facts_html(document, corrections, address))
+    if reading := reading_html(document):
+        st.html(reading)
+    _show_copies(store, document)
+    span = None if lost else _read_span(document)
     _show_text(document, span)
-    _show_references(store, document)
+    _show_references(store, document, address)
+    _show_history(store, document, corrections)
     if document.cuts:
         with st.expander(f"Phần đã lược bỏ khỏi trang ({count_of(len(document.cuts))})"):
             st.html(cuts_html(document))
     note(f"Mã trong kho: {document.id} · {count_of(len(document.text))} ký tự")
+
+
+def _show_age(document: Document, *, lost: bool, old: bool) -> None:
+    """Whether this is the text that the address names, and whether it is that of today."""
+    if lost:
+        st.warning(
+            "Văn bản đã thay đổi từ khi có địa chỉ này và bản khi đó không còn trong kho. "
+            "Dưới đây là bản hiện nay; đoạn trích có thể không còn như cũ."
+        )
+    elif old:
+        st.warning("Đây là bản đọc cũ, đúng như khi được trích dẫn. Trang gốc nay đã thay đổi.")
+        st.page_link("pages/doc_van_ban.py", label="Xem bản hiện nay", query_params={"doc": document.id})
+
+
+def _show_copies(store: Store, document: Document) -> None:
+    copies = store.sources(store.copies(document.id))
+    if copies:
+        with st.expander(f"Cùng nội dung, cũng có ở {count_of(len(copies))} nơi khác"):
+            st.html(copies_html(copies))
+
+
+def _show_history(store: Store, document: Document, corrections: tuple[Correction, ...]) -> None:
+    if corrections:
+        with st.expander(f"Đã sửa bằng tay ({count_of(len(corrections))})"):
+            st.html(corrections_html(corrections))
+    if versions := store.versions(document.id):
+        with st.expander(f"Các bản đọc cũ ({count_of(len(versions))})"):
+            st.html(versions_html(versions))
 
 
 def _read_span(document: Document) -> tuple[int, int] | None:
@@ -138,7 +196,7 @@ def _scroll_to_mark(document_id: str, span: tuple[int, int], first: int) -> None
     )
 
 
-def _show_references(store: Store, document: Document) -> None:
+def _show_references(store: Store, document: Document, address: str) -> None:
     named: dict[str, tuple[Reference, int]] = {}
     for reference in document.references:
         first, count = named.get(symbol_key(reference.symbol), (reference, 0))
@@ -150,7 +208,7 @@ def _show_references(store: Store, document: Document) -> None:
             (first, count, bool(store.documents_with_symbol(first.symbol)))
             for first, count in list(named.values())[:_REFERENCES]
         ]
-        st.html(references_html(document.id, rows))
+        st.html(references_html(address, rows))
         if len(named) > _REFERENCES:
             note(f"… và {count_of(len(named) - _REFERENCES)} văn bản khác.")
 

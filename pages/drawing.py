@@ -5,32 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
+from urllib.parse import unquote, urlsplit
 
-from corpus.models import Document, DocumentKind, Fact, Reference, Relation
+from corpus.corrections import KIND, describe_correction
+from corpus.describe import evidence_of
+from corpus.labels import FACTS, UNKNOWN, name_relation, vietnamese_date
+from corpus.models import Document, DocumentKind, Fact, Reference
+from corpus.store_models import Copy, Correction, Version
 from index.models import Citation, NamedDocument, Outcome, Statement
 from ingest.boilerplate import REASONS
 from ingest.models import Block, BlockKind, PageChange
 
-UNKNOWN = "không rõ"
 HELD = "có toàn văn trong kho"
 MENTIONED = "chỉ được nhắc tới, kho chưa có toàn văn"
-KINDS = {
-    DocumentKind.OFFICIAL: "Văn bản",
-    DocumentKind.NEWS: "Bài báo, trang đưa tin",
-    DocumentKind.UNKNOWN: "Chưa rõ loại",
-}
-RELATIONS = {
-    Relation.REPORTED: "đưa tin về việc ban hành",
-    Relation.BASED_ON: "căn cứ vào",
-    Relation.IMPLEMENTS: "triển khai thực hiện",
-    Relation.GUIDES: "hướng dẫn",
-    Relation.AMENDS: "sửa đổi, bổ sung",
-    Relation.REPLACES: "thay thế",
-    Relation.ABROGATES: "bãi bỏ",
-    Relation.REFERS_TO: "dẫn chiếu",
-}
 CHANGES = {
     PageChange.NEW: "mới",
     PageChange.CHANGED: "đã thay bản cũ",
@@ -41,14 +29,6 @@ MARK_ID = "trich-dan"
 
 
 # --- words and numbers
-
-
-def vietnamese_date(iso: str | None) -> str | None:
-    """ "2021-07-15" as "15/07/2021"; what is no whole date stays as it is."""
-    try:
-        return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else None
-    except ValueError:
-        return iso
 
 
 def count_of(number: int) -> str:
@@ -226,42 +206,136 @@ def _block_html(kind: BlockKind, inside: str) -> str:
     return f'<p class="cc-block">{inside}</p>'
 
 
-def notice_html(kind: DocumentKind) -> str:
-    """Whether the page is the document itself, said plainly."""
+def notice_html(kind: DocumentKind, more: str = "") -> str:
+    """Whether the page is the document itself, said plainly; `more` (HTML) is said behind it."""
     if kind is DocumentKind.NEWS:
-        return '<p class="cc-notice">Bài báo/trang đưa tin, không phải nguyên văn văn bản.</p>'
+        return f'<p class="cc-notice">Bài báo/trang đưa tin, không phải nguyên văn văn bản.{more}</p>'
     if kind is DocumentKind.UNKNOWN:
-        return '<p class="cc-notice">Không rõ đây là nguyên văn văn bản hay bài viết về văn bản.</p>'
+        return f'<p class="cc-notice">Không rõ đây là nguyên văn văn bản hay bài viết về văn bản.{more}</p>'
     return ""
 
 
-def facts_html(document: Document) -> str:
-    """What is known of the document; what it does not state is shown as unknown."""
-    facts = document.facts
-    rows: list[tuple[str, str | None]] = [
-        ("Số, ký hiệu", _value(facts.symbol)),
-        ("Loại văn bản", _value(facts.type)),
-        ("Cơ quan ban hành", _value(facts.issuer)),
-        ("Tỉnh, thành phố", _value(facts.province)),
-        ("Ngày ban hành", vietnamese_date(_value(facts.issued_on))),
-        ("Người ký", _value(facts.signer)),
-        ("Nguồn đăng", document.publisher),
-    ]
-    if document.author:
-        rows.append(("Tác giả bài", document.author))
-    if facts.kind is DocumentKind.NEWS:  # a news page has no number, issuer or signer of its own
-        rows = [row for row in rows if row[1] is not None or row[0] in ("Tỉnh, thành phố", "Nguồn đăng")]
-    cells = "".join(
-        f"<dt>{label}</dt><dd>{escape(value)}</dd>"
-        if value
-        else f'<dt>{label}</dt><dd class="cc-unknown">{UNKNOWN}</dd>'
-        for label, value in rows
+_MAIN = ("symbol", "type", "issuer", "province", "issued_on", "signer")  # shown as unknown, too
+_DATES = frozenset({"issued_on", "effective_on", "expires_on"})
+
+
+def facts_html(document: Document, corrections: Sequence[Correction] = (), address: str = "") -> str:
+    """What is known of the document with the words that say so; what it does not state is shown as unknown.
+
+    `address` is that of the document's page, for links to those words.
+    """
+    news = document.facts.kind is DocumentKind.NEWS  # it has no number, issuer or signer of its own
+    emptied = {c.name: c for c in corrections if c.holds and c.value is None}
+    cells: list[str] = []
+    for name, label in FACTS.items():
+        fact: Fact | None = getattr(document.facts, name)
+        if fact is not None:
+            value = vietnamese_date(fact.value) if name in _DATES else fact.value
+            cells.append(_cell(label, escape(value or ""), _because_html(document, fact, value, address)))
+        elif name in emptied:
+            cells.append(
+                _cell(label, None, _corrected_html(emptied[name].corrected_by, emptied[name].reason))
+            )
+        elif name in _MAIN and (not news or name == "province"):
+            cells.append(_cell(label, None))
+    cells.append(_cell("Nguồn đăng", escape(document.publisher) if document.publisher else None))
+    for label, stated in (("Tác giả bài", document.author), ("Đăng ngày", _day(document.published_at))):
+        if stated:
+            cells.append(_cell(label, escape(stated)))
+    return f'<dl class="cc-facts">{"".join(cells)}{_address_html(document.url)}</dl>'
+
+
+def _cell(label: str, value: str | None, more: str = "") -> str:
+    shown = f"<dd>{value}" if value else f'<dd class="cc-unknown">{UNKNOWN}'
+    return f"<dt>{label}</dt>{shown}{more}</dd>"
+
+
+def _because_html(document: Document, fact: Fact, value: str | None, address: str) -> str:
+    """Who corrected a fact and why, else the words of the text that carry it."""
+    if fact.corrected_by:
+        return _corrected_html(fact.corrected_by, fact.reason or "")
+    words = evidence_of(document, fact)
+    if words is None or not address:
+        return ""
+    shown = f"“{shorten(words, 80)}”" if " ".join(words.split()) != value else "xem chỗ ghi"
+    link = f"{address}&start={fact.start}&end={fact.end}"
+    return f' <a class="cc-evidence" href="{escape(link)}">{escape(shown)}</a>'
+
+
+def _corrected_html(by: str, reason: str) -> str:
+    return f' <span class="cc-corrected">đã sửa bởi {escape(by)} vì {escape(reason)}</span>'
+
+
+def _day(moment: str | None) -> str | None:
+    """A date, or the date of a time, as Vietnamese write it."""
+    return vietnamese_date(moment[:10]) if moment else None
+
+
+def document_address(document_id: str, tag: str) -> str:
+    """The address of a document's page; `tag` names the text that offsets behind it belong to."""
+    return f"doc-van-ban?doc={document_id}&v={tag}"
+
+
+def reading_html(document: Document) -> str:
+    """How the text was won, where it was not simply there: scans, old encodings, what the reader notes."""
+    lines = list(document.notes)
+    if document.encoding:
+        lines.append(f"Chữ được chuyển từ bảng mã cũ {document.encoding} sang Unicode.")
+    scanned = [sheet for sheet in document.sheets if sheet.scanned]
+    if scanned:
+        sure = [sheet.confidence for sheet in scanned if sheet.confidence is not None]
+        mean = f", độ tin cậy trung bình {sum(sure) / len(sure):.0f}/100" if sure else ""
+        lines.append(
+            f"Bản quét: {count_of(len(scanned))} / {count_of(len(document.sheets))} trang được máy nhận dạng "
+            f"chữ{mean}; {count_of(len(document.doubts))} chữ chưa chắc."
+        )
+    return "".join(f'<p class="cc-notice">{escape(line)}</p>' for line in lines)
+
+
+def copies_html(copies: Sequence[Copy]) -> str:
+    """The other pages with the same text."""
+    items = "".join(
+        f'<li><a href="doc-van-ban?doc={copy.document_id}">{escape(name_source(copy))}</a>: '
+        f"{escape(shorten(copy.title, 160))}</li>"
+        for copy in copies
     )
-    return f'<dl class="cc-facts">{cells}{_address_html(document.url)}</dl>'
+    return f'<ul class="cc-cuts">{items}</ul>'
 
 
-def _value(fact: Fact | None) -> str | None:
-    return fact.value if fact else None
+def name_source(copy: Copy) -> str:
+    """Where a page is from: its publisher, its site, or its file."""
+    if copy.publisher:
+        return copy.publisher
+    if copy.url:
+        return urlsplit(copy.url).netloc or copy.url
+    return unquote(copy.uri).rsplit("/", 1)[-1]
+
+
+def versions_html(versions: Sequence[Version]) -> str:
+    """The earlier texts of a page, the latest first."""
+    items = "".join(
+        f'<li><a href="{escape(document_address(version.document_id, version.tag))}">Bản đọc ngày '
+        f"{_day(version.read_at)}</a>: {count_of(version.characters)} ký tự, "
+        f"được thay ngày {_day(version.replaced_at)}</li>"
+        for version in reversed(versions)
+    )
+    return f'<ul class="cc-cuts">{items}</ul>'
+
+
+def corrections_html(corrections: Sequence[Correction]) -> str:
+    """All corrections by people, the latest first; undone ones are struck through."""
+    items = "".join(
+        f"<li>{escape(said)}</li>" if correction.holds else f"<li><s>{escape(said)}</s></li>"
+        for correction in reversed(corrections)
+        for said in [f"{_day(correction.at)}: {describe_correction(correction)}"]
+    )
+    return f'<ul class="cc-cuts">{items}</ul>'
+
+
+def kind_note(corrections: Iterable[Correction]) -> str:
+    """Who corrected what kind of page it is, where somebody did."""
+    held = [c for c in corrections if c.name == KIND and c.holds]
+    return _corrected_html(held[-1].corrected_by, held[-1].reason) if held else ""
 
 
 def _address_html(url: str | None) -> str:
@@ -285,20 +359,21 @@ def cuts_html(document: Document, limit: int = 100) -> str:
     return f'<ul class="cc-cuts">{items}{rest}</ul>'
 
 
-def references_html(document_id: str, references: Iterable[tuple[Reference, int, bool]]) -> str:
+def references_html(address: str, references: Iterable[tuple[Reference, int, bool]]) -> str:
     """The documents that a text names: (first mention, number of mentions, whether its text is held)."""
     rows = "".join(
-        f'<tr><td><a href="doc-van-ban?doc={document_id}&amp;start={reference.start}&amp;end={reference.end}">'
+        f'<tr><td><a href="{escape(address)}&amp;start={reference.start}&amp;end={reference.end}">'
         f"{escape(reference.symbol.removeprefix('?'))}</a></td>"
         f"<td>{escape(vietnamese_date(reference.date) or UNKNOWN)}</td>"
         f"<td>{escape(reference.issuer or UNKNOWN)}</td>"
-        f"<td>{RELATIONS[reference.relation] if reference.relation else '–'}</td>"
+        f"<td>{escape(reference.provision or '–')}</td>"
+        f"<td>{name_relation(reference.relation)}</td>"
         f"<td>{count}</td><td>{HELD if held else MENTIONED}</td></tr>"
         for reference, count, held in references
     )
     head = "".join(
         f"<th scope='col'>{name}</th>"
-        for name in ("Số, ký hiệu", "Ngày", "Cơ quan", "Quan hệ", "Số lần", "Trong kho")
+        for name in ("Số, ký hiệu", "Ngày", "Cơ quan", "Điều khoản", "Quan hệ", "Số lần", "Trong kho")
     )
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Văn bản được nhắc tới">'

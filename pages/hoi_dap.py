@@ -19,6 +19,7 @@ from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
 from index.models import Answer, Citation, Hit
 from index.wording import vietnamese_time
 from pages.drawing import (
+    name_source,
     named_html,
     outcome_html,
     passage_html,
@@ -47,7 +48,7 @@ _HITS = 10
 class _Found:
     """What was found for a question in one state of the store."""
 
-    key: tuple[str, str, int]
+    key: tuple[str, str, int, int]
     answer: Answer
     hits: tuple[Hit, ...]
 
@@ -72,8 +73,8 @@ def show() -> None:
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
     else:
-        _show_answer(found.answer)
-        _show_hits(found.hits)
+        _show_answer(store, found.answer)
+        _show_hits(store, found.hits)
 
 
 # --- asking
@@ -152,7 +153,7 @@ def _find(settings: Settings, store: Store, question: str) -> _Found:
     """The answer and the hits, kept until the question or the store changes."""
     searcher = open_searcher(settings, store)
     state = store.state()
-    key = (question, state.store_id, state.revision)
+    key = (question, state.store_id, state.revision, state.edition)
     found: _Found | None = st.session_state.get("found")
     if found is None or found.key != key:
         with st.spinner("Đang tìm trong kho… (lần đầu cần thêm vài giây để nạp mô hình)"):
@@ -164,7 +165,7 @@ def _find(settings: Settings, store: Store, question: str) -> _Found:
 # --- showing
 
 
-def _show_answer(given: Answer) -> None:
+def _show_answer(store: Store, given: Answer) -> None:
     st.html(f'<p class="cc-question">{escape(given.question)}</p>')
     st.html(outcome_html(given.outcome, given.message))
     number = 1
@@ -172,7 +173,7 @@ def _show_answer(given: Answer) -> None:
         with st.container(border=True):
             st.html(statement_html(statement, number))
             for citation in statement.citations:
-                _link(citation, f"Mở văn bản tại đoạn trích [{number}]")
+                _link(store, citation, f"Mở văn bản tại đoạn trích [{number}]")
                 number += 1
     if given.documents:
         st.html(named_html(given.documents))
@@ -181,20 +182,25 @@ def _show_answer(given: Answer) -> None:
         for place, near in enumerate(given.nearest, start=1):
             with st.container(border=True):
                 st.html(quotation_html(near.citation))
-                _link(near.citation, f"Xem đoạn gần nhất {place}")
+                _link(store, near.citation, f"Xem đoạn gần nhất {place}")
     if given.as_of:
         note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
 
 
-def _link(citation: Citation, label: str) -> None:
+def _link(store: Store, citation: Citation, label: str) -> None:
     st.page_link(
         "pages/doc_van_ban.py",
         label=label,
-        query_params={"doc": citation.document_id, "start": str(citation.start), "end": str(citation.end)},
+        query_params=_place(store, citation.document_id, citation.start, citation.end),
     )
 
 
-def _show_hits(hits: tuple[Hit, ...]) -> None:
+def _place(store: Store, document_id: str, start: int, end: int) -> dict[str, str]:
+    """The address of a span: it names the text, so that the link shows the quoted words for ever."""
+    return {"doc": document_id, "v": store.tag(document_id), "start": str(start), "end": str(end)}
+
+
+def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
     section("Kết quả tìm kiếm")
     if not hits:
         st.html('<p class="cc-source">Không tìm thấy đoạn nào.</p>')
@@ -204,13 +210,11 @@ def _show_hits(hits: tuple[Hit, ...]) -> None:
             st.page_link(
                 "pages/doc_van_ban.py",
                 label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
-                query_params={
-                    "doc": passage.document_id,
-                    "start": str(passage.start),
-                    "end": str(passage.end),
-                },
+                query_params=_place(store, passage.document_id, passage.start, passage.end),
             )
             st.html(passage_html(passage.location, passage.text, number_match=hit.number_match))
+            if hit.copies:
+                note(f"Cũng có ở: {', '.join(map(name_source, store.sources(hit.copies)))}")
 
 
 show()

@@ -13,12 +13,13 @@ import streamlit as st
 
 from corpus.errors import CorpusError
 from corpus.intake import IntakeReport, PageOutcome, take_in
+from corpus.intake_report import write_report
 from corpus.store import Store
 from index.build import IndexChange, update_index
 from index.embedding_cache import EmbeddingCache
 from index.encoder import Encoder
 from index.errors import IndexRoomError
-from ingest.errors import IngestError
+from ingest.errors import IngestError, SecretDocument
 from settings import Settings
 
 READING = "Đọc văn bản"
@@ -88,7 +89,15 @@ class Job:
         try:
             with Store.open(self._settings.store) as store:
                 if self._paths:
-                    report = take_in(store, self._paths, progress=self._on_page)
+                    report = take_in(
+                        store,
+                        self._paths,
+                        allow=self._settings.secrecy_allow,
+                        progress=self._on_page,
+                        sheet_progress=self._on_sheet,
+                    )
+                    forget_secret_uploads(self._settings.store / "uploads", report)
+                    write_report(store.folder, report)
                 with EmbeddingCache(self._settings.cache / "embeddings.sqlite") as cache:
                     # One worker: worker processes are forked, which a process with many threads must not do.
                     change = update_index(
@@ -122,6 +131,9 @@ class Job:
     def _on_page(self, done: int, total: int, outcome: PageOutcome) -> None:
         self._advance(READING, done, total)
 
+    def _on_sheet(self, name: str, done: int, total: int) -> None:
+        self._advance(f"{READING} {name}, trang", done, total)
+
     def _on_passages(self, stage: str, done: int, total: int) -> None:
         self._advance(_STAGES[stage], done, total)
 
@@ -142,6 +154,15 @@ class Job:
             change=None,
             error=None,
         )
+
+
+def forget_secret_uploads(folder: Path, report: IntakeReport) -> None:
+    """Delete the uploaded files in which a secrecy mark was found: nothing of them may be kept."""
+    kept = {path.absolute().as_uri(): path for path in folder.glob("*") if path.is_file()}
+    for page in report.pages:
+        path = kept.get(page.uri.partition("#")[0])
+        if page.problem_kind == SecretDocument.__name__ and path is not None:
+            path.unlink(missing_ok=True)
 
 
 class JobBoard:

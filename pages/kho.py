@@ -12,13 +12,14 @@ import altair as alt
 import streamlit as st
 
 from corpus.errors import CorpusError
+from corpus.labels import KINDS, UNKNOWN
 from corpus.models import DocumentKind
 from corpus.store import Store
 from index.build import index_folder
 from index.errors import ForeignIndex, IndexCorrupt, IndexUnusable, ModelUnavailable
 from index.manifest import check_current, check_parts, read_manifest
 from index.wording import vietnamese_time
-from pages.drawing import KINDS, UNKNOWN, count_of, table_html
+from pages.drawing import count_of, table_html
 from pages.frame import note, require_settings, require_store, section, show_error, title
 from pages.jobs import Job, job_board
 from pages.opened import list_documents, open_encoder

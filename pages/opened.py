@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -64,26 +65,42 @@ def _state_key(store: Store) -> tuple[str, int, int]:
     return state.store_id, state.revision, manifest.stat().st_mtime_ns if manifest.exists() else 0
 
 
-def open_document(store: Store, document_id: str) -> Document:
-    """One whole document. Raises UnknownDocument."""
-    store_id, revision, _ = _state_key(store)
-    return _open_document(store, store_id, revision, document_id)
+def open_document(store: Store, document_id: str, tag: str | None = None) -> Document:
+    """One whole document, or the one of its texts that a tag names. Raises UnknownDocument, UnknownVersion."""
+    return _open_document(store, *_edition_key(store), document_id, tag)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _open_document(_store: Store, store_id: str, revision: int, document_id: str) -> Document:
-    return _store.document(document_id)
+def _open_document(
+    _store: Store, store_id: str, revision: int, edition: int, document_id: str, tag: str | None
+) -> Document:
+    return _store.document_version(document_id, tag) if tag else _store.document(document_id)
 
 
 def list_documents(store: Store) -> tuple[sqlite3.Row, ...]:
-    """The rows of `Store.list_documents`, read once per revision."""
-    store_id, revision, _ = _state_key(store)
-    return _list_documents(store, store_id, revision)
+    """The rows of `Store.list_documents`, read once per revision and edition."""
+    return _list_documents(store, *_edition_key(store))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _list_documents(_store: Store, store_id: str, revision: int) -> tuple[sqlite3.Row, ...]:
+def _list_documents(_store: Store, store_id: str, revision: int, edition: int) -> tuple[sqlite3.Row, ...]:
     return _store.list_documents()
+
+
+def copy_groups(store: Store) -> Mapping[str, str]:
+    """`Store.copy_groups`, read once per revision and edition."""
+    return _copy_groups(store, *_edition_key(store))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _copy_groups(_store: Store, store_id: str, revision: int, edition: int) -> Mapping[str, str]:
+    return _store.copy_groups()
+
+
+def _edition_key(store: Store) -> tuple[str, int, int]:
+    """Which store, which revision of its texts, which edition of its facts."""
+    state = store.state()
+    return state.store_id, state.revision, state.edition
 
 
 def _database(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from corpus.intake import IntakeReport, PageOutcome
+from corpus.intake_report import describe_outcome
 from index.errors import ModelUnavailable
 from ingest.errors import IngestError
 from ingest.models import PageChange
@@ -17,7 +18,7 @@ from pages.jobs import Job, JobState, job_board
 from pages.opened import open_encoder
 from settings import Settings
 
-_TYPES = ["txt", "html", "htm", "jsonl"]
+_TYPES = ["pdf", "docx", "doc", "rtf", "txt", "md", "html", "htm", "jsonl", "zip"]
 _ROWS = 200
 _LINKS = 20
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -28,7 +29,8 @@ def show() -> None:
     settings = require_settings()
     title(
         "Thêm văn bản",
-        "Đọc được tệp .txt, .html, .htm và .jsonl (mỗi dòng một văn bản: id, title, text, url).",
+        "Đọc được tệp PDF (cả bản quét), Word (.docx, .doc), .rtf, .txt, .md, .html, .zip chứa các tệp ấy, "
+        "và .jsonl (mỗi dòng một văn bản: id, title, text, url).",
     )
     note("Văn bản được lưu trên máy này, không gửi đi đâu.")
     job = job_board(settings).current()
@@ -165,11 +167,7 @@ def _detail(page: PageOutcome) -> str:
         return page.problem
     if page.change is PageChange.SAME:
         return "Kho đã có đúng nội dung này."
-    cut = f", lược bỏ {count_of(page.cut_characters)} ký tự" if page.cut_characters else ""
-    return (
-        f"{shorten(page.title or '', 120)} ({count_of(page.characters)} ký tự{cut}, "
-        f"nhắc tới văn bản khác {count_of(page.references)} lần)"
-    )
+    return f"{shorten(page.title or '', 120)} ({describe_outcome(page)})"
 
 
 show()

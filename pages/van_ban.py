@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 import streamlit as st
 
+from corpus.labels import KINDS, vietnamese_date
 from corpus.models import DocumentKind
 from corpus.text import fold
 from pages.drawing import (
-    KINDS,
     count_of,
+    name_source,
     plain,
     shorten,
-    vietnamese_date,
 )
 from pages.frame import note, require_settings, require_store, title
-from pages.opened import list_documents
+from pages.opened import copy_groups, list_documents
 
 _PER_PAGE = 25
 
@@ -26,11 +27,13 @@ def show() -> None:
     store = require_store(require_settings())
     title("Văn bản trong kho")
     rows = list_documents(store)
-    wanted = _filter(rows)
-    st.html(f'<p class="cc-as-of" role="status">{count_of(len(wanted))} / {count_of(len(rows))} văn bản</p>')
+    wanted = _group(_filter(rows), copy_groups(store))
+    st.html(
+        f'<p class="cc-as-of" role="status">{count_of(sum(map(len, wanted)))} / {count_of(len(rows))} văn bản</p>'
+    )
     pages = max(1, -(-len(wanted) // _PER_PAGE))
     page = min(st.session_state.get("list_page", 1), pages)
-    for row in wanted[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
+    for row, *copies in wanted[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
         with st.container(border=True, gap="xsmall"):
             st.page_link(
                 "pages/doc_van_ban.py",
@@ -38,11 +41,22 @@ def show() -> None:
                 query_params={"doc": row["id"]},
             )
             note(_summary(row))
+            if copies:
+                found = store.sources([copy["id"] for copy in copies])
+                note(f"Cũng có ở: {', '.join(map(name_source, found))}")
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Trang trước", disabled=page == 1, on_click=_turn_list, args=(page - 1,))
             st.button("Trang sau", disabled=page == pages, on_click=_turn_list, args=(page + 1,))
             note(f"Trang {page} / {pages}")
+
+
+def _group(rows: list[sqlite3.Row], groups: Mapping[str, str]) -> list[list[sqlite3.Row]]:
+    """The rows with the same text together, at the place of the first of them."""
+    grouped: dict[str, list[sqlite3.Row]] = {}
+    for row in rows:
+        grouped.setdefault(groups.get(row["id"], row["id"]), []).append(row)
+    return list(grouped.values())
 
 
 def _turn_list(page: int) -> None:

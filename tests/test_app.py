@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpus.intake import take_in
+from corpus.labels import vietnamese_date
 from corpus.store import Store
 from index.answer import answer
 from index.models import Outcome
@@ -22,7 +23,7 @@ from index.wording import vietnamese_time
 from ingest.models import Block, BlockKind
 from ingest.uploads import keep_upload, safe_name
 from pages import drawing
-from pages.drawing import Piece, count_of, plain, shorten, text_html, vietnamese_date
+from pages.drawing import Piece, count_of, plain, shorten, text_html
 
 ROOT = Path(__file__).resolve().parents[1]
 LABEL = "Bộ sưu tập mẫu: các bản tóm tắt do dự án biên soạn, không phải nguyên văn văn bản"
