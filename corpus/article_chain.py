@@ -40,8 +40,10 @@ _ARTICLE = re.compile(
     r"(?P<mark>[^\w(]{0,8}?)(?:\*{1,2})?(?:[ĐÐ]iều|[ĐÐ]IỀU|Dieu)\s*(?P<n>\d{1,4})(?P<x>[a-zđ]{0,2})(?![\w/-])"
     r"(?:\[\d{1,3}\])?(?P<rest>.*)"  # "[7]": the mark of a footnote
 )
-_AFTER_COMMA = re.compile(
-    r",\s+(?!Điều|Khoản|Điểm|Luật|Bộ luật|Nghị|Thông tư|Quyết định|Quy|Pháp lệnh|Hiến pháp|Phụ lục)[A-ZĐ]\w*\s\w"
+_NO_POINT = re.compile(  # "Điều 27, Trách nhiệm …" (OCR), "Điều 5 Chính sách …" (saved pages)
+    r"(?:,\s+|\s+)"
+    r"(?!Điều|Khoản|Điểm|Chương|Mục|Phụ lục|Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị (?:định|quyết) số|Thông tư số"
+    r"|Quyết định số|Được|Bộ|Ban|NĐ|TT|QĐ)[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s\w"
 )
 _LABEL_END = re.compile(r"\A[\s.:…_,*#]+")
 _REFERENCE = re.compile(
@@ -94,8 +96,8 @@ def read_article(text: str) -> ArticleLine | None:
     """
     if not (m := _ARTICLE.match(text)):
         return None
-    rest = m["rest"].strip("* ")
-    if rest and rest[0] not in ".:…" and not _AFTER_COMMA.match(rest):
+    rest = m["rest"].rstrip("* ")
+    if rest.lstrip("* ")[:1] not in ("", ".", ":", "…") and not _NO_POINT.match(rest):
         return None
     title = _LABEL_END.sub("", rest)
     if title[:1] in (";", ")", "]"):
@@ -159,7 +161,7 @@ def _weigh(article: ArticleLine, lines: Sequence[TextLine], i: int, *, marked: b
     if any(sign in article.mark for sign in "-+•"):
         return _DOUBTFUL
     text = lines[i].text[len(article.mark) :]
-    if text[len(article.label) :].lstrip(" *")[:1] in (",", "…"):
+    if not article.bare and text[len(article.label) :].lstrip(" *")[:1] not in (".", ":", "["):
         return _DOUBTFUL
     weight = _BARE if article.bare else _PLAIN
     return weight - _UNMARKED if marked and not has_mark else weight

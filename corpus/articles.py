@@ -18,7 +18,8 @@ _LABEL = re.compile(r"Điều (\d+)(\w*)")
 # Written apart from what the structure reads, so that the check is no copy of it: a line, or a list item, that
 # begins with the number of an article and does not go on as a sentence does ("Điều 5 của Luật này").
 _LINE = re.compile(
-    r"^(?:[-+•]\s*(?!.*\d\W*$))?[^\w(+•-]{0,8}[Đđ][iI][ềỀ][uU]\s*(\d{1,4})(?:\[\d+\])?(?=\s*[.:]\s*(?:\W{0,3}[A-ZĐÀ-Ỹ0-9]|$)|\s*$)",
+    r"^(?:[-+•]\s*(?!.*\d\W*$))?[^\w(+•-]{0,8}[Đđ][iI][ềỀ][uU]\s*(\d{1,4})(?:\[\d+\])?(?=\s*[.:]\s*(?:\W{0,3}[A-ZĐÀ-Ỹ0-9]|$)|\s*$"
+    r"|\s+(?!Luật|Nghị|Thông tư|Quyết định|Hiến pháp|Bộ luật|Pháp lệnh|Điều|Khoản|Được)[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s\w)",
     re.MULTILINE,
 )
 _EXCERPT = 5  # a text that begins above this number is an excerpt of a law

@@ -36,6 +36,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "footer": "Chân trang web",
         "aside": "Cột bên của trang web",
         "form": "Biểu mẫu, nút bấm",
+        "hidden": "Phần ẩn của trang web",
         "outside": "Phần ngoài nội dung chính của trang web",
     }
 )
@@ -101,7 +102,9 @@ def mark_lines(
     When the rules would leave no text at all, they are not applied.
     """
     texts = [unicodedata.normalize("NFC", line.text) for line in lines]
-    page = _Page(lines, list(hints or [_PLAIN] * len(lines)), _has_letterhead(texts), texts=texts)
+    marks = list(hints or [_PLAIN] * len(lines))
+    kept = [text for text, mark in zip(texts, marks, strict=True) if mark.cut is None]
+    page = _Page(lines, marks, has_letterhead(kept), texts=texts)
     _mark_title(page, title)
     for rule in _RULES:
         rule(page)
@@ -121,7 +124,8 @@ _TITLE_LENGTH = 250
 _STARTS_ITEM = re.compile(r"[-+*•▪–]\s|\d{1,3}[.)]\s|[a-zđ]\)\s")
 
 
-def _has_letterhead(texts: Sequence[str]) -> bool:
+def has_letterhead(texts: Sequence[str]) -> bool:
+    """Whether lines begin with the letterhead of a document."""
     return bool(_LETTERHEAD.search(" ".join(texts[:_HEAD_LINES])))
 
 

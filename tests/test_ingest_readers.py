@@ -1,4 +1,4 @@
-"""Bytes to text: encodings, bad input, seed pages, HTML pages; what is kept and what is cut add up."""
+"""Bytes to text: encodings, bad input, seed pages; what is kept and what is cut add up."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from ingest.readers import read_page
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-PAGES = ROOT / "tests" / "data" / "pages"
 
 PROSE = (
     "Uỷ ban nhân dân tỉnh ban hành Kế hoạch số 01/KH-UBND về xây dựng nông thôn mới.\n\n"
@@ -288,108 +287,6 @@ def test_seed_pages_name_author_and_publisher(seed: tuple[int, PageText]) -> Non
 )
 def test_traps_of_the_boilerplate_are_in_no_text(seed: tuple[int, PageText], trap: str) -> None:
     assert trap not in seed[1].text
-
-
-# --- HTML pages -------------------------------------------------------------------------------------------
-
-
-def read_html_file(name: str) -> PageText:
-    (found,) = list_pages(PAGES / name)
-    assert isinstance(found, RawPage)
-    read = read_page(found)
-    check_consistent(read)
-    return read
-
-
-def test_wordpress_page() -> None:
-    read = read_html_file("wordpress.html")
-    assert read.title == "Xã Mẫu triển khai kế hoạch trồng cây đầu xuân"
-    assert read.url == "https://xamau.example.vn/trong-cay-dau-xuan/"
-    assert (read.author, read.publisher) == ("Ban Biên tập", "Trang tin xã Mẫu")
-    assert [b.kind.value for b in read.blocks] == ["title", "body", "caption", "heading"] + ["body"] * 7
-    assert of_kind(read, BlockKind.BODY)[0].endswith(
-        "về tổ chức phong trào trồng cây, với sự tham gia của các thôn và đoàn thể trên địa bàn."
-    )
-    assert of_kind(read, BlockKind.BODY)[4:6] == ["Thôn | Số cây", "Thôn Đông | 800"][0:2]
-    assert {c.reason for c in read.cuts} == {
-        "header",
-        "meta",
-        "share",
-        "related",
-        "footer",
-        "comment_form",
-        "aside",
-    }
-    assert "không phải là chữ" not in read.raw_text
-
-
-def test_news_page_keeps_lead_beside_the_body() -> None:
-    read = read_html_file("cms_news.html")
-    assert of_kind(read, BlockKind.LEAD)[0].startswith("(Baomau.vn) - Bộ tiêu chí gồm 19 nhóm")
-    assert of_kind(read, BlockKind.CAPTION) == ["Quang cảnh buổi họp báo. Ảnh: PV"]
-    assert len(of_kind(read, BlockKind.BODY)) == 3
-    assert "chia sẻ kinh nghiệm" in read.text and "20:23" not in read.text
-    assert read.author == "Nguyễn Văn A"  # the head names only the site
-    assert cut_texts(read, "related") == [
-        "Ba xã đầu tiên về đích sớm",
-        "Tin liên quan\nHuyện ven biển thay áo mới 01.03.2026 | 20:23 PM",
-    ]
-
-
-def test_legal_portal_page() -> None:
-    read = read_html_file("legal_portal.html")
-    body = of_kind(read, BlockKind.BODY)
-    assert body[:2] == ["ỦY BAN NHÂN DÂN", "XÃ MẪU"]
-    assert body[6:8] == ["Số: 00/QĐ-UBND", "Xã Mẫu, ngày 05 tháng 01 năm 2026"]
-    assert "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;" in body
-    assert body[-2:] == ["TT | Nhiệm vụ | Thời hạn", "1 | Rà soát quy chế | Quý I"]
-    assert "tham khảo" not in read.text and "Lược đồ" not in read.text
-
-
-HTML_PAIRS = [
-    ('<meta charset="windows-1258"><p>Đô\u0323c lâ\u0323p</p>'.encode("cp1258"), "Độc lập"),
-    ("<meta charset=utf-8><p>một<br>hai</p><p>ba</p>".encode(), "một\nhai\nba"),
-    ("<p>a <b>đậm</b>\n nghiêng</p><!-- ghi chú --><script>x</script>".encode(), "a đậm nghiêng"),
-    (b"\xef\xbb\xbf" + "<div>ngoài<p>trong</p>sau</div>".encode(), "ngoài\ntrong\nsau"),
-    ("<table><tr><td>một cột</td></tr></table>".encode(), "một cột"),
-    ("<p>10&nbsp;000 đồng &lt; 20</p>".encode(), "10\u00a0000 đồng < 20"),
-]
-
-
-@pytest.mark.parametrize(("content", "text"), HTML_PAIRS)
-def test_html_fragments(content: bytes, text: str) -> None:
-    read = read_page(page(content, "text/html"))
-    assert read.text == text
-    check_consistent(read)
-
-
-@pytest.mark.parametrize(
-    "content", [b"<html><body></body></html>", b"<script>x</script>", b"<", b"<!-- x -->"]
-)
-def test_html_without_text(content: bytes) -> None:
-    try:
-        read = read_page(page(content, "text/html"))
-    except EmptyPage:
-        return
-    assert read.text == "<"
-
-
-def test_main_text_without_any_known_class() -> None:
-    paragraphs = "".join(
-        f"<p>Đoạn thứ {n} của bài viết, đủ dài để là chữ chạy của một trang thật.</p>" for n in range(9)
-    )
-    links = "".join(
-        f'<li><a href="/{n}">Một đường dẫn dài tới trang khác của cổng thông tin số {n}</a></li>'
-        for n in range(30)
-    )
-    read = read_page(
-        page(
-            f"<body><div><ul>{links}</ul></div><div><div>{paragraphs}</div></div></body>".encode(),
-            "text/html",
-        )
-    )
-    assert len(read.blocks) == 9
-    assert [c.reason for c in read.cuts] == ["outside"]
 
 
 # --- properties -------------------------------------------------------------------------------------------

@@ -1,0 +1,15 @@
+"""nhandan.vn."""
+
+from ingest.sites.site import Site
+
+SITE = Site(
+    name="nhandan.vn",
+    hosts=("nhandan.vn",),
+    marks=("h1.article__title.cms-title",),
+    title=("h1.article__title.cms-title", "h1.article__title"),
+    lead=("div.article__sapo.cms-desc", ".article__sapo"),
+    body=("div.article__body.cms-body", ".article__body"),
+    date=("time.time[datetime]", ".article__meta time", ".article__meta"),
+    author=(".article__author",),
+    drop=((".cms-relate, a.cms-relate", "related"),),
+)
