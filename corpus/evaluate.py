@@ -21,8 +21,9 @@ from typing import Any
 from corpus.articles import check_articles
 from corpus.build import build_document
 from corpus.dates import find_dates
-from corpus.models import Document, Fact, Facts, Relation
+from corpus.models import Document, Fact, Facts
 from corpus.places import PlaceLevel, find_places
+from corpus.reported import find_reported_symbols
 from corpus.symbols import find_symbols, symbol_key
 from corpus.text import fold, to_nfc
 from ingest.models import RawPage
@@ -161,18 +162,12 @@ def _judge_news(document: Document, row: Mapping[str, Any]) -> dict[str, Any] | 
     if not row["kind"].startswith("news"):
         return None
     gold = (row.get("gold") or {}).get("reported_symbols") or []
-    found = {symbol_key(symbol) for symbol in reported_symbols(document)}
+    found = {symbol_key(symbol) for symbol in find_reported_symbols(document)}
     return {
         "own": document.facts.symbol.value if document.facts.symbol else None,
         "reported": gold,
         "missing": [symbol for symbol in gold if symbol_key(symbol) not in found],
     }
-
-
-def reported_symbols(document: Document) -> tuple[str, ...]:
-    """The documents that a page reports on: those it says were issued, and those whose content it restates."""
-    issued = [r.symbol for r in document.references if r.relation in (Relation.REPORTED, Relation.OWN)]
-    return tuple(dict.fromkeys([*(report.symbol for report in document.reported), *issued]))
 
 
 def find_invented(document: Document) -> list[dict[str, Any]]:
@@ -496,3 +491,45 @@ def _list_misses(
             }
         if one["province"] and not one["province"]["right"]:
             yield {"document": one["id"], "fact": "province", **one["province"], "reason": "province"}
+
+
+def describe_reading(report: Mapping[str, Any]) -> Iterator[str]:
+    """The report as Vietnamese lines for a terminal."""
+    names = {
+        "symbol": "số, ký hiệu",
+        "type": "loại",
+        "issued_on": "ngày",
+        "issuer": "cơ quan",
+        "signer": "người ký",
+    }
+    for name, label in names.items():
+        rate = report["facts"][name]
+        yield (
+            f"{label}: đúng {rate['right']}/{rate['judged']} ({_percent(rate['rate'])}); "
+            f"bỏ {rate['excluded']} nhãn sai (kể cả chúng: {_percent(rate['rate_without_exclusion'])})"
+        )
+    province, news, invented, structure = (
+        report[key] for key in ("province", "news", "invented", "structure")
+    )
+    yield f"tỉnh ban hành: đúng {province['right']}/{province['judged']} ({_percent(province['rate'])})"
+    yield f"tin: tìm thấy văn bản được đưa tin ở {news['found']}/{news['reporting']} trang ({_percent(news['rate'])})"
+    yield f"tin thường mang số riêng: {len(news['own_symbol_on_plain_news'])}"
+    yield f"dữ kiện không có trong văn bản: {len(invented['invented'])} (kiểm {invented['checked']} văn bản)"
+    missed = sum(len(one["missed"]) for one in structure["gaps_of_ours"])
+    yield (
+        f"cấu trúc: {structure['documents']} văn bản, {structure['articles']} điều; "
+        f"thiếu do văn bản {structure['gaps_of_the_text']}, do đọc sót {missed}"
+    )
+    for name, rate in (report["references"] or {}).items():
+        if name != "details":
+            yield (
+                f"dẫn chiếu ({name}): số P {_percent(rate['symbol_precision'])} R {_percent(rate['symbol_recall'])}; "
+                f"quan hệ P {_percent(rate['relation_precision'])} R {_percent(rate['relation_recall'])}"
+            )
+    yield f"Sai, sót ({len(report['misses'])}):"
+    for miss in report["misses"]:
+        yield f"  – {miss['document']}, {miss['fact']}: đọc {miss['read']!r}, nhãn {miss['gold']!r}"
+
+
+def _percent(rate: float | None) -> str:
+    return "không đo" if rate is None else f"{100 * rate:.1f}%"
