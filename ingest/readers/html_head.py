@@ -96,10 +96,11 @@ def _find_published(meta: Mapping[str, str], linked: list[dict[str, object]]) ->
 def _read_meta(tags: Sequence[Tag]) -> dict[str, str]:
     """What the meta elements say, by their property, name or itemprop; the first of a name counts."""
     meta: dict[str, str] = {}
+    elements = [tag for tag in tags if tag.name == "meta"]
     for key in ("property", "name", "itemprop"):
-        for tag in tags:
+        for tag in elements:
             name, content = attribute(tag, key), attribute(tag, "content")
-            if tag.name == "meta" and name and content and content.strip():
+            if name and content and content.strip():
                 meta.setdefault(name, " ".join(content.split()))
     return meta
 

@@ -31,8 +31,8 @@ def number_items(tree: Tree) -> dict[int, str]:
     drawn: dict[int, str] = {}
     for ordered in tree.named("ol"):
         style = _style_of(ordered)
-        items = ordered.find_all("li", recursive=False)
-        if style is None or any(_WRITTEN.match(flat_text(item)[:20]) for item in items[:2]):
+        items = [item for item in ordered.contents if isinstance(item, Tag) and item.name == "li"]
+        if style is None or any(_WRITTEN.match(flat_text(item, pieces_at_most=40)) for item in items[:2]):
             continue
         step = -1 if "reversed" in ordered.attrs else 1
         number = _integer(attribute(ordered, "start"), len(items) if step < 0 else 1)

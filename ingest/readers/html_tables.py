@@ -15,7 +15,8 @@ _OFFICIAL_CELL = re.compile(
 )
 _OFFICIAL_ROWS = 6  # a letterhead or a signature is no longer; in a longer table the words are values
 _CELL_LENGTH = 1500
-_MAX_SPAN = 200
+_MAX_ROWS = 2000
+_MAX_COLUMNS = 200  # a table has no more; what spans further is a mistake or an attack
 
 
 def read_rows(tree: Tree, left_out: frozenset[int] = frozenset()) -> dict[int, str]:
@@ -25,19 +26,36 @@ def read_rows(tree: Tree, left_out: frozenset[int] = frozenset()) -> dict[int, s
     keeps its column. Rows that hold nothing are not there.
     """
     rows: dict[int, str] = {}
-    for table in tree.named("table"):
-        if table.find("table") is None:
-            rows.update(_read_table(table, left_out))
+    for table, found in _find_rows(tree).values():
+        rows.update(_read_table(table, found, left_out))
     return rows
 
 
-def _read_table(table: Tag, left_out: frozenset[int]) -> dict[int, str]:
-    found = table.find_all("tr")
-    grid = [
-        [(cell, flat_text(cell, left_out)) for cell in row.find_all(["td", "th"], recursive=False)]
-        for row in found
-    ]
-    if not _holds_values(table, [[text for _, text in row] for row in grid]):
+def _find_rows(tree: Tree) -> dict[int, tuple[Tag, list[Tag]]]:
+    """The tables that hold no other, by their ids, each with its rows."""
+    tables: dict[int, tuple[Tag, list[Tag]]] = {}
+    for tag in tree.tags:
+        if tag.name == "table":
+            tables[id(tag)] = (tag, [])
+            if (outer := _table_of(tag)) is not None:
+                tables.pop(id(outer), None)
+        elif tag.name == "tr" and (own := _table_of(tag)) is not None and id(own) in tables:
+            tables[id(own)][1].append(tag)
+    return tables
+
+
+def _table_of(tag: Tag) -> Tag | None:
+    parent = tag.parent
+    while parent is not None and parent.name != "table":
+        parent = parent.parent
+    return parent
+
+
+def _read_table(table: Tag, found: Sequence[Tag], left_out: frozenset[int]) -> dict[int, str]:
+    grid = [[(cell, flat_text(cell, left_out)) for cell in _cells(row)] for row in found]
+    headed = any(cell.name == "th" for row in grid for cell, _ in row)
+    values = [[text for _, text in row] for row in grid]
+    if attribute(table, "role") == "presentation" or not _holds_values(values, headed=headed):
         return {}
     rows: dict[int, str] = {}
     covered: dict[int, int] = {}  # column → rows that a cell above still covers
@@ -49,16 +67,18 @@ def _read_table(table: Tag, left_out: frozenset[int]) -> dict[int, str]:
     return rows
 
 
-def _holds_values(table: Tag, grid: Sequence[Sequence[str]]) -> bool:
+def _cells(row: Tag) -> list[Tag]:
+    return [child for child in row.contents if isinstance(child, Tag) and child.name in ("td", "th")]
+
+
+def _holds_values(grid: Sequence[Sequence[str]], *, headed: bool) -> bool:
     """Whether a table has columns of values: two rows with two cells, or cells that head a column."""
-    if attribute(table, "role") == "presentation":
-        return False
     if any(len(text) > _CELL_LENGTH for row in grid for text in row):
         return False
     if len(grid) <= _OFFICIAL_ROWS and any(_OFFICIAL_CELL.search(text) for row in grid for text in row):
         return False
     full = sum(sum(bool(text) for text in row) >= 2 for row in grid)
-    return full >= 2 or (full == 1 and table.find("th") is not None)
+    return full >= 2 or (full == 1 and headed)
 
 
 def _place(cells: Sequence[tuple[Tag, str]], covered: dict[int, int]) -> list[str]:
@@ -66,7 +86,7 @@ def _place(cells: Sequence[tuple[Tag, str]], covered: dict[int, int]) -> list[st
     texts: list[str] = []
     for cell, text in cells:
         _pass_covered(texts, covered)
-        width = _span(cell, "colspan")
+        width = min(_span(cell, "colspan"), max(1, _MAX_COLUMNS - len(texts)))
         if (height := _span(cell, "rowspan")) > 1:
             for column in range(len(texts), len(texts) + width):
                 covered[column] = height  # this row included: _pass_covered has gone by
@@ -80,10 +100,10 @@ def _place(cells: Sequence[tuple[Tag, str]], covered: dict[int, int]) -> list[st
 
 
 def _pass_covered(texts: list[str], covered: dict[int, int]) -> None:
-    while covered.get(len(texts), 0) > 0:
+    while covered.get(len(texts), 0) > 0 and len(texts) < _MAX_COLUMNS:
         texts.append("")
 
 
 def _span(cell: Tag, name: str) -> int:
     value = attribute(cell, name)
-    return min(max(int(value), 1), _MAX_SPAN) if value and value.strip().isdecimal() else 1
+    return min(max(int(value), 1), _MAX_ROWS) if value and re.fullmatch(r"\s*\d{1,6}\s*", value) else 1

@@ -148,14 +148,14 @@ def stands_aside(tag: Tag, body: Tag) -> bool:
     return False
 
 
-def flat_text(tag: Tag, left_out: frozenset[int] = frozenset()) -> str:
+def flat_text(tag: Tag, left_out: frozenset[int] = frozenset(), *, pieces_at_most: int = 1 << 30) -> str:
     """The text of an element in one line; only a block or a break divides words ("t<b>ị</b>ch" is one).
 
-    `left_out`: ids of elements whose text is not taken.
+    `left_out`: ids of elements whose text is not taken. `pieces_at_most`: where the beginning is enough.
     """
     pieces: list[str] = []
     stack: list[object] = [tag]
-    while stack:
+    while stack and len(pieces) < pieces_at_most:
         node = stack.pop()
         if isinstance(node, str) and not isinstance(node, PreformattedString):
             pieces.append(node)
