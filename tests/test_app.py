@@ -248,6 +248,91 @@ def test_the_list_filters_without_diacritics(visit: Callable[..., AppTest], stor
     assert shown and 0 < int(shown[1]) < 22
 
 
+def _take(folder: Path, name: str, text: str) -> str:
+    page = folder / name
+    page.write_text(text, "utf-8")
+    with Store.open(folder / "store") as opened:
+        document_id = take_in(opened, [page]).pages[0].document_id
+    assert document_id is not None
+    return document_id
+
+
+PLAN = """ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\n\nSố: 15/KH-UBND\n\nHà Tĩnh, ngày 05 tháng 3 năm 2025\n\nKẾ HOẠCH
+Về trồng cây\n\nCăn cứ chương trình công tác năm 2025;\n\n1. Trồng cây dọc các tuyến đường liên thôn, mỗi hộ hai cây.
+"""
+
+
+def test_facts_lead_to_the_words_that_carry_them(visit: Callable[..., AppTest], tmp_path: Path) -> None:
+    document_id = _take(tmp_path, "ke-hoach.txt", PLAN)
+    with Store.open(tmp_path / "store", read_only=True) as opened:
+        symbol, tag = opened.facts(document_id).symbol, opened.tag(document_id)
+    assert symbol is not None
+    address = f"doc-van-ban?doc={document_id}&amp;v={tag}&amp;start={symbol.start}&amp;end={symbol.end}"
+    assert address in markup(visit(tmp_path / "store", "doc_van_ban", doc=document_id))
+    app = visit(
+        tmp_path / "store",
+        "doc_van_ban",
+        doc=document_id,
+        v=tag,
+        start=str(symbol.start),
+        end=str(symbol.end),
+    )
+    assert f'<mark id="{drawing.MARK_ID}" tabindex="-1">15/KH-UBND</mark>' in markup(app)
+
+
+def test_corrections_are_shown_as_such(visit: Callable[..., AppTest], tmp_path: Path) -> None:
+    document_id = _take(tmp_path, "ke-hoach.txt", PLAN)
+    blame = {"by": "Văn thư <b>", "reason": "số bị mờ"}
+    with Store.open(tmp_path / "store") as opened:
+        opened.correct(document_id, "symbol", "16/KH-UBND", **blame)
+        opened.correct(document_id, "issuer", "", **blame)
+    app = visit(tmp_path / "store", "doc_van_ban", doc=document_id)
+    assert not app.exception
+    assert "16/KH-UBND đã sửa bởi Văn thư <b> vì số bị mờ" in words(app)
+    assert "không rõ đã sửa bởi Văn thư <b> vì số bị mờ" in words(app)
+    assert "<b>" not in markup(app)
+    assert "Đã sửa bằng tay (2)" in [expander.label for expander in app.expander]
+    with Store.open(tmp_path / "store") as opened:
+        opened.undo_correction(document_id, "symbol", **blame)
+    assert "15/KH-UBND" in words(visit(tmp_path / "store", "doc_van_ban", doc=document_id))
+
+
+def test_an_old_link_shows_what_was_quoted(visit: Callable[..., AppTest], tmp_path: Path) -> None:
+    document_id = _take(tmp_path, "ke-hoach.txt", PLAN)
+    with Store.open(tmp_path / "store", read_only=True) as opened:
+        text, tag = opened.text(document_id), opened.tag(document_id)
+    span = {"start": str(text.index("mỗi hộ hai")), "end": str(text.index("mỗi hộ hai") + 10)}
+    _take(tmp_path, "ke-hoach.txt", PLAN.replace("mỗi hộ hai cây", "mỗi thôn một hàng cây"))
+
+    app = visit(tmp_path / "store", "doc_van_ban", doc=document_id, v=tag, **span)
+    assert not app.exception
+    assert "bản đọc cũ" in app.warning[0].value
+    assert ">mỗi hộ hai</mark>" in markup(app)
+
+    app = visit(tmp_path / "store", "doc_van_ban", doc=document_id, v="0" * 12, **span)
+    assert "đã thay đổi" in app.warning[0].value
+    assert "<mark" not in markup(app)
+
+    app = visit(tmp_path / "store", "doc_van_ban", doc=document_id)
+    assert "mỗi thôn một hàng cây" in words(app)
+    assert not app.warning
+    assert f"v={tag}" in markup(app)
+    assert "Các bản đọc cũ (1)" in [expander.label for expander in app.expander]
+
+
+def test_copies_are_one_entry_with_its_sources(visit: Callable[..., AppTest], tmp_path: Path) -> None:
+    first = _take(tmp_path, "ke-hoach.txt", PLAN)
+    second = _take(tmp_path, "ban-sao.txt", PLAN)
+    _take(tmp_path, "khac.txt", PLAN.replace("15/KH-UBND", "99/KH-UBND"))
+    app = visit(tmp_path / "store", "van_ban")
+    assert "3 / 3 văn bản" in words(app)
+    assert words(app).count("số 15/KH-UBND") == 1
+    assert "Cũng có ở: ban-sao.txt" in words(app)
+    app = visit(tmp_path / "store", "doc_van_ban", doc=first)
+    assert f'<a href="doc-van-ban?doc={second}">ban-sao.txt</a>' in markup(app)
+    assert "Cùng nội dung, cũng có ở 1 nơi khác" in [expander.label for expander in app.expander]
+
+
 # --- the state of the store
 
 
@@ -328,6 +413,18 @@ def test_other_content_under_a_taken_name_gets_a_number(tmp_path: Path) -> None:
     assert keep_upload(tmp_path, "a.txt", b"1").name == "a.txt"
     assert keep_upload(tmp_path, "a.txt", b"2").name == "a-2.txt"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2.txt", "a.txt"]
+
+
+def test_an_uploaded_secret_file_is_not_kept(tmp_path: Path) -> None:
+    from pages.jobs import forget_secret_uploads
+
+    text = "UBND XÃ AN BÌNH\n\nMẬT\n\nBÁO CÁO\n\nCăn cứ kế hoạch năm của xã;\n"
+    uploads = tmp_path / "store" / "uploads"
+    secret = keep_upload(uploads, "bao cao mật.txt", text.encode())
+    plain_file = keep_upload(uploads, "thuong.txt", text.replace("MẬT\n\n", "").encode())
+    with Store.open(tmp_path / "store") as opened:
+        forget_secret_uploads(uploads, take_in(opened, [secret, plain_file]))
+    assert list(uploads.iterdir()) == [plain_file]
 
 
 # --- drawing

@@ -103,6 +103,7 @@ def test_search_lists_hits_whose_text_is_the_stored_text(cancu: Cancu, store: Pa
         "start",
         "end",
         "url",
+        "copies",
     }
     assert wanted == hits[0].keys()
     assert len(hits[0]["text"]) == hits[0]["end"] - hits[0]["start"]
@@ -150,6 +151,74 @@ def test_read_shows_the_first_seed(cancu: Cancu) -> None:
 def test_read_of_rows_gives_each(cancu: Cancu) -> None:
     run = cancu("read", str(SAMPLES / "tom-tat-khac.jsonl"), "--json")
     assert len(json.loads(run.stdout)["documents"]) == 6
+
+
+def test_read_shows_everything_with_its_evidence(cancu: Cancu, tmp_path: Path) -> None:
+    page = tmp_path / "quyet-dinh.txt"
+    page.write_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\n\nSố: 15/2025/QĐ-UBND\n\nHà Tĩnh, ngày 05 tháng 3 năm 2025\n\nQUYẾT ĐỊNH\n"
+        "Ban hành Quy chế trồng cây\n\nCăn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ;\n\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế trồng cây trên địa bàn tỉnh.\n\n"
+        "Điều 2. Quyết định này có hiệu lực từ ngày 01 tháng 4 năm 2025.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn An\n",
+        "utf-8",
+    )
+    read = json.loads(cancu("read", str(page), "--json").stdout)
+    assert read["symbol"] == read["facts"]["symbol"]["value"] == "15/2025/QĐ-UBND"
+    for name, fact in read["facts"].items():
+        if fact is not None and fact["start"] is not None:
+            assert fact["evidence"] == read["text"][fact["start"] : fact["end"]] != "", name
+    assert [s["label"] for s in read["sections"] if s["level"] == "article"] == ["Điều 1", "Điều 2"]
+    (based,) = [r for r in read["references"] if r["symbol"] == "30/2020/NĐ-CP"]
+    assert (based["relation"], based["date"], based["provision"]) == ("based_on", "2020-03-05", None)
+    for name in ("appendices", "sheets", "doubts", "notes", "versions", "copies", "corrections"):
+        assert read[name] == []
+    assert read["encoding"] is None
+    shown = cancu("read", str(page)).stdout
+    assert "Số, ký hiệu: 15/2025/QĐ-UBND" in shown
+    assert "Cấu trúc: 2 điều" in shown
+    assert "– 30/2020/NĐ-CP: căn cứ vào; ngày 05/03/2020; Chính phủ" in shown
+
+
+def test_read_refuses_a_secret_file(cancu: Cancu, tmp_path: Path) -> None:
+    page = tmp_path / "mat.txt"
+    page.write_text("UBND XÃ AN BÌNH\n\nMẬT\n\nBÁO CÁO\n\nCăn cứ kế hoạch năm của xã;\n", "utf-8")
+    run = cancu("read", str(page), "--json")
+    error = json.loads(run.stdout)["error"]
+    assert (run.returncode, error["type"]) == (1, "SecretDocument")
+    assert "kế hoạch" not in run.stdout + run.stderr
+
+
+def test_an_earlier_text_can_be_read(cancu: Cancu, tmp_path: Path) -> None:
+    page = tmp_path / "thong-bao.txt"
+    for day in ("thứ Năm", "thứ Ba"):
+        page.write_text(
+            f"Thông báo lịch tiếp dân\n\nLãnh đạo xã tiếp công dân vào {day} hằng tuần.\n", "utf-8"
+        )
+        assert cancu("ingest", str(page), "--no-index").returncode == 0
+    read = json.loads(cancu("read", str(page), "--json").stdout)
+    (version,) = read["versions"]
+    assert "thứ Ba" in read["text"]
+    for name in ("1", version["tag"]):
+        old = json.loads(cancu("read", str(page), "--version", name, "--json").stdout)
+        assert "thứ Năm" in old["text"]
+    assert "Bản đọc ngày" in cancu("read", str(page)).stdout
+    missing = cancu("read", str(page), "--version", "9", "--json")
+    assert json.loads(missing.stdout)["error"]["type"] == "UnknownVersion"
+
+
+def test_reread_reads_the_kept_bytes_and_writes_a_report(cancu: Cancu, tmp_path: Path) -> None:
+    page = tmp_path / "thong-bao.txt"
+    page.write_text("Thông báo họp dân\n\nThôn họp vào tối thứ Bảy.\n", "utf-8")
+    chosen = tmp_path / "bao-cao.json"
+    run = cancu("ingest", str(page), "--no-index", "--report", str(chosen), "--json")
+    given = json.loads(run.stdout)
+    assert given["report"] == str(chosen)
+    kept = json.loads(chosen.read_text("utf-8"))
+    assert (kept["counts"], kept["pages"]) == (given["counts"], given["pages"])
+    page.unlink()
+    again = json.loads(cancu("reread", "--no-index", "--json").stdout)
+    assert again["counts"] == {"new": 0, "changed": 0, "same": 1, "failed": 0}
+    assert Path(again["report"]).parent == tmp_path / "store" / "reports"
 
 
 BAD_FILES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -11,21 +12,34 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLES
 
-from corpus.errors import StoreCorrupt, StoreError, StoreLocked, StoreReadOnly, StoreTooNew, UnknownDocument
-from corpus.intake import take_in
+from corpus.build import document_id
+from corpus.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreLocked,
+    StoreReadOnly,
+    StoreTooNew,
+    UnknownDocument,
+    UnknownVersion,
+)
+from corpus.intake import read_again, take_in
 from corpus.migrations import MIGRATIONS
+from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation
 from corpus.store import Store
+from corpus.store_rows import text_tag
 from index.build import index_folder, update_index
 from index.embedding_cache import EmbeddingCache
 from index.encoder import Encoder
 from index.errors import ForeignIndex, IndexCorrupt, IndexUnusable, MissingIndex, StaleIndex
 from index.search import Searcher
-from ingest.models import PageChange
+from ingest.models import Block, BlockKind, Cut, Doubt, PageChange, Sheet
+from ingest.raw_store import RawStore
 from settings import load_settings
 
 Cancu = Callable[..., subprocess.CompletedProcess[str]]
@@ -119,6 +133,226 @@ def test_adding_one_document_encodes_only_its_passages(
         assert counting.texts == 0
 
 
+# --- versions
+
+
+def test_a_changed_page_keeps_what_was_quoted(tmp_path: Path, notice: Path) -> None:
+    with Store.open(tmp_path / "store") as store:
+        take_in(store, [notice])
+        (document_id,) = store.document_ids()
+        first = store.document(document_id)
+        start = first.text.index("thứ Năm")
+        assert (store.versions(document_id), store.tag(document_id)) == ((), text_tag(first.text))
+
+        notice.write_text("Sửa lịch\n\nLãnh đạo xã tiếp công dân vào thứ Ba hằng tuần tại trụ sở.\n", "utf-8")
+        take_in(store, [notice])
+        (version,) = store.versions(document_id)
+        assert (version.number, version.title, version.characters) == (1, first.title, len(first.text))
+        assert (version.sha256, version.tag, version.facts) == (
+            first.sha256,
+            text_tag(first.text),
+            first.facts,
+        )
+        assert version.read_at <= version.replaced_at
+        for name in (1, version.tag, version.text_sha256):
+            assert store.text(document_id, version=name) == first.text
+        old = store.document_version(document_id, version.tag)
+        assert old.quote(start, start + 7) == "thứ Năm"
+        assert "\n".join(old.quote(block.start, block.end) for block in old.blocks) == first.text
+        assert "thứ Ba" in store.text(document_id)
+        assert store.document_version(document_id, store.tag(document_id)) == store.document(document_id)
+        for name in (2, "0" * 12, version.tag[:6]):
+            with pytest.raises(UnknownVersion):
+                store.text(document_id, version=name)
+
+
+def test_every_change_is_a_version_and_going_back_is_one_too(tmp_path: Path, notice: Path) -> None:
+    texts = [f"Thông báo\n\nTổ {number} họp vào tối thứ Bảy tại nhà văn hóa.\n" for number in (1, 2, 1)]
+    with Store.open(tmp_path / "store") as store:
+        for text in texts:
+            notice.write_text(text, "utf-8")
+            take_in(store, [notice])
+        (document_id,) = store.document_ids()
+        kept = [store.text(document_id, version=version.number) for version in store.versions(document_id)]
+        assert ["Tổ 1" in text for text in kept] == [True, False]
+        assert "Tổ 1" in store.text(document_id)
+
+
+def test_other_bytes_with_the_same_text_are_no_version(tmp_path: Path, notice: Path) -> None:
+    with Store.open(tmp_path / "store") as store:
+        take_in(store, [notice])
+        (document_id,) = store.document_ids()
+        rows, read_at = store.rows_of(document_id), store.read_at(document_id)
+        notice.write_bytes(notice.read_bytes().replace(b"\n", b"\r\n"))
+        assert take_in(store, [notice]).pages[0].change is PageChange.CHANGED
+        assert store.versions(document_id) == ()
+        assert (store.rows_of(document_id), store.read_at(document_id)) == (rows, read_at)
+
+
+def test_a_removed_document_takes_its_versions_along(tmp_path: Path, notice: Path) -> None:
+    with Store.open(tmp_path / "store") as store:
+        take_in(store, [notice])
+        notice.write_text("Thông báo mới\n\nTổ một họp vào tối thứ Bảy tại nhà văn hóa.\n", "utf-8")
+        take_in(store, [notice])
+        (document_id,) = store.document_ids()
+        store.remove(document_id)
+        take_in(store, [notice])
+        assert store.versions(document_id) == ()
+
+
+def test_only_passages_that_changed_get_a_new_row(tmp_path: Path) -> None:
+    page = tmp_path / "dai.txt"
+    clauses = [
+        f"Điều {n}. Nội dung thứ {n}\n\n{f'Tổ {n} họp hằng tháng tại nhà văn hóa thôn. ' * 30}"
+        for n in range(1, 6)
+    ]
+    page.write_text("QUY CHẾ\n\n" + "\n\n".join(clauses), "utf-8")
+    with Store.open(tmp_path / "store") as store:
+        take_in(store, [page])
+        (document_id,) = store.document_ids()
+        before = store.rows_of(document_id)
+        page.write_text("QUY CHẾ\n\n" + "\n\n".join([*clauses[:4], clauses[4] + "Hết."]), "utf-8")
+        take_in(store, [page])
+        after = store.rows_of(document_id)
+        assert len(before) == len(after) >= 5
+        assert before[:4] == after[:4]
+        assert set(after) - set(before)
+        assert [passage.ordinal for passage in store.document(document_id).passages] == list(
+            range(len(after))
+        )
+
+
+# --- everything that readers tell
+
+
+def test_all_that_a_reader_tells_of_a_page_comes_back(tmp_path: Path) -> None:
+    text = "Số: 05/BC-UBND\nBáo cáo về trồng cây."
+    fact = Fact(value="05/BC-UBND", start=4, end=14)
+    whole = Document(
+        id="d1",
+        uri="file:///quet.pdf",
+        source_id=None,
+        url=None,
+        sha256="a" * 64,
+        title="Báo cáo",
+        title_in_text=False,
+        author="Văn phòng",
+        publisher="xa.example",
+        text=text,
+        raw_text=text,
+        blocks=(
+            Block(kind=BlockKind.TABLE_ROW, start=0, end=14),
+            Block(kind=BlockKind.BODY, start=15, end=36),
+        ),
+        cuts=(Cut(start=0, end=1, reason="running_head"),),
+        facts=Facts(
+            kind=DocumentKind.OFFICIAL,
+            **{field.name: fact for field in fields(Facts) if field.name != "kind"},
+        ),
+        references=(
+            Reference(
+                symbol="05/BC-UBND",
+                relation=Relation.AMENDED_BY,
+                date=None,
+                issuer=None,
+                start=0,
+                end=14,
+                symbol_start=4,
+                symbol_end=14,
+                subject="06/BC-UBND",
+                provision="khoản 2 Điều 5",
+            ),
+        ),
+        reported=(),
+        passages=(
+            Passage(
+                id="p1", document_id="d1", ordinal=0, path=("đoạn 1",), start=0, end=len(text), text=text
+            ),
+        ),
+        published_at="2025-03-05T08:00:00+07:00",
+        sheets=(Sheet(number=1, start=0, end=len(text), scanned=True, confidence=81.25),),
+        doubts=(Doubt(start=15, end=18, confidence=40.5),),
+        encoding="TCVN3",
+        notes=("Macro bị bỏ qua.",),
+    )
+    with Store.open(tmp_path / "store") as store:
+        assert store.save(whole)
+        assert store.document("d1") == whole
+        state = store.state()
+        assert not store.save(whole)
+        assert store.state() == state
+
+
+# --- stores of before
+
+
+OLD = document_id("file:///cu.txt")
+
+
+def _store_of_before(folder: Path) -> None:
+    """A store as the first version of the product wrote it, with one document."""
+    folder.mkdir()
+    connection = sqlite3.connect(folder / "store.sqlite")
+    for statement in MIGRATIONS[0]:
+        connection.execute(statement)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("INSERT INTO meta VALUES ('store_id', 'old'), ('revision', '7')")
+    text = "Số: 15/KH-UBND\nTrồng cây dọc đường liên thôn, mỗi hộ hai cây."
+    connection.execute(
+        "INSERT INTO documents (id, uri, sha256, title, title_in_text, kind, text, raw_text, blocks, cuts, "
+        "added_at) VALUES (?, 'file:///cu.txt', ?, 'Kế hoạch', 0, 'official', ?, ?, ?, '[]', '2025-01-01T00:00:00+00:00')",
+        (OLD, hashlib.sha256(text.encode()).hexdigest(), text, text, json.dumps([["body", 0, len(text)]])),
+    )
+    connection.execute(
+        "INSERT INTO facts VALUES (?, 'symbol', '15/KH-UBND', 4, 14, '15-KH-UBND', '15', 'KH')", (OLD,)
+    )
+    connection.execute(
+        "INSERT INTO passages (id, document_id, ordinal, path, start, end, text) "
+        "VALUES ('p1', ?, 0, '[\"đoạn 1\"]', 0, ?, ?)",
+        (OLD, len(text), text),
+    )
+    connection.commit()
+    connection.close()
+    RawStore(folder / "raw").put(text.encode())
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path, read_only: bool) -> None:
+    _store_of_before(tmp_path / "store")
+    with Store.open(tmp_path / "store", read_only=read_only) as store:
+        document = store.document(OLD)
+        assert document.facts.symbol == Fact(value="15/KH-UBND", start=4, end=14)
+        assert (document.sheets, document.doubts, document.notes, document.encoding) == ((), (), (), None)
+        assert (store.versions(OLD), store.copies(OLD), store.corrections(OLD)) == ((), (), ())
+        assert store.tag(OLD) == text_tag(document.text)
+        assert (store.state().revision, store.state().edition) == (7, 0)
+
+
+def test_a_store_of_the_first_version_that_may_not_be_written_is_read(
+    tmp_path: Path, unprivileged_folder: Callable[[Path], None]
+) -> None:
+    _store_of_before(tmp_path / "store")
+    before = (tmp_path / "store" / "store.sqlite").read_bytes()
+    unprivileged_folder(tmp_path / "store")
+    with Store.open(tmp_path / "store", read_only=True) as store:
+        assert store.document(OLD).facts.symbol is not None
+    assert (tmp_path / "store" / "store.sqlite").read_bytes() == before
+
+
+def test_old_documents_can_be_corrected_read_again_and_compared(tmp_path: Path) -> None:
+    _store_of_before(tmp_path / "store")
+    with Store.open(tmp_path / "store") as store:
+        store.correct(OLD, "symbol", "16/KH-UBND", by="Văn thư", reason="mờ")
+        assert store.document(OLD, as_read=True).facts.symbol == Fact(value="15/KH-UBND", start=4, end=14)
+        (outcome,) = read_again(store).pages
+        assert (outcome.document_id, outcome.name, outcome.problem) == (
+            store.document_ids()[0],
+            "cu.txt",
+            None,
+        )
+        assert store.documents_with_symbol("16/KH-UBND") == (outcome.document_id,)
+
+
 # --- indexes that do not fit
 
 
@@ -198,6 +432,30 @@ def unprivileged() -> Iterator[None]:
     yield
     if was_root:
         os.seteuid(0)
+
+
+@pytest.fixture
+def unprivileged_folder() -> Iterator[Callable[[Path], None]]:
+    """Take away the right to write a folder, and that of root to write it all the same."""
+    modes: dict[Path, int] = {}
+
+    def close(folder: Path) -> None:
+        parents = [path for path in folder.parents if path.stat().st_mode & 0o011 != 0o011]
+        for path in (folder, *folder.rglob("*"), *parents):
+            modes[path] = path.stat().st_mode
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        for path in parents:
+            path.chmod(modes[path] | 0o011)
+        if was_root:
+            os.seteuid(65534)
+
+    was_root = os.geteuid() == 0
+    yield close
+    if was_root:
+        os.seteuid(0)
+    for path, mode in modes.items():
+        path.chmod(mode)
 
 
 @pytest.fixture
