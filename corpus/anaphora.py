@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.models import Reference, Relation, SymbolMention
-from corpus.symbols import find_symbols, same_type, symbol_key
+from corpus.symbols import read_symbol, same_type, symbol_key
 from corpus.text import fold
 
 _CODES = {
@@ -95,7 +95,7 @@ class Antecedents:
         """What "<word> này" at `before` stands for, or None where the text leaves a choice."""
         code = _CODES[word.lower()]
         if self.own is not None:
-            (own,) = find_symbols(self.own)[:1] or (None,)
+            own = read_symbol(self.own)
             return self.own if own is not None and same_type(own.type_code, code) else None
         fitting = [one for one in self._earlier if one.start < before and _is_of(one, word, code)]
         told = [one.symbol for one in fitting if one.relation is Relation.REPORTED]
@@ -127,7 +127,8 @@ def find_anaphors(
     for match in _POINTING.finditer(text):
         while waiting and waiting[-1].symbol_start < match.start():
             reference = waiting.pop()
-            for mention in find_symbols(reference.symbol)[:1]:
+            mention = read_symbol(reference.symbol)
+            if mention is not None:
                 antecedents.add(mention, reference.start, reference.relation or Relation.REFERS_TO)
         symbols = _resolve(antecedents, match)
         if symbols:

@@ -190,14 +190,14 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
-    r"(?:,|(?<!\w)(?:số|ngày|tháng|năm|và|của|các|theo|tại|về|việc|điều|khoản|luật|định|quyết|cứ|sở))\Z",
+    r"(?:,|(?<!\w)(?:số|ngày|tháng|năm|và|của|các|theo|tại|về|việc|điều|khoản|luật|định|quyết|cứ|sở|bộ))\Z",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?<!\w)(?:TP|TX|TM|KT|TL|Q|P|H|GS|TS|ThS|\d)\Z")
 _SO = re.compile(r"(?<!\w)[Ss](?:ố|Ố)\s?\Z")
 _LIST_OBJECT = re.compile(
     r"\s*(?:(?:toàn bộ|một số|một phần|các|những|\d+|hai|ba|bốn|điều|khoản|điểm|nội dung|quy định|của|tại|và|,"
-    rf"|hiệu lực(?: thi hành)?)(?!\w)\s*)*(?:(?:{_ACTS}|kế hoạch|công văn)(?!\w)[^,;.()\x00]{{0,60}})?:"
+    rf"|hiệu lực(?: thi hành)?)(?!\w)\s*)*(?:(?:{_ACTS}|kế hoạch|công văn|pháp lý)(?!\w)[^,;.()\x00]{{0,60}})?:"
 )
 _LIST_COLON = 90  # characters between a verb and the colon that its list follows
 _RECITAL = re.compile(
@@ -236,9 +236,9 @@ class _Reader:
         self.breaks = tuple(_find_breaks(plain, self.masked, self.cues))
         self.asides = tuple(match.span() for match in re.finditer(r"\([^()]{1,600}\)", self.masked))
         self.antecedents = Antecedents(plain, own)
+        self.notes_end = _end_of_notes(plain) if own is not None and "VBHN" in own else 0
         self.done: list[Related] = []
-        self.leading: list[int] = []  # for each number, the place of the number that its list began with
-        self.topics: list[bool] = []
+        self.topics: list[bool] = []  # for each number: it opens its sentence
 
     def read(self) -> list[Related]:
         first = 0
@@ -248,6 +248,8 @@ class _Reader:
             if sentence != start:
                 first, start = place, sentence
             related = self._relate(place, first, start)
+            if one.start < self.notes_end and related.relation in (Relation.REFERS_TO, Relation.AMENDED_BY):
+                related = Related(Relation.CONSOLIDATES)
             self.done.append(related)
             self.antecedents.add(one.mention, one.start, related.relation)
         return self.done
@@ -256,7 +258,6 @@ class _Reader:
 
     def _relate(self, place: int, first: int, sentence: int) -> Related:
         one = self.named[place]
-        self.leading.append(place)
         self.topics.append(False)
         if self.own_key is not None and symbol_key(one.mention.canonical) == self.own_key:
             self.topics[place] = self._opens_sentence(one, sentence)
@@ -265,13 +266,14 @@ class _Reader:
         previous = before[-1] if before else None
         low = self.named[previous].end if previous is not None else sentence
         cue = self._nearest_cue(one, low, sentence)
-        if self._is_joined(low, one) and previous is not None:
-            if cue is None or self._is_title_cue(cue, previous, one):
-                self.leading[place] = self.leading[previous]
-                self.topics[place] = self.topics[previous]
-                if self.topics[previous]:
-                    return self._judge_by_what_follows(place) or Related(Relation.REFERS_TO)
-                return self._same_list(previous)
+        if "kèm theo" in self.masked[one.lead : one.start] and (cue is None or cue.relation not in _CHANGES):
+            return Related(Relation.ATTACHED)  # "Phụ lục I kèm theo Nghị định số …"
+        listed = previous is not None and self._is_joined(low, one)
+        if listed and previous is not None and (cue is None or self._is_title_cue(cue, previous, one)):
+            self.topics[place] = self.topics[previous]
+            if self.topics[previous]:
+                return self._judge_by_what_follows(place) or Related(Relation.REFERS_TO)
+            return self._same_list(previous)
         if cue is None:
             return self._relate_bare(place, previous, sentence)
         if cue.kind is _Kind.CLOSE and cue.relation is Relation.REPORTED:
@@ -411,14 +413,14 @@ class _Reader:
         verb has the number itself for its object, or opens a clause of its own, it is no title.
         """
         between = self.masked[cue.end : one.lead]
+        if ";" in between:
+            return True
         if self.topics[previous] or self.done[previous].relation is Relation.OWN:
-            return ";" in between
+            return False
         mark = _JOINED.search(between)
         if mark is not None and not between[: mark.start()].strip():
             return False
-        return not self._opens_clause(cue) and (
-            cue.kind is _Kind.WEAK or self._in_title(previous, cue) or cue.relation in _ACTING
-        )
+        return not (self._opens_clause(cue) and _DOCUMENT_NEXT.match(between) is not None)
 
     def _opens_clause(self, cue: _Cue) -> bool:
         """Whether a mark or "và" stands right before a cue: a clause of its own."""
@@ -542,11 +544,12 @@ class _Reader:
         return None
 
 
+_DOCUMENT_NEXT = re.compile(
+    r"\s*(?:các\s+)?(?:(?:bộ )?luật|pháp lệnh|hiến pháp|nghị|quyết định|thông tư|kết luận|chỉ thị|đề án|kế hoạch)(?!\w)"
+)
 _CHAIN = re.compile(r"\s*(?:,|và|, và|hoặc)\s*")
 _OPENS_CLAUSE = re.compile(r"(?:[,;:(]|(?<!\w)(?:và|để|nhằm|đồng thời|sẽ|đã|thì))\s*\Z")
-_ENDS = re.compile(
-    r"(?<!\w)(?:hết hiệu lực|(?:bị|được) bãi bỏ(?! một| khoản| điểm| điều)|chấm dứt hiệu lực|không còn hiệu lực)(?!\w)"
-)
+_ENDS = re.compile(r"(?<!\w)(?:hết hiệu lực|chấm dứt hiệu lực|không còn hiệu lực)(?!\w)")
 _KEEPS = re.compile(r"(?<!\w)(?:có hiệu lực|nếu|khi|thì|mà|để|cho đến)(?!\w)")
 _IS_ISSUED = re.compile(
     rf"[^;.\n]{{0,220}}?(?<!\w)(?:vừa |đã |mới )?(?:được|do) (?:[{UPPER}][^;.\n]{{0,80}}? )?(?:thông qua|(?:ký )?ban hành|ký)"
@@ -558,12 +561,20 @@ def _reaches(cue: _Cue, between: str) -> bool:
     """Whether a number is still the object of a verb with these words between them."""
     if len(between) <= _NEAR:
         return True
-    if len(between) > _FAR or cue.relation in _CHANGES and len(between) > _FAR // 2 and "\x00" not in between:
+    if len(between) > _FAR or (
+        cue.relation in _CHANGES and len(between) > _FAR // 2 and "\x00" not in between
+    ):
         return _OF.search(between) is not None and len(between) <= 2 * _FAR
     return "," not in between or _OF.search(between) is not None
 
 
 _OF = re.compile(r"(?<!\w)(?:của|tại|trong|theo|và|,|;)\s*(?:các\s*)?\Z")
+
+
+def _end_of_notes(plain: str) -> int:
+    """Where the lines of a consolidated text end that list the acts it was made from."""
+    recital = re.search(r"\n\s*[“\"]?(?:Căn cứ|Điều 1[.:\s]|Chương I\b)", plain)
+    return recital.start() if recital is not None else 0
 
 
 def _is_label_only(text: str) -> bool:

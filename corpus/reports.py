@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.issuers import UPPER, read_issuer
 from corpus.models import Reference, Relation, Report
 from corpus.references import find_references
-from corpus.symbols import find_symbols, symbol_key
+from corpus.symbols import read_symbol, symbol_key
 from corpus.text import fold
 from ingest.models import Block
 
@@ -148,7 +148,8 @@ def _by_kind(paragraph: str, reported: Sequence[Reference]) -> str | None:
 
 def _is_of_type(symbol: str, code: str) -> bool:
     """A State công văn carries no type in its number."""
-    types = {mention.type_code for mention in find_symbols(symbol)}
+    mention = read_symbol(symbol)
+    types = {mention.type_code} if mention is not None else set()
     return code in types or (code == "CV" and types == {None})
 
 

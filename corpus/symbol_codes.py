@@ -40,7 +40,7 @@ _SHARED_ISSUERS = _codes(
 )
 
 # Ministries and bodies of the centre. A công văn without type is believed only with one of these codes.
-_CENTRAL_ISSUERS = _codes(
+CENTRAL_ISSUERS = _codes(
     "CP TTg CTN VPCP VPQH VPCTN TANDTC VKSNDTC KTNN TTCP TCCP UBDT NHNN BHXH BHXHVN TTXVN ĐTNVN "
     "BNN BNNPTNT BNN&PTNT BNNMT BTC BNV BGDĐT BGD&ĐT BGD BYT BTP BCA BQP BCT BCN BTM BXD BGTVT BTNMT BKHĐT "
     "BKH BTTTT BLĐTBXH BLĐTB&XH BVHTTDL BVHTT BVHTT&DL BKHCN BKHCN&MT BKHCNMT BNG BDTTG BTS BCNN BTCCBCP "
@@ -57,7 +57,7 @@ _LOCAL_ISSUERS = _codes(
 # Old codes (before 1995) in whose numbers either separator is met; the written form is left as it is.
 OLD_ISSUERS = _codes("HĐBT HĐNN HĐCP TC TCT NH NV CTN LB LĐTBXH TTCN TTNT")
 
-STATE_ISSUERS = _CENTRAL_ISSUERS | _LOCAL_ISSUERS
+STATE_ISSUERS = CENTRAL_ISSUERS | _LOCAL_ISSUERS
 KNOWN_ISSUERS = PARTY_ISSUERS | _SHARED_ISSUERS | STATE_ISSUERS | OLD_ISSUERS
 
 # With a Party-shaped number these could be bodies of the Party: never swapped.
@@ -74,7 +74,7 @@ CENTRAL_PARTY_BODIES = frozenset({"BCT", "BBT", "BCHTW"})
 
 # Footnote marks get glued to these codes ("NĐ-CP1"); codes with a term of their own (QH15) are not here.
 FOOTNOTED_ISSUERS = _codes("CP TTg TW TU CTN VPCP") | frozenset(
-    code for code in _CENTRAL_ISSUERS if code.startswith("B")
+    code for code in CENTRAL_ISSUERS if code.startswith("B")
 )
 
 

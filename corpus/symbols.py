@@ -49,6 +49,7 @@ _VOWELS = re.compile(r"[AEIOUY]")
 _CONSONANTS = re.compile(r"[BCDĐGHKLMNPQRSTVXWFJZ]{3}")
 
 _MAX_LOOK_BACK = 48
+_OWN_LEAD = "Số: "  # behind it every number is announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,21 @@ def canonicalize(text: str) -> str | None:
     for mention in find_symbols(text):
         found.setdefault(symbol_key(mention.canonical), mention.canonical)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def read_symbol(canonical: str) -> SymbolMention | None:
+    """The parts of a number that is known to be one, as `find_symbols` gives it; None for a short form.
+
+    Numbers of unlisted bodies are believed in a text only where it calls them numbers; here they are.
+
+    >>> read_symbol("286/GLA-CNTK").issuer_code
+    'GLA-CNTK'
+    """
+    lead = "" if canonical.startswith("?") else _OWN_LEAD
+    for mention in find_symbols(lead + canonical):
+        if not mention.short and mention.end - len(lead) == len(canonical):
+            return replace(mention, start=0, end=len(canonical))
+    return None
 
 
 def symbol_key(canonical: str) -> str:
@@ -242,8 +258,16 @@ def _read_typed(parts: _Parts) -> SymbolMention | None:
         return None
     if issuer.as_issuer is None and _names_court_case(issuer.raw):
         return None
+    if issuer.as_issuer is None and _is_form_code(parts):
+        return None
     units, end = _read_units(parts.text, issuer)
     return _typed_mention(parts, type_code, joint.sep, issuer.canonical, units, end)
+
+
+def _is_form_code(parts: _Parts) -> bool:
+    """ "01/TB-NSD" of an unlisted body, with neither a type word nor "số" before it: a form in a table."""
+    small = parts.joint.sep == "/" and parts.year is None and re.fullmatch(r"0\d", parts.number) is not None
+    return small and parts.before is None and not _is_announced(parts.text, parts.start)
 
 
 def _typed_mention(
@@ -269,7 +293,7 @@ def _read_untyped(parts: _Parts) -> SymbolMention | None:
     first, joint = parts.first, parts.joint
     numbered = _TERM.match(first.raw) is not None and first.raw[-1:].isdigit()
     if joint.sep == "/" and (numbered or (first.raw in _ASSEMBLIES and parts.year is not None)):
-        if parts.year is None and parts.before is None:
+        if parts.year is None and parts.before is None and not _is_announced(parts.text, parts.start):
             return None
         return _mention(parts, None, first.raw.upper(), System.STATE, "", first.end)
     issuer = first.as_issuer

@@ -1,0 +1,322 @@
+"""Whether a document is still in force, as far as the collection shows: with evidence, else "không rõ".
+
+A statement counts where a document (or a page about it) says that one document replaces, abrogates or amends
+another, where the one may do so, and where nothing says that another document of the same number is meant.
+That no such statement is held proves nothing: "còn hiệu lực" is never said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from corpus.identity import DocumentKey, document_key, key_of_facts, key_of_reference, same_document
+from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation, System
+from corpus.store import Store
+from corpus.symbols import read_symbol, symbol_key
+
+
+class Effect(StrEnum):
+    """What the collection shows; there is no value for "in force"."""
+
+    UNKNOWN = "không rõ"
+    NOT_YET = "chưa có hiệu lực"
+    EXPIRED = "hết hiệu lực"
+    REPLACED = "bị thay thế"
+    ABROGATED = "bị bãi bỏ"
+    PARTLY = "hết hiệu lực một phần"
+    AMENDED = "được sửa đổi, bổ sung"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectEvidence:
+    """One statement about the document: `text[start:end]` of the document `document_id`."""
+
+    effect: Effect
+    by: str | None  # the number of the document that does it; None: the document's own day
+    document_id: str
+    start: int
+    end: int
+    provision: str | None = None  # of the document asked about that is touched ("Khoản 2 Điều 5")
+    under: str | None = None  # where the acting document says it ("Khoản 1 Điều 7")
+    since: str | None = None  # ISO 8601: when the acting document is in force, or the document's own day
+    source: str | None = None  # the title of the page that says it, where it is not the acting document
+
+    @property
+    def secondary(self) -> bool:
+        """Whether a page about the acting document says it, not that document itself."""
+        return self.source is not None
+
+    @property
+    def wording(self) -> str:
+        """The statement as a reader is told it: "bị thay thế bởi 5/2020/NĐ-CP, theo Khoản 1 Điều 7"."""
+        words = str(self.effect) + (f" bởi {self.by}" if self.by else "")
+        if self.provision:
+            words += f" ({self.provision})"
+        if self.by is None and self.since:
+            words += (
+                f" từ {_in_words(self.since)}"
+                if self.effect is Effect.EXPIRED
+                else f" (đến {_in_words(self.since)})"
+            )
+        if self.under:
+            words += f", theo {self.under}"
+        return words + (f", theo bài “{self.source}”" if self.source else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectStatus:
+    """The status on a day, with all statements that were found, those that decide it first."""
+
+    status: Effect
+    as_of: str  # ISO 8601
+    evidence: tuple[EffectEvidence, ...] = ()
+
+
+# The weightiest first; a document that is replaced and was amended before is replaced.
+_ORDER = (
+    Effect.EXPIRED,
+    Effect.REPLACED,
+    Effect.ABROGATED,
+    Effect.NOT_YET,
+    Effect.PARTLY,
+    Effect.AMENDED,
+)
+_EFFECTS = {
+    Relation.REPLACES: Effect.REPLACED,
+    Relation.REPLACED_BY: Effect.REPLACED,
+    Relation.ABROGATES: Effect.ABROGATED,
+    Relation.ABROGATED_BY: Effect.ABROGATED,
+    Relation.AMENDS: Effect.AMENDED,
+    Relation.AMENDED_BY: Effect.AMENDED,
+}
+_BY = frozenset({Relation.REPLACED_BY, Relation.ABROGATED_BY, Relation.AMENDED_BY})
+# Only these kinds of acts change another act; a plan or a report that speaks of it proposes.
+_CHANGING_TYPES = frozenset(
+    {"NQ", "NĐ", "TT", "TTLT", "QĐ", "QyĐ", "QĐi", "CT", "PL", "L", "NQLT", "QC", None}
+)
+_RANKS = (
+    (re.compile(r"QH\d"), 9),
+    (re.compile(r"UBTVQH"), 8),
+    (re.compile(r"(?:CP|CTN|HĐBT|HĐCP)\Z"), 7),
+    (re.compile(r"TTg\Z"), 6),
+    (re.compile(r"B(?!QL|CĐ|CH|DT)[A-ZĐ&]{2,}|VPCP|NHNN|TTCP|UBDT|KTNN|TANDTC|VKSNDTC"), 5),
+    (re.compile(r"HĐND"), 4),
+    (re.compile(r"UBND|CTUBND"), 3),
+    (re.compile(r"S[A-ZĐ]{2,}"), 2),
+)
+_ONLY_PART = re.compile(
+    r"(?:một phần|một số|cụm từ|khoản|điểm|điều\s+\d|phụ lục|mẫu|chương|mục|danh mục|nội dung)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_CHANGES_PART = re.compile(
+    r"(?P<word>sửa đổi|bổ sung|bãi bỏ|thay thế)(?!.*(?:sửa đổi|bổ sung|bãi bỏ|thay thế))", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.;](?=\s|\Z)|\n")
+_QUOTE_BEFORE = 400  # characters of the sentence before a number that are shown with it
+
+
+def find_effect(store: Store, document_id: str, *, as_of: date) -> EffectStatus:
+    """The status of a held document on a day. Raises UnknownDocument."""
+    document = store.document(document_id)
+    key = key_of_facts(document.facts)
+    own = list(_own_days(document, as_of))
+    told = list(_statements(store, key)) if key is not None else []
+    return _decide(own + told, as_of)
+
+
+def find_effect_of_number(
+    store: Store,
+    symbol: str,
+    *,
+    as_of: date,
+    issuer: str | None = None,
+    province: str | None = None,
+    issued_on: str | None = None,
+) -> EffectStatus:
+    """The status of a document that need not be held, known by its number and what else is known of it."""
+    key = document_key(symbol, issuer=issuer, province=province, date=issued_on)
+    return _decide(list(_statements(store, key)), as_of)
+
+
+def _decide(evidence: list[EffectEvidence], as_of: date) -> EffectStatus:
+    """The weightiest statement that is in force; one of the document itself before one of a page about it."""
+    today = as_of.isoformat()
+    ranked = sorted(evidence, key=lambda one: (_ORDER.index(one.effect), one.secondary, one.since or ""))
+    valid = [one for one in ranked if one.by is None or one.since is None or one.since <= today]
+    status = valid[0].effect if valid else Effect.UNKNOWN
+    return EffectStatus(
+        status=status, as_of=today, evidence=(*valid, *(one for one in ranked if one not in valid))
+    )
+
+
+def _own_days(document: Document, as_of: date) -> Iterator[EffectEvidence]:
+    """What the document says of its own first and last day."""
+    today, facts = as_of.isoformat(), document.facts
+    if facts.expires_on is not None and facts.expires_on.value <= today:
+        yield _own_day(document, Effect.EXPIRED, facts.expires_on)
+    if facts.effective_on is not None and facts.effective_on.value > today:
+        yield _own_day(document, Effect.NOT_YET, facts.effective_on)
+
+
+def _own_day(document: Document, effect: Effect, day: Fact) -> EffectEvidence:
+    return EffectEvidence(
+        effect=effect,
+        by=None,
+        document_id=document.id,
+        start=day.start or 0,
+        end=day.end or 0,
+        since=day.value,
+    )
+
+
+# --- statements of others -------------------------------------------------------------------------------------
+
+
+def _statements(store: Store, key: DocumentKey) -> Iterator[EffectEvidence]:
+    """What the collection says is done to the document with this key."""
+    citing = dict.fromkeys(document_id for document_id, _ in store.references_to(key.symbol))
+    for document_id in citing:
+        document = store.document(document_id)
+        for reference in document.references:
+            found = _read_statement(store, document, reference, key)
+            if found is not None:
+                yield found
+
+
+def _read_statement(
+    store: Store, document: Document, reference: Reference, key: DocumentKey
+) -> EffectEvidence | None:
+    effect, by, target = _effect_of(document, reference, key)
+    if effect is None or by is None or target is None or not _is_meant(document, target, key):
+        return None
+    if symbol_key(by) == key.symbol or not _may_change(by, key.symbol):
+        return None
+    start, end = _sentence_around(document.text, reference)
+    active = reference.relation not in _BY
+    part = target.provision if active else None
+    partial = active and (part is not None or _names_part(document.text, start, reference))
+    if partial and effect in (Effect.REPLACED, Effect.ABROGATED):
+        effect = Effect.PARTLY
+    own = document.facts.symbol
+    itself = document.facts.kind is DocumentKind.OFFICIAL and own is not None and _is_same(own.value, by)
+    return EffectEvidence(
+        effect=effect,
+        by=by,
+        document_id=document.id,
+        start=start,
+        end=end,
+        provision=part,
+        under=_place_in(document.passages, reference.symbol_start)
+        if itself
+        else reference.provision
+        if not active
+        else None,
+        since=_in_force_since(store, document.facts if itself else None, by),
+        source=None if itself else document.title,
+    )
+
+
+def _effect_of(
+    document: Document, reference: Reference, key: DocumentKey
+) -> tuple[Effect | None, str | None, Reference | None]:
+    """What a reference says happened to the document asked about, by which number, and its mention."""
+    if reference.relation in _BY:
+        if reference.subject is None or symbol_key(reference.subject) != key.symbol:
+            return None, None, None
+        mentions = [
+            r for r in document.references if r.start <= reference.start and _is_same(r.symbol, key.symbol)
+        ]
+        return _EFFECTS[reference.relation], reference.symbol, mentions[-1] if mentions else None
+    if symbol_key(reference.symbol) != key.symbol:
+        return None, None, None
+    by = reference.subject or _own_number(document)
+    if reference.relation is Relation.ATTACHED:
+        return _effect_on_attachment(document, reference), by, reference
+    return _EFFECTS.get(reference.relation) if reference.relation else None, by, reference
+
+
+def _effect_on_attachment(document: Document, reference: Reference) -> Effect | None:
+    """ "Sửa đổi, bổ sung Quy chế ban hành kèm theo …": the verb before the thing that was issued with it."""
+    start, _ = _sentence_around(document.text, reference)
+    if any(start <= other.symbol_start < reference.start for other in document.references):
+        return None
+    verb = _CHANGES_PART.search(document.text[start : reference.start])
+    if verb is None:
+        return None
+    return Effect.PARTLY if verb["word"].lower() in ("bãi bỏ", "thay thế") else Effect.AMENDED
+
+
+def _own_number(document: Document) -> str | None:
+    official = document.facts.kind is DocumentKind.OFFICIAL and document.facts.symbol is not None
+    return document.facts.symbol.value if official and document.facts.symbol is not None else None
+
+
+def _is_meant(document: Document, mention: Reference, key: DocumentKey) -> bool:
+    """Whether the mention is of the document asked about: never on the number alone where numbers collide."""
+    province = document.facts.province.value if document.facts.province else None
+    return same_document(key_of_reference(mention, province=province), key) is True
+
+
+def _may_change(by: str, target: str) -> bool:
+    """Whether a document of this number may change the other, as far as the numbers tell."""
+    one, other = (read_symbol(symbol) for symbol in (by, target))
+    if one is None or other is None:
+        return True
+    if one.type_code not in _CHANGING_TYPES or (one.system is System.PARTY) != (other.system is System.PARTY):
+        return False
+    first, second = _rank(one.issuer_code), _rank(other.issuer_code)
+    return first is None or second is None or first >= second
+
+
+def _rank(issuer_code: str | None) -> int | None:
+    return next((rank for pattern, rank in _RANKS if pattern.match(issuer_code or "")), None)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return symbol_key(one) == symbol_key(other)
+
+
+def _names_part(text: str, start: int, reference: Reference) -> bool:
+    verb = list(re.finditer(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ", text[start : reference.start], re.IGNORECASE))
+    return bool(verb) and _ONLY_PART.search(text, start + verb[-1].end(), reference.start) is not None
+
+
+def _sentence_around(text: str, reference: Reference) -> tuple[int, int]:
+    low = max(0, reference.start - _QUOTE_BEFORE)
+    start = low
+    for mark in _SENTENCE_END.finditer(text, low, reference.start):
+        start = mark.end()
+    end = _SENTENCE_END.search(text, reference.end)
+    start += len(text[start : reference.start]) - len(text[start : reference.start].lstrip())
+    return start, end.start() if end is not None else len(text)
+
+
+def _place_in(passages: tuple[Passage, ...], position: int) -> str | None:
+    """ "Khoản 1 Điều 7" of the passage at a place; None where it stands in no article."""
+    for passage in passages:
+        if passage.start <= position < passage.end:
+            labels = [label for label in passage.path if re.match(r"(?:Điều|Khoản|Điểm|Mục|Chương)\s", label)]
+            inner = [label for label in labels if not re.match(r"(?:Chương|Mục)\s", label)] or labels
+            return " ".join(_short(label) for label in reversed(inner)) or None
+    return None
+
+
+def _short(label: str) -> str:
+    return " ".join(label.split()[:2]).rstrip(".:")
+
+
+def _in_force_since(store: Store, facts: Facts | None, by: str) -> str | None:
+    """From when the acting document is in force: by its own text, or by the one held of its number."""
+    if facts is None:
+        held = store.documents_with_symbol(by)
+        facts = store.document(held[0]).facts if len(held) == 1 else None
+    return facts.effective_on.value if facts is not None and facts.effective_on is not None else None
+
+
+def _in_words(day: str) -> str:
+    year, month, number = day.split("-")
+    return f"ngày {int(number)}/{int(month)}/{year}"
