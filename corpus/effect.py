@@ -14,8 +14,9 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.identity import DocumentKey, document_key, key_of_facts, key_of_reference, same_document
-from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation, System
+from corpus.models import Document, DocumentKind, Fact, Facts, Reference, Relation, System
 from corpus.store import Store
+from corpus.structure import find_sections
 from corpus.symbols import read_symbol, symbol_key
 
 
@@ -210,7 +211,7 @@ def _read_statement(
         start=start,
         end=end,
         provision=part,
-        under=_place_in(document.passages, reference.symbol_start)
+        under=_place_in(document.text, reference.symbol_start)
         if itself
         else reference.provision
         if not active
@@ -295,14 +296,14 @@ def _sentence_around(text: str, reference: Reference) -> tuple[int, int]:
     return start, end.start() if end is not None else len(text)
 
 
-def _place_in(passages: tuple[Passage, ...], position: int) -> str | None:
-    """ "Khoản 1 Điều 7" of the passage at a place; None where it stands in no article."""
-    for passage in passages:
-        if passage.start <= position < passage.end:
-            labels = [label for label in passage.path if re.match(r"(?:Điều|Khoản|Điểm|Mục|Chương)\s", label)]
-            inner = [label for label in labels if not re.match(r"(?:Chương|Mục)\s", label)] or labels
-            return " ".join(_short(label) for label in reversed(inner)) or None
-    return None
+def _place_in(text: str, position: int) -> str | None:
+    """ "Khoản 1 Điều 7": the article and clause at a place; None where it stands in none."""
+    around = [section for section in find_sections(text) if section.start <= position < section.end]
+    if not around:
+        return None
+    labels = max(around, key=lambda section: section.level).path
+    inner = [label for label in labels if re.match(r"(?:Điều|Khoản|Điểm)\s", label)]
+    return " ".join(_short(label) for label in reversed(inner)) or None
 
 
 def _short(label: str) -> str:
