@@ -33,7 +33,7 @@ _WIDEST_GAP = 60
 _FIRST_NOT_ONE = 2.4  # an excerpt of a law begins anywhere, a law at 1
 _BEGINS_ANEW = 1.0
 _BEGINS_ANEW_BELOW = 0.2  # in an appendix, or below the signature
-_GOES_ON_BELOW = 1.5
+_GOES_ON_BELOW = 0.9
 _SAME_AGAIN = 1.1
 
 _ARTICLE = re.compile(
@@ -221,8 +221,9 @@ def _cost(last: _Candidate, candidate: _Candidate) -> float:
     cost = _GOES_ON_BELOW if last.part != candidate.part else 0.0
     if candidate.number == last.number:
         return cost + (0.0 if candidate.inserted or last.inserted else _SAME_AGAIN)
-    left_out = candidate.number - last.number - 1
-    return cost + (_GAP + _LEFT_OUT * left_out if left_out else 0.0)
+    if not (left_out := candidate.number - last.number - 1):
+        return cost
+    return 2 * cost + _GAP + _LEFT_OUT * left_out
 
 
 def _begin_anew(candidate: _Candidate, best: _Chain | None, above: _Chain | None) -> list[_Chain]:

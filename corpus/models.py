@@ -76,7 +76,9 @@ class Reference:
     end: int
     symbol_start: int  # the number itself
     symbol_end: int
-    subject: str | None = None  # the document that does it ("3004/KH-UBND" implements "04-NQ/TU"); None: this one
+    subject: str | None = (
+        None  # the document that does it ("3004/KH-UBND" implements "04-NQ/TU"); None: this one
+    )
     provision: str | None = None  # of the mentioned document, as written ("khoản 2 Điều 5")
 
 
@@ -137,6 +139,42 @@ class Body(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appendix:
+    """What is issued with a document: `text[start:end]`."""
+
+    label: str  # "Phụ lục I", "Quy định kèm theo"
+    title: str | None
+    title_start: int | None
+    title_end: int | None
+    start: int
+    end: int
+    parent: str | None  # canonical number of the document that it says it belongs to
+    evidence_start: int | None  # "(Kèm theo Quyết định số … ngày … của …)"
+    evidence_end: int | None
+
+
+def cite_path(path: tuple[str, ...]) -> str:
+    """The path of a passage as a lawyer cites it: the smallest part first, chapters left out.
+
+    >>> cite_path(("Chương II", "Điều 5", "Khoản 2", "Điểm a"))
+    'Điểm a khoản 2 Điều 5'
+    >>> cite_path(("Mục I", "Khoản 1", "Khoản 1.1")), cite_path(("đoạn 3",))
+    ('Khoản 1.1 Mục I', 'đoạn 3')
+    """
+    kept = [
+        label
+        for label, below in zip(path, [*path[1:], ""], strict=True)
+        if not (label.startswith(_LEFT_OUT) and any(part.startswith("Điều ") for part in path))
+        and not (label.startswith("Khoản ") and below.startswith(f"{label}."))
+    ]
+    first, *rest = reversed(kept)
+    return " ".join([first, *(part.replace("Khoản ", "khoản ", 1) for part in rest)])
+
+
+_LEFT_OUT = ("Phần ", "Chương ", "Mục ", "Tiểu mục ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A citable span of one document; `text` is always `document.text[start:end]`."""
 
@@ -152,6 +190,11 @@ class Passage:
     def location(self) -> str:
         """The label of a citation, e.g. "Chương II, Điều 5, Khoản 2"."""
         return ", ".join(self.path)
+
+    @property
+    def citation_label(self) -> str:
+        """The same as a lawyer cites it, e.g. "Khoản 2 Điều 5"."""
+        return cite_path(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,10 @@ that quotes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
 from corpus.article_chain import find_articles, read_article
 from corpus.lines import TextLine, mark_quoted, split_lines
@@ -77,7 +78,7 @@ _POINTS = "abcdđeghiklmnopqrstuvxy"
 
 _APPENDIX = re.compile(
     rf"{_LEAD}(?:(?P<caps>PHỤ LỤC)|Phụ lục)(?:\s+(?:SỐ|số))?"
-    rf"(?:\s+(?P<n>{_ROMAN}|\d{{1,3}}[a-zA-Z]?|[A-Z])(?!\w))?(?P<rest>.*)"
+    rf"(?:\s+(?P<n>(?:{_ROMAN}|\d{{1,3}})(?:\.\d{{1,2}}|[a-zA-Z])?|[A-Z])(?!\w))?(?P<rest>.*)"
 )
 _FORM = re.compile(
     rf"{_LEAD}(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU)\s+(?:số|SỐ)?\s*:?\s*"
@@ -105,13 +106,15 @@ _ATTACHED = re.compile(
 )
 
 
-def find_sections(text: str) -> tuple[Section, ...]:
+def find_sections(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Section, ...]:
     """The sections of a text whose blocks are separated by new lines, in order of their beginning.
+
+    `skip`: spans, in order, whose lines are no part of the structure (footnotes).
 
     Sections nest: the deepest one that covers an offset is the last in the result that covers it. An
     empty tuple means that the text has no structure of its own (a letter, a news page).
     """
-    lines = split_lines(text)
+    lines = _leave_out(split_lines(text), skip)
     mark_quoted(lines)
     articles = find_articles(lines, _find_parts(lines))
     if any(lines[i].quoted for i in articles):  # a quotation was left open above them
@@ -121,6 +124,28 @@ def find_sections(text: str) -> tuple[Section, ...]:
     if not articles and not has_romans:
         return ()
     return _Reader(lines, len(text), articles, has_romans=has_romans).read()
+
+
+def _lines_within(lines: Sequence[TextLine], articles: frozenset[int]) -> frozenset[int]:
+    """The lines between two articles that count on: an appendix named there is an entry of a list."""
+    within: set[int] = set()
+    ordered = sorted(articles)
+    for i, following in pairwise(ordered):
+        one, other = read_article(lines[i].text), read_article(lines[following].text)
+        if one is not None and other is not None and one.number < other.number:
+            within.update(range(i + 1, following))
+    return frozenset(within)
+
+
+def _leave_out(lines: list[TextLine], skip: Sequence[tuple[int, int]]) -> list[TextLine]:
+    kept, spans = [], iter(skip)
+    span = next(spans, None)
+    for line in lines:
+        while span is not None and span[1] <= line.start:
+            span = next(spans, None)
+        if span is None or line.start < span[0]:
+            kept.append(line)
+    return kept
 
 
 class _Reader:
@@ -133,7 +158,8 @@ class _Reader:
         self._length = length
         self._has_romans = has_romans
         self._articles = articles
-        self._attachments = dict(_find_attachments(lines))
+        self._attachments = dict(find_attachments(lines))
+        self._within = _lines_within(lines, articles)
         self._root: dict[Level, int] = {}
         self._stack: list[_Open] = []
         self._done: list[Section | None] = []
@@ -147,15 +173,15 @@ class _Reader:
         return tuple(section for section in self._done if section is not None)
 
     def _read_heading(self, i: int, line: TextLine) -> _Heading | None:
-        if i in self._attachments:
+        if i in self._attachments and i not in self._within:
             return _Heading(Level.APPENDIX, self._attachments[i])
-        if _CLOSING.match(line.text):
+        if _CLOSING.match(line.text) and i not in self._within:
             return _Heading(Level.CLOSING, CLOSING_LABEL)
         if i in self._articles and (article := read_article(line.text)) is not None:
             return _Heading(Level.ARTICLE, article.label, article.number, bare=article.bare)
         fixed = _read_named(line.text)
         if fixed is not None:
-            return fixed
+            return None if fixed.level <= Level.FORM and i in self._within else fixed
         for read in (self._read_roman, self._read_letter, self._read_clause, self._read_point):
             heading = read(line.text)
             if heading is not None:
@@ -288,31 +314,46 @@ def _has_romans(lines: list[TextLine]) -> bool:
     return {"I", "II"} <= seen
 
 
-def _find_attachments(lines: list[TextLine]) -> Iterator[tuple[int, str]]:
-    """Titles of what is issued with the document: "KẾ HOẠCH" above "(Kèm theo Quyết định …)"."""
+def find_attachments(lines: Sequence[TextLine]) -> Iterator[tuple[int, str]]:
+    """Titles of what is issued with the document: "KẾ HOẠCH" above "(Kèm theo Quyết định …)".
+
+    Below "PHỤ LỤC I" they are the title of that appendix.
+    """
     for i, line in enumerate(lines):
         if line.quoted or not _ISSUED_WITH.match(line.text):
             continue
-        for j in range(i - 1, max(-1, i - 7), -1):
-            if lines[j].quoted or not lines[j].text.isupper():
-                break
+        above = _capitals_above(lines, i)
+        if any(begins_appendix(lines[j].text) for j in (*above, min(above, default=i) - 1) if j >= 0):
+            continue
+        for j in above:
             if m := _ATTACHED.match(lines[j].text):
                 yield j, f"{m['type'].capitalize()} kèm theo"
                 break
 
 
+def _capitals_above(lines: Sequence[TextLine], i: int) -> list[int]:
+    """The lines in capitals right above a line, from the bottom up."""
+    above = []
+    for j in range(i - 1, max(-1, i - 7), -1):
+        if lines[j].quoted or not lines[j].text.isupper():
+            break
+        above.append(j)
+    return above
+
+
 def _find_parts(lines: list[TextLine]) -> set[int]:
     """The lines that open an appendix or what is issued with the text, and those that close it."""
-    parts = {i for i, _ in _find_attachments(lines)}
+    parts = {i for i, _ in find_attachments(lines)}
     for i, line in enumerate(lines):
-        if not line.quoted and (_CLOSING.match(line.text) or _is_appendix(line.text)):
+        if not line.quoted and (_CLOSING.match(line.text) or begins_appendix(line.text)):
             parts.add(i)
     return parts
 
 
-def _is_appendix(text: str) -> bool:
+def begins_appendix(text: str) -> str | None:
+    """The label of the appendix that a line begins; None for other lines, and for prose about an appendix."""
     heading = _read_named(text) if _APPENDIX.match(text) else None
-    return heading is not None and heading.level is Level.APPENDIX
+    return heading.label if heading is not None and heading.level is Level.APPENDIX else None
 
 
 def _is_title(text: str) -> bool:
