@@ -163,7 +163,11 @@ def _spaced(words: str) -> str:
     return "".join(piece if piece.startswith("(?<") else piece.replace(" ", r"\s+") for piece in pieces)
 
 
-_CUE = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{_spaced(words)})(?!\w))" for name, _, _, words in _CUES))
+_CUE = re.compile(
+    r"(?=[ábcdđghklmnpqstvxy])(?<!\w)(?:"  # the first letters of all cues: most places are passed over at once
+    + "|".join(rf"(?P<{name}>(?:{_spaced(words)})(?!\w))" for name, _, _, words in _CUES)
+    + ")"
+)
 _READ = {name: (relation, kind) for name, relation, kind, _ in _CUES}
 
 _BY = frozenset({Relation.AMENDED_BY, Relation.REPLACED_BY, Relation.ABROGATED_BY, Relation.GUIDED_BY})
@@ -184,6 +188,7 @@ class _Cue:
 
 # --- sentences ------------------------------------------------------------------------------------------------
 
+_BEFORE, _BEHIND = 4000, 1000  # characters around a number that are read for it
 _BREAK = re.compile(r"(?P<line>\s*\n\s*)|(?P<stop>[.!?…]|:)(?=\s)")
 _LABEL = re.compile(
     r"(?:[a-zđ]{1,2}\d?\s?\)|\(?\d{1,3}(?:\.\d{1,2}){0,4}\s?[.)]|[-–+•*●▪]|[ivxlc]{1,5}\s?[.)])\s*",
@@ -232,8 +237,9 @@ class _Reader:
         self.named = named
         self.own_key = symbol_key(own) if own is not None else None
         self.masked = _mask(plain, named)
-        self.cues = tuple(_find_cues(self.masked))
-        self.breaks = tuple(_find_breaks(plain, self.masked, self.cues))
+        windows = _windows(named, len(plain))
+        self.cues = tuple(_find_cues(self.masked, windows))
+        self.breaks = tuple(_find_breaks(plain, self.masked, self.cues, windows))
         self.asides = tuple(match.span() for match in re.finditer(r"\([^()]{1,600}\)", self.masked))
         self.antecedents = Antecedents(plain, own)
         self.notes_end = _end_of_notes(plain) if own is not None and "VBHN" in own else 0
@@ -602,17 +608,32 @@ def _lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def _find_cues(masked: str) -> Iterator[_Cue]:
+def _windows(named: Sequence[Named], length: int) -> tuple[tuple[int, int], ...]:
+    """The stretches of a text around its numbers: nothing farther away bears on them."""
+    windows: list[tuple[int, int]] = []
+    for one in named:
+        low, high = max(0, one.lead - _BEFORE), min(length, one.end + _BEHIND)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
+        else:
+            windows.append((low, high))
+    return tuple(windows)
+
+
+def _find_cues(masked: str, windows: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
     flat = masked.replace("\n", " ")  # cues run over wrapped lines
-    for match in _CUE.finditer(flat):
-        name = str(match.lastgroup)
-        relation, kind = _READ[name]
-        yield _Cue(relation, kind, match.start(), match.end(), name == "REFT")
+    for low, high in windows:
+        for match in _CUE.finditer(flat, low, high):
+            name = str(match.lastgroup)
+            relation, kind = _READ[name]
+            yield _Cue(relation, kind, match.start(), match.end(), name == "REFT")
 
 
-def _find_breaks(plain: str, masked: str, cues: Sequence[_Cue]) -> Iterator[int]:
+def _find_breaks(
+    plain: str, masked: str, cues: Sequence[_Cue], windows: Sequence[tuple[int, int]]
+) -> Iterator[int]:
     """Where sentences begin: behind full stops, line ends that are no wraps, and colons that open no list."""
-    for mark in _BREAK.finditer(masked):
+    for mark in (found for low, high in windows for found in _BREAK.finditer(masked, low, high)):
         if mark["line"] is not None:
             if not _is_wrap(plain, mark):
                 yield mark.end()
