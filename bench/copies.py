@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 from corpus.copies import SAME_NUMBER, Fingerprint, are_copies, bands_of, sign
 from corpus.intake import take_in
 from corpus.store import Store
+from corpus.store_copies import load_stated
 
 
 def main(path: Path) -> None:
@@ -34,11 +35,11 @@ def main(path: Path) -> None:
             bands_of(sign(fingerprint))
         print(f"signature: {1000 * (process_time() - begun) / len(ids):.1f} ms a document")
         alike = _alike_pairs(prints)
-        facts = {i: store.facts(i) for i in ids}
+        stated = {i: load_stated(store._db, i) for i in ids}
         ruled = {
             (ids[a], ids[b])
             for a, b, _ in alike
-            if are_copies(facts[ids[a]], facts[ids[b]], prints[a], prints[b]) is not None
+            if are_copies(stated[ids[a]], stated[ids[b]], prints[a], prints[b]) is not None
         }
         groups: dict[str, list[str]] = {}
         for member, oldest in store.copy_groups().items():

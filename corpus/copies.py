@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -17,15 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import DocumentKind, Facts
-from corpus.symbols import symbol_key
+from corpus.symbols import find_symbols, symbol_key
 from corpus.text import fold
 
-SAME_NUMBER: Final = 0.7  # Jaccard; measured: reposts with one number from 0.72 on, retold ones up to 0.65
+SAME_NUMBER: Final = 0.7  # Jaccard; measured: reposts of one act from 0.72 on, retold ones up to 0.65
 UNNUMBERED: Final = 0.9  # measured: different news of one subject up to 0.73, one text twice from 0.95 on
 _SAME_FIGURES: Final = 0.95  # of the numbers in both texts, where no number of a document says they are one
 _SHINGLE: Final = 3  # words
 _PERMUTATIONS: Final = 128
-_ROWS: Final = 8  # of a band: at a similarity of 0.9 a pair is missed once in 8,000, at 0.7 once in 3
+_ROWS: Final = 4  # of a band: a pair of similarity 0.7 is missed once in 6,000
+_TITLE: Final = 40  # characters within which a title that names its document does so
+STATED_HEAD: Final = 3000  # characters of a text in which a page without a number may name one
 _CHUNK: Final = 4096  # shingles hashed at once: 4 MB
 _FEWEST: Final = 20  # words; of shorter texts only equal ones are copies
 
@@ -97,7 +100,29 @@ def similarity(one: Fingerprint, other: Fingerprint) -> float:
     return common / max(1, len(one.shingles) + len(other.shingles) - common)
 
 
-def are_copies(one: Facts, other: Facts, first: Fingerprint, second: Fingerprint) -> float | None:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page says of itself, as far as it tells documents apart."""
+
+    facts: Facts
+    number: str | None  # key of its own number, else of the one that its title begins with
+    head: frozenset[str]  # keys of all numbers at its head
+
+
+def read_stated(facts: Facts, title: str, head: str) -> Stated:
+    """What a page states; `head` is the beginning of its text, STATED_HEAD characters."""
+    named = next((mention for mention in find_symbols(title) if not mention.short), None)
+    number = facts.symbol.value if facts.symbol else None
+    if number is None and named is not None and named.start <= _TITLE:
+        number = named.canonical
+    return Stated(
+        facts=facts,
+        number=symbol_key(number) if number else None,
+        head=frozenset(symbol_key(m.canonical) for m in find_symbols(head) if not m.short),
+    )
+
+
+def are_copies(one: Stated, other: Stated, first: Fingerprint, second: Fingerprint) -> float | None:
     """How alike two pages with the same text are; None where they are not the same text."""
     if tell_apart(one, other):
         return None
@@ -106,32 +131,33 @@ def are_copies(one: Facts, other: Facts, first: Fingerprint, second: Fingerprint
         return likeness
     if first.short or second.short:
         return None
-    if _share_number(one, other):
+    if one.number and one.number == other.number:
         return likeness if likeness >= SAME_NUMBER else None
     if likeness < UNNUMBERED:
         return None
-    # Forms and notices that are written anew every month differ in nothing but their figures.
+    return likeness if _names_the_other(one, other) or _same_figures(first, second) else None
+
+
+def _names_the_other(one: Stated, other: Stated) -> bool:
+    """Whether the page without a number writes the other's at its head."""
+    return bool(other.number in one.head if one.number is None else one.number in other.head)
+
+
+def _same_figures(first: Fingerprint, second: Fingerprint) -> bool:
+    """Forms and notices that are written anew every month differ in nothing but their figures."""
     figures, others = first.figures, second.figures
-    same = len(figures & others) >= _SAME_FIGURES * len(figures | others)
-    return likeness if same else None
+    return len(figures & others) >= _SAME_FIGURES * len(figures | others)
 
 
-def tell_apart(one: Facts, other: Facts) -> bool:
+def tell_apart(one: Stated, other: Stated) -> bool:
     """Whether what two pages state of themselves says that they are two documents, or news of one."""
-    kinds = {one.kind, other.kind}
-    if kinds == {DocumentKind.NEWS, DocumentKind.OFFICIAL}:
+    if {one.facts.kind, other.facts.kind} == {DocumentKind.NEWS, DocumentKind.OFFICIAL}:
         return True
-    if one.symbol and other.symbol and not _share_number(one, other):
+    if one.number and other.number and one.number != other.number:
         return True
-    # A number says more than the type and the province, which are read from a line of the head each.
-    names = ("issued_on", "province") if one.symbol and other.symbol else ("issued_on", "province", "type")
-    return any(_differ(one, other, name) for name in names)
-
-
-def _share_number(one: Facts, other: Facts) -> bool:
-    if one.symbol is None or other.symbol is None:
-        return False
-    return symbol_key(one.symbol.value) == symbol_key(other.symbol.value)
+    # A number says more than the type, which is read from a line of the head.
+    names = ("issued_on", "province") if one.number and other.number else ("issued_on", "province", "type")
+    return any(_differ(one.facts, other.facts, name) for name in names)
 
 
 def _differ(one: Facts, other: Facts, name: str) -> bool:

@@ -66,7 +66,6 @@ def describe_outcome(page: PageOutcome) -> str:
         f"nhắc tới văn bản {page.references} lần",
         f"{page.sheets} trang" if page.sheets else None,
         f"nhận dạng chữ {page.scanned_sheets} trang" if page.scanned_sheets else None,
-        f"chuyển mã từ {page.encoding}" if page.encoding else None,
         f"lược bỏ {sum(page.cuts.values())} phần" if page.cuts else None,
         f"trùng nội dung với {', '.join(page.copies)}" if page.copies else None,
         *page.notes,

@@ -157,7 +157,7 @@ class Store:
             write_references(db, document)
             same_title = old is not None and old["title"] == document.title
             moved = write_passages(db, document, keep=same_title)
-            store_copies.link_copies(db, document.id, document.text, self.facts)
+            store_copies.link_copies(db, document.id, document.text)
             _advance(db, "revision" if old is None or moved else "edition")
             return True
 
@@ -166,7 +166,7 @@ class Store:
         with self._transaction() as db:
             unsigned = store_copies.unsigned_documents(db)
             for document_id in unsigned:
-                store_copies.relink_copies(db, document_id, self.facts)
+                store_copies.relink_copies(db, document_id)
             return len(unsigned)
 
     def remove(self, document_id: str) -> None:
@@ -241,7 +241,7 @@ class Store:
             (facts.kind.value, dump_facts(read), document_id),
         )
         write_facts(db, document_id, facts)
-        store_copies.relink_copies(db, document_id, self.facts)
+        store_copies.relink_copies(db, document_id)
         _advance(db, "edition")
 
     # --- reading: the store

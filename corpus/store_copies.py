@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.copies import SAME_NUMBER, Fingerprint, are_copies, bands_of, sign, tell_apart
-from corpus.models import Facts
+from corpus.copies import (
+    SAME_NUMBER,
+    STATED_HEAD,
+    Fingerprint,
+    Stated,
+    are_copies,
+    bands_of,
+    read_stated,
+    sign,
+    tell_apart,
+)
+from corpus.store_rows import read_facts
 
 _ERROR = 0.2  # of a similarity that is estimated from signatures: five standard deviations
 _BUSIEST = 200  # documents that share a band and are compared; beyond this it is a form, not a text
 
 
-def link_copies(
-    db: sqlite3.Connection, document_id: str, text: str, load_facts: Callable[[str], Facts]
-) -> None:
+def link_copies(db: sqlite3.Connection, document_id: str, text: str) -> None:
     """Find the copies of a document anew: its signature is replaced, its pairs are drawn again."""
     fingerprint = Fingerprint(text)
     forget_copies(db, document_id)
@@ -32,13 +40,13 @@ def link_copies(
         [(band, value, document_id) for band, value in enumerate(bands)],
     )
     if candidates:
-        _draw_pairs(db, document_id, fingerprint, _likely(db, candidates, signature), load_facts)
+        _draw_pairs(db, document_id, fingerprint, _likely(db, candidates, signature))
 
 
-def relink_copies(db: sqlite3.Connection, document_id: str, load_facts: Callable[[str], Facts]) -> None:
+def relink_copies(db: sqlite3.Connection, document_id: str) -> None:
     """Draw the pairs of a document again after its facts were corrected."""
     row = db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
-    link_copies(db, document_id, row["text"], load_facts)
+    link_copies(db, document_id, row["text"])
 
 
 def forget_copies(db: sqlite3.Connection, document_id: str) -> None:
@@ -96,6 +104,16 @@ def _join(pairs: Iterable[sqlite3.Row]) -> dict[str, str]:
     return {name: root(name) for name in parent}
 
 
+def load_stated(db: sqlite3.Connection, document_id: str) -> Stated:
+    """What a document states of itself, corrections applied."""
+    row = db.execute(
+        "SELECT kind, title, substr(text, 1, ?) AS head FROM documents WHERE id = ?",
+        (STATED_HEAD, document_id),
+    ).fetchone()
+    facts = db.execute("SELECT * FROM facts WHERE document_id = ?", (document_id,))
+    return read_stated(read_facts(facts, row["kind"]), row["title"], row["head"])
+
+
 def _candidates(
     db: sqlite3.Connection, document_id: str, fingerprint: Fingerprint, bands: tuple[int, ...]
 ) -> tuple[str, ...]:
@@ -131,27 +149,26 @@ def _draw_pairs(
     document_id: str,
     fingerprint: Fingerprint,
     candidates: tuple[str, ...],
-    load_facts: Callable[[str], Facts],
 ) -> None:
     """Pair the document with what has its text, the most alike first, and with no group that holds another
     document which it is told apart from: a page without a number must not join two that differ in theirs.
     """
-    facts = load_facts(document_id)
+    stated = load_stated(db, document_id)
     pairs: list[tuple[float, str]] = []
     for name in candidates:
-        others = load_facts(name)
-        if tell_apart(facts, others):
+        others = load_stated(db, name)
+        if tell_apart(stated, others):
             continue
         row = db.execute("SELECT text FROM documents WHERE id = ?", (name,)).fetchone()
-        likeness = are_copies(facts, others, fingerprint, Fingerprint(row["text"]))
+        likeness = are_copies(stated, others, fingerprint, Fingerprint(row["text"]))
         if likeness is not None:
             pairs.append((likeness, name))
-    joined = {document_id: facts}
+    joined = {document_id: stated}
     for likeness, name in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
         if name in joined:
             group = {name: joined[name]}
         else:
-            group = {member: load_facts(member) for member in (name, *copies_of(db, name))}
+            group = {member: load_stated(db, member) for member in (name, *copies_of(db, name))}
             if any(tell_apart(one, other) for one in joined.values() for other in group.values()):
                 continue
         joined |= group

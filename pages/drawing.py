@@ -279,8 +279,6 @@ def document_address(document_id: str, tag: str) -> str:
 def reading_html(document: Document) -> str:
     """How the text was won, where it was not simply there: scans, old encodings, what the reader notes."""
     lines = list(document.notes)
-    if document.encoding:
-        lines.append(f"Chữ được chuyển từ bảng mã cũ {document.encoding} sang Unicode.")
     scanned = [sheet for sheet in document.sheets if sheet.scanned]
     if scanned:
         sure = [sheet.confidence for sheet in scanned if sheet.confidence is not None]

@@ -225,11 +225,6 @@ BAD_FILES = (
     ("trong.txt", b"", "EmptyPage"),
     ("khoang-trang.txt", b" \n\t\n", "EmptyPage"),
     ("anh.txt", bytes(range(256)) * 40, "BinaryPage"),
-    (
-        "abc.txt",
-        "§¶ng bé tØnh Hµ TÜnh ban hµnh nghÞ quyÕt vÒ x©y dùng n«ng th«n míi. ".encode() * 20,
-        "LegacyEncoding",
-    ),
     ("hong.jsonl", b'{"id": "a", "text": "kh\xc3\xb4ng \xc4\x91\xc3\xb3ng', "MalformedRow"),
 )
 
@@ -251,6 +246,17 @@ def test_a_bad_file_is_named_and_the_good_one_beside_it_is_kept(
     doctor = cancu("doctor", "--json")
     assert kind in doctor.stdout
     assert cancu("ingest", str(folder / name), "--no-index").returncode == 1
+
+
+def test_a_legacy_encoding_is_converted_and_said(cancu: Cancu, tmp_path: Path) -> None:
+    page = tmp_path / "abc.txt"
+    line = "§¶ng bé tØnh Hµ TÜnh ban hµnh nghÞ quyÕt vÒ x©y dùng n«ng th«n míi. "
+    page.write_text(line * 20, "utf-8")
+    (read,) = json.loads(cancu("ingest", str(page), "--no-index", "--json").stdout)["pages"]
+    assert (read["change"], read["encoding"]) == ("new", "TCVN3")
+    shown = json.loads(cancu("read", str(page), "--json").stdout)
+    assert shown["text"].startswith("Đảng bộ tỉnh Hà Tĩnh ban hành nghị quyết về xây dựng nông thôn mới.")
+    assert "Bảng mã gốc: TCVN3" in cancu("read", str(page)).stdout
 
 
 def test_nfd_text_is_stored_composed(cancu: Cancu, tmp_path: Path) -> None:

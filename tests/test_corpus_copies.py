@@ -40,6 +40,11 @@ def _plan(
     )
 
 
+def _portal(title: str) -> str:
+    """The plan as a portal shows it: with a headline of its own and without the letterhead."""
+    return f"{title}\n\nKẾ HOẠCH\n" + _plan().split("KẾ HOẠCH\n")[1]
+
+
 NEWS = (
     "Phong trào trồng cây ở các xã miền núi\n\n"
     "Sáng nay, các xã miền núi đồng loạt ra quân trồng cây đầu xuân với sự tham gia của đông đảo người dân.\n\n"
@@ -75,11 +80,13 @@ COPIES = (
     ("one typing error", _plan(), _plan(clauses=ALMOST)),
     ("another letterhead", _plan(), _plan().replace("Độc lập - Tự do - Hạnh phúc\n", "")),
     ("news twice", NEWS, NEWS),
+    ("a portal's title in place of the head", _plan(), _portal("Kế hoạch 15/KH-UBND của tỉnh Hà Tĩnh")),
 )
 NO_COPIES = (
     ("another number", _plan(), _plan(number="16/KH-UBND")),
     ("another day", _plan(), _plan(day="06 tháng 3 năm 2025")),
     ("another province, same number and day", _plan(), _plan(place="Nghệ An")),
+    ("another number in a portal's title", _plan(), _portal("Kế hoạch 51/KH-UBND của tỉnh Hà Tĩnh")),
     ("amended by a later plan", _plan(), _plan("40/KH-UBND", "01 tháng 6 năm 2025", clauses=AMENDED)),
     ("a part only", _plan(), _plan(clauses=CLAUSES[:3])),
     ("the same form with other figures", NEWS, NEWS.replace("200", "250").replace("300", "350")),
@@ -187,7 +194,7 @@ def test_search_brings_the_text_once_with_its_copies(tmp_path: Path, build_store
 def test_signatures_do_not_change_from_machine_to_machine() -> None:
     signature = sign(Fingerprint("Ủy ban nhân dân xã trồng cây dọc đường liên thôn."))
     assert signature.shape == (128,)
-    assert len(bands_of(signature)) == 16
+    assert len(bands_of(signature)) == 32
     assert bands_of(signature) == bands_of(
         sign(Fingerprint("UY BAN nhân dân xã, trồng cây dọc đường liên thôn"))
     )
