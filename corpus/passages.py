@@ -23,6 +23,7 @@ MIN_LENGTH = 250
 
 PREAMBLE_LABEL = "Phần mở đầu"
 CAPTION_LABEL = "chú thích ảnh"
+FOOTNOTE_LABEL = "chú thích cuối trang"
 TITLE_LABEL = "tiêu đề"
 
 # Sections that are grouped only when tiny; clauses and points are grouped up to the target.
@@ -61,15 +62,17 @@ def split_passages(document_id: str, text: str, blocks: tuple[Block, ...]) -> tu
 
     A passage aims at `TARGET_LENGTH` characters and exceeds `MAX_LENGTH` only where a span has no
     white space to break at. Its path names the sections it covers ("Điều 5", "Khoản 2–4") or, in a text
-    without structure, the numbers of its body paragraphs ("đoạn 3–5"). Captions are passages of their
-    own; a lead that repeats the body is in none; the title is one only where the page has nothing else.
+    without structure, the numbers of its body paragraphs ("đoạn 3–5"). Captions and footnotes are passages of
+    their own, no part of the structure around them; a lead that repeats the body is in none; the title is one only where the page has nothing else.
     """
     lines = list(_label_lines(text, blocks))
-    sections = find_sections(text)
+    sections = find_sections(text, [(b.start, b.end) for b in blocks if b.kind is BlockKind.FOOTNOTE])
     drafts: list[_Draft] = []
     for kind, run in groupby(_number_lines(lines, sections), key=lambda line: line[1]):
         if kind is BlockKind.CAPTION:
             drafts.extend(_draft_captions(text, run))
+        elif kind is BlockKind.FOOTNOTE:
+            drafts.extend(_draft_footnotes(text, run))
         elif kind is BlockKind.BODY:
             pieces = [p for span, _, path, heading in run for p in _split_line(text, span, path, heading)]
             drafts.extend(_group_structured(pieces) if sections else _group_paragraphs(pieces))
@@ -115,7 +118,7 @@ def _label_lines(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Span, Blo
 def _number_lines(
     lines: Iterable[tuple[Span, BlockKind]], sections: Sequence[Section]
 ) -> Iterator[tuple[Span, BlockKind, tuple[str, ...], bool]]:
-    """Lines with their path; kinds are reduced to BODY, CAPTION and what is left out."""
+    """Lines with their path; kinds are reduced to BODY, CAPTION, FOOTNOTE and what is left out."""
     stack: list[Section] = []
     following, paragraph, seen_body = 0, 0, False
     for span, kind in lines:
@@ -124,7 +127,7 @@ def _number_lines(
             following += 1
         while stack and stack[-1].end <= span.start:
             stack.pop()
-        if kind in (BlockKind.CAPTION, BlockKind.LEAD_DUPLICATE):
+        if kind in (BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.LEAD_DUPLICATE):
             yield span, kind, (), False
             continue
         if kind is BlockKind.TITLE and not seen_body:
@@ -146,6 +149,14 @@ def _draft_captions(
     for span, *_ in run:
         for piece in _split_line(text, span, (CAPTION_LABEL,), heading=False):
             yield _Draft(piece.start, piece.end, piece.path)
+
+
+def _draft_footnotes(
+    text: str, run: Iterable[tuple[Span, BlockKind, tuple[str, ...], bool]]
+) -> Iterator[_Draft]:
+    """Neighbouring footnotes, together up to the target: one alone seldom says of what it speaks."""
+    pieces = [p for span, *_ in run for p in _split_line(text, span, (FOOTNOTE_LABEL,), heading=False)]
+    yield from _pack(pieces, 0)
 
 
 def _split_line(text: str, span: Span, path: tuple[str, ...], heading: bool) -> Iterator[_Piece]:
@@ -266,7 +277,12 @@ def _draft(group: Sequence[_Piece], depth: int) -> _Draft:
 
 
 def _as_whole(section: Sequence[_Piece], depth: int) -> list[_Piece]:
-    """The pieces of a section that stays in one passage, under its own path alone."""
+    """The pieces of a section that stays in one passage, under its own path alone.
+
+    Pieces that begin inside of it (below a footnote that cut it in two) keep theirs.
+    """
+    if len(section[0].path) > depth + 1:
+        return list(section)
     return [replace(piece, path=piece.path[: depth + 1]) for piece in section]
 
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from ingest.layout import Line
 from ingest.models import BlockKind
+from ingest.published import read_date_line
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -60,6 +61,7 @@ class Marked:
     title: str | None
     author: str | None
     publisher: str | None
+    published_at: str | None = None  # the line below the title that is only a date
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Page:
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
+    published_at: str | None = None
     texts: list[str] = field(default_factory=list)
 
     def kept(self, index: int) -> bool:
@@ -110,7 +113,7 @@ def mark_lines(
         rule(page)
     if not any(page.kept(i) for i in range(len(lines))):
         return Marked(tuple(hints or [_PLAIN] * len(lines)), title, None, None)
-    return Marked(tuple(page.marks), page.title, page.author, page.publisher)
+    return Marked(tuple(page.marks), page.title, page.author, page.publisher, page.published_at)
 
 
 # --- the head of the page ---------------------------------------------------------------------------------
@@ -163,6 +166,23 @@ def _is_title(page: _Page, plain: Sequence[int]) -> bool:
         and not first.endswith((".", ";", ":", ","))
         and not _STARTS_ITEM.match(first)
     )
+
+
+def _cut_date_line(page: _Page) -> None:
+    """A line below the title, or below the name under it, that is nothing but the day of publication."""
+    titles = [i for i, mark in enumerate(page.marks[:3]) if mark.kind is BlockKind.TITLE and mark.cut is None]
+    if page.official or (not titles and page.title is None):
+        return
+    first = titles[0] + 1 if titles else 0
+    for index in range(first, min(first + 2, len(page.lines) - 1)):
+        if not page.plain(index):
+            return
+        if published := read_date_line(page.texts[index]):
+            page.published_at = published
+            page.cut([index], "meta")
+            return
+        if not _is_name(page.texts[index]):
+            return
 
 
 _DATELINE = re.compile(
@@ -682,6 +702,7 @@ def _mark_headings(page: _Page) -> None:
 
 
 _RULES = (
+    _cut_date_line,
     _cut_running_heads,
     _cut_signature_stamps,
     _cut_portal_tail,

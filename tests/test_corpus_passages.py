@@ -119,6 +119,21 @@ def test_the_title_is_a_passage_only_when_it_is_all_there_is() -> None:
     ]
 
 
+def test_footnotes_are_passages_of_their_own_and_no_clauses() -> None:
+    text, blocks = make_page(
+        (BlockKind.BODY, "Điều 1. Một"),
+        (BlockKind.BODY, f"1. {sentence(400)}"),
+        (BlockKind.FOOTNOTE, "2. Khoản này được sửa đổi theo quy định tại Điều 9 của một luật khác."),
+        (BlockKind.FOOTNOTE, "3. Khoản này được bổ sung."),
+        (BlockKind.BODY, f"2. {sentence(400)}"),
+    )
+    assert [(p.location, p.citation_label) for p in split_passages("d", text, blocks)] == [
+        ("Điều 1", "Điều 1"),
+        ("chú thích cuối trang", "chú thích cuối trang"),
+        ("Điều 1, Khoản 2", "Khoản 2 Điều 1"),
+    ]
+
+
 def test_clauses_are_grouped_under_their_article_and_articles_stand_alone() -> None:
     clauses = [f"{i}. {sentence(400)}" for i in range(1, 5)]
     text = "\n".join(["Điều 1. Một", sentence(300), "Điều 2. Hai", *clauses, "Điều 3. Ba", sentence(300)])

@@ -132,3 +132,22 @@ def test_portal_chrome_around_a_document() -> None:
     ]
     cuts = [m.cut for m in mark(*summary, *document, *tail).marks]
     assert cuts == ["portal_summary"] * 3 + [None] * 7 + ["portal_notice"] * 5
+
+
+DATES = (
+    # directly below the title, or below the name under it
+    (["Xã Mẫu trồng cây", "Thứ Hai, 11/03/2019, 20:23 (GMT+7)", BODY], "2019-03-11T20:23:00+07:00"),
+    (["Xã Mẫu trồng cây", "Nguyễn Văn A", "11.03.2019 | 20:23 PM", BODY], "2019-03-11T20:23:00+07:00"),
+    # below the text, in a list of other pages, after another line, above a document
+    (["Xã Mẫu trồng cây", BODY, "11/03/2019"], None),
+    (["Xã Mẫu trồng cây", BODY, "Tin khác", "- Một tin 11.03.2019 | 20:23 PM"], None),
+    (["Xã Mẫu trồng cây", "Hạn nộp hồ sơ", "15/8/2025", BODY], None),
+    (["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "11/03/2019", BODY], None),
+)
+
+
+@pytest.mark.parametrize(("lines", "day"), DATES)
+def test_the_day_of_publication_stands_below_the_title(lines: list[str], day: str | None) -> None:
+    marked = mark(*lines)
+    assert marked.published_at == day
+    assert [m.cut for m in marked.marks].count("meta") == (day is not None)

@@ -80,7 +80,9 @@ def read_html(page: RawPage) -> PageText:
         url=head.url,
         author=None if of_site else _choose_author(marked.author, shown, walk, site) or head.author,
         publisher=marked.publisher or head.publisher,
-        published_at=None if of_site else head.published_at or _find_published(shown, walk, site),
+        published_at=None
+        if of_site
+        else head.published_at or _find_published(shown, walk, site) or marked.published_at,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.boilerplate import PAGE_BREAK_REASONS, Mark
+from ingest.footnotes import mark_footnotes
 from ingest.layout import Line, WrapProfile, goes_on_after_page_break, is_wrap
 from ingest.models import Block, BlockKind, Cut
 
@@ -31,7 +32,8 @@ def assemble(lines: Sequence[Line], marks: Sequence[Mark], profile: WrapProfile)
     for kind, text in parts:
         blocks.append(Block(kind=kind, start=position, end=position + len(text)))
         position += len(text) + 1
-    return Assembled("\n".join(text for _, text in parts), tuple(blocks), _join_cuts(lines, marks))
+    text = "\n".join(text for _, text in parts)
+    return Assembled(text, mark_footnotes(text, blocks), _join_cuts(lines, marks))
 
 
 def _join_blocks(

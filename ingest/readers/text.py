@@ -78,6 +78,7 @@ def read_plain(
         url=url,
         author=marked.author,
         publisher=marked.publisher,
+        published_at=marked.published_at,
         encoding=encoding,
         notes=(legacy_note(encoding),) if encoding else (),
     )
