@@ -7,12 +7,13 @@ word is corrected, replaced or guessed here. What each step of the cleaning is w
 from __future__ import annotations
 
 import csv
+import math
 import os
 import shutil
 import statistics
 import subprocess
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +32,14 @@ REMEDY = "Hãy cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 LANGUAGE = "vie"
 _INK = 140  # of 255: darker is ink
 _BLUR = 0.0045  # of an inch: takes the steps off the letters of a bilevel scan
+_BLUR_GRAY = 0.006  # and the grain off a gray one
 _SPECK = 6 / 150**2  # of a square inch: no dot or mark is smaller
 _SPECK_APART = 0.02  # of an inch from letters: nearer ones may be part of a mark
 _EDGE = 0.12  # of an inch: shadows of the paper's edge; no text stands there
 _RULE = 0.5  # of an inch: longer than any stroke of a letter
 _TALLEST_RULE = 0.03  # of an inch
-_SKEW = 2.0  # degrees: scans are fed by machine
-_LEAST_SKEW = 0.15
-_BILEVEL = 0.98  # of the dots are black or white
+_SKEW = 3.0  # degrees: scans are fed by machine
+_LEAST_SKEW = 1.0  # tesseract follows lesser ones, and turning the dots blurs the marks
 _NOISE_MARKS = frozenset("-–—+/:;.,&()•*")  # signs that documents print alone
 
 
@@ -50,6 +51,7 @@ class PageImage:
     height: int
     dpi: float
     rgb: bytes
+    bilevel: bool = False  # black and white: it has specks where a gray scan has shades
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def read_image(image: PageImage, name: str, *, program: str, seconds: float) -> 
     """The words of a page image. Raises UnsafeFile when it takes more than `seconds`."""
     gray, rulings = clean_image(image)
     table = _run_tesseract(gray, image.dpi, name, program, seconds)
-    runs, noise = _read_table(table, 72 / image.dpi)
+    runs, noise = _read_table(table, 72 / image.dpi, math.tan(math.radians(find_skew(gray < _INK))))
     confidences = [word.confidence for run in runs for word in run if word.confidence is not None]
     mean = statistics.fmean(confidences) if confidences else None
     return PageReading(tuple(runs), tuple(rulings), tuple(noise), mean)
@@ -90,22 +92,16 @@ def clean_image(image: PageImage) -> tuple[Gray, list[Ruling]]:
     """The page in gray without red stamps, skew, specks and the lines of tables; and those lines."""
     dots = np.frombuffer(image.rgb, np.uint8).reshape(image.height, image.width, 3)
     gray: Gray = dots[:, :, 0].copy()  # red ink is as bright as paper in the red channel
-    bilevel = _is_bilevel(dots)
     _whiten_edges(gray, image.dpi)
     angle = find_skew(gray < _INK)
     if abs(angle) >= _LEAST_SKEW:
         gray = ndimage.rotate(gray, angle, reshape=False, order=1, cval=255)
     rulings = _take_rulings(gray, image.dpi)
-    if bilevel:
+    if image.bilevel:
         ink = gray < _INK
         gray[ink & ~_without_specks(ink, image.dpi)] = 255
-    smooth: Gray = ndimage.gaussian_filter(gray, _BLUR * image.dpi)
+    smooth: Gray = ndimage.gaussian_filter(gray, (_BLUR if image.bilevel else _BLUR_GRAY) * image.dpi)
     return smooth, rulings
-
-
-def _is_bilevel(dots: NDArray[np.uint8]) -> bool:
-    sample = dots[::3, ::3]
-    return bool(np.mean((sample < 16) | (sample > 239)) >= _BILEVEL)
 
 
 def _whiten_edges(gray: Gray, dpi: float) -> None:
@@ -198,44 +194,47 @@ def _run_tesseract(gray: Gray, dpi: float, name: str, program: str, seconds: flo
     return done.stdout.decode("utf-8", "replace")
 
 
-def _read_table(table: str, scale: float) -> tuple[list[tuple[Word, ...]], list[str]]:
-    """The lines of tesseract's TSV as runs of words, and what is noise in it."""
+def _read_table(table: str, scale: float, slope: float) -> tuple[list[tuple[Word, ...]], list[str]]:
+    """The lines of tesseract's TSV as runs of words, set level, and what is noise in it."""
     runs: list[tuple[Word, ...]] = []
     noise: list[str] = []
-    for (top, bottom), words in _read_lines(table):
+    for line in _read_lines(table):
+        noise += [word.text for word in line if _is_noise(word)]
+        words = [_set_level(word, scale, slope) for word in line if not _is_noise(word)]
+        if not words:
+            continue
+        top, bottom = min(word.top for word in words), max(word.bottom for word in words)
         usual = statistics.median(word.bottom - word.top for word in words)
-        flat = bottom - top < 1.8 * usual  # else something tall, as handwriting, is in the line
-        run: list[Word] = []
-        for word in words:
-            if _is_noise(word):
-                noise.append(word.text)
-                continue
-            upper, lower = (top, bottom) if flat else (word.top, word.bottom)
-            run.append(
-                Word(
-                    word.text, word.x0 * scale, upper * scale, word.x1 * scale, lower * scale, word.confidence
-                )
-            )
-        if run:
-            runs.append(tuple(run))
+        if bottom - top < 1.8 * usual:  # else something tall, as handwriting, is in the line
+            words = [word._replace(top=top, bottom=bottom) for word in words]
+        runs.append(tuple(words))
     return runs, noise
 
 
-def _read_lines(table: str) -> Iterator[tuple[tuple[float, float], list[Word]]]:
-    heights: dict[tuple[str, ...], tuple[float, float]] = {}
+def _set_level(word: Word, scale: float, slope: float) -> Word:
+    """The word in points, moved to where it would stand if the lines of the page were level."""
+    shift = slope * (word.x0 + word.x1) / 2
+    return Word(
+        word.text,
+        word.x0 * scale,
+        (word.top - shift) * scale,
+        word.x1 * scale,
+        (word.bottom - shift) * scale,
+        word.confidence,
+    )
+
+
+def _read_lines(table: str) -> Iterator[list[Word]]:
     lines: dict[tuple[str, ...], list[Word]] = {}
     for row in csv.reader(table.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if len(row) < 12 or row[0] not in ("4", "5"):
+        if len(row) < 12 or row[0] != "5":
             continue
-        key = tuple(row[1:5])
         x, y, width, height = map(float, row[6:10])
         text = unicodedata.normalize("NFC", "".join(row[11].split()))
-        if row[0] == "4":
-            heights[key] = (y, y + height)
-        elif text:
-            lines.setdefault(key, []).append(Word(text, x, y, x + width, y + height, float(row[10])))
-    for key, words in lines.items():
-        yield heights[key], words
+        if text:
+            word = Word(text, x, y, x + width, y + height, float(row[10]))
+            lines.setdefault(tuple(row[1:5]), []).append(word)
+    yield from lines.values()
 
 
 def _is_noise(word: Word) -> bool:
@@ -243,9 +242,3 @@ def _is_noise(word: Word) -> bool:
     if any(char.isalnum() for char in word.text):
         return False
     return not set(word.text) <= _NOISE_MARKS or (word.confidence or 0.0) < 30
-
-
-def mean_confidence(runs: Sequence[Sequence[Word]]) -> float | None:
-    """The mean confidence of some words."""
-    values = [word.confidence for run in runs for word in run if word.confidence is not None]
-    return statistics.fmean(values) if values else None

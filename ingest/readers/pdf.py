@@ -46,6 +46,7 @@ class _Layer:
     words: SheetWords
     scan: bool
     dpi: float  # to draw it at
+    bilevel: bool  # the image is black and white, without grays
 
     @property
     def texts(self) -> list[str]:
@@ -109,9 +110,9 @@ def _make_layer(
     height: float,
     runs: Sequence[Sequence[Sequence[Any]]],
     rulings: Sequence[Sequence[float]],
-    image: tuple[float, float],
+    image: tuple[float, float, int],
 ) -> _Layer:
-    share, dpi = image
+    share, dpi, bits = image
     words = SheetWords(
         number=index + 1,
         width=width,
@@ -120,7 +121,8 @@ def _make_layer(
         rulings=tuple(Ruling(*line) for line in rulings),
     )
     scan = share >= _SCAN
-    return _Layer(words, scan, min(max(dpi, _DPI[0]), _DPI[1]) if scan else _DRAWN_DPI)
+    drawn_at = min(max(dpi, _DPI[0]), _DPI[1]) if scan else _DRAWN_DPI
+    return _Layer(words, scan, drawn_at, scan and bits == 1)
 
 
 # --- is the layer to be trusted? --------------------------------------------------------------------------
@@ -181,7 +183,7 @@ def _read_scans(
 def _read_scan(process: PdfProcess, name: str, layer: _Layer, program: str, limits: Limits) -> SheetWords:
     sheet = layer.words
     answer = process.ask(name, limits.seconds, "image", sheet.number - 1, layer.dpi, _PIXELS)
-    reading = read_image(PageImage(*answer), name, program=program, seconds=limits.seconds)
+    reading = read_image(PageImage(*answer, layer.bilevel), name, program=program, seconds=limits.seconds)
     if not layer.scan and _marked_share(reading.runs) <= _marked_share(sheet.runs):
         return (
             sheet  # it looks on paper as it reads in the layer: written without marks, or in another language

@@ -32,6 +32,7 @@ def main() -> None:
     os.dup2(2, 1)
     opened: pypdfium2.PdfDocument | None = None
     while (request := _receive(sys.stdin.buffer)) is not None:
+        answer: tuple[str, Any]
         try:
             if request[0] == "open":
                 if opened is not None:
@@ -91,16 +92,16 @@ class _Frame:
 
 
 def _read_words(document: pypdfium2.PdfDocument, index: int) -> tuple[Any, ...]:
-    """(width, height, runs, rulings, (share of the sheet under its largest image, that image's dpi))."""
+    """(width, height, runs, rulings, (share of the sheet under its largest image, dpi and bits of that image))."""
     page = document[index]
     try:
         frame = _Frame(page)
         width, height = page.get_size()
-        rulings, share, dpi = _read_objects(page, frame, width * height)
+        rulings, image = _read_objects(page, frame, width * height)
         textpage = page.get_textpage()
         runs = _read_runs(textpage, frame)
         textpage.close()
-        return width, height, runs, rulings, (share, dpi)
+        return width, height, runs, rulings, image
     finally:
         page.close()
 
@@ -143,10 +144,10 @@ def _read_runs(textpage: pypdfium2.PdfTextPage, frame: _Frame) -> list[list[tupl
 
 def _read_objects(
     page: pypdfium2.PdfPage, frame: _Frame, area: float
-) -> tuple[list[tuple[float, float, float, float]], float, float]:
-    """The ruled lines of a page, the share of it that its largest image covers, and the dpi of that image."""
+) -> tuple[list[tuple[float, float, float, float]], tuple[float, float, int]]:
+    """The ruled lines of a page, and of its largest image the share of the page, the dpi and the bits of a dot."""
     rulings: list[tuple[float, float, float, float]] = []
-    share = dpi = 0.0
+    image = (0.0, 0.0, 0)
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)):
         try:
             x0, y0, x1, y1 = item.get_bounds()
@@ -154,16 +155,20 @@ def _read_objects(
             continue
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             covered = (x1 - x0) * (y1 - y0) / max(area, 1.0)
-            if covered > share and x1 > x0:
-                share, dpi = covered, _dpi_of(item, x1 - x0, y1 - y0)
+            if covered > image[0]:
+                image = (covered, _dpi_of(item, x1 - x0, y1 - y0), _bits_of(item))
         elif len(rulings) < _MOST_PATHS:
             rulings += _edges(*frame.turn(x0, y0, x1, y1))
-    return rulings, share, dpi
+    return rulings, image
 
 
 def _dpi_of(item: Any, width: float, height: float) -> float:
     pixels = item.get_px_size()
     return float(max(pixels) * 72 / max(width, height, 1.0))
+
+
+def _bits_of(item: Any) -> int:
+    return int(item.get_metadata().bits_per_pixel)
 
 
 def _edges(x0: float, top: float, x1: float, bottom: float) -> list[tuple[float, float, float, float]]:
@@ -179,6 +184,8 @@ def _render(
     """(width, height, dpi, RGB bytes) of a page without annotations; a huge page at fewer dots per inch."""
     page = document[index]
     try:
+        if (scan := _lone_scan(page)) is not None and scan[0] * scan[1] <= most_pixels:
+            return scan
         width, height = page.get_size()
         pixels = width * height * (dpi / 72) ** 2
         if pixels > most_pixels:
@@ -194,6 +201,27 @@ def _render(
         return array.shape[1], array.shape[0], dpi, array.tobytes()
     finally:
         page.close()
+
+
+def _lone_scan(page: pypdfium2.PdfPage) -> tuple[int, int, float, bytes] | None:
+    """The dots of a black and white scan as they are in the file: drawing the page would smear them.
+
+    None unless it is the page's one image, upright and as large as the page.
+    """
+    images = list(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)))
+    if len(images) != 1 or page.get_rotation() != 0 or _bits_of(images[0]) != 1:
+        return None
+    width, height = page.get_size()
+    a, b, c, d, _, _ = images[0].get_matrix().get()
+    if b or c or abs(a - width) > 0.02 * width or abs(d - height) > 0.02 * height:
+        return None
+    dots = images[0].get_bitmap(render=False).to_numpy()
+    if dots.ndim == 3:
+        dots = dots[:, :, 0]
+    if dots.max() == 1:
+        dots = dots * 255
+    rgb = dots[:, :, None].repeat(3, axis=2)
+    return dots.shape[1], dots.shape[0], dots.shape[1] * 72 / width, rgb.tobytes()
 
 
 if __name__ == "__main__":
