@@ -30,7 +30,7 @@ _ENCRYPTED = 0x0100  # flags of the FIB
 _SECOND_TABLE = 0x0200
 _NIL = 0xFFF
 _SHORTEST = 0x38  # bytes of a FIB that say where the text lies
-_MAX_CHARACTERS = 64 << 20
+_MAX_CHARACTERS = 4 << 20  # some two thousand pages
 
 
 def read_doc(page: RawPage) -> PageText:
@@ -59,6 +59,13 @@ def read_doc(page: RawPage) -> PageText:
 def _damaged(name: str) -> DamagedFile:
     return DamagedFile(
         f"Tệp {name!r} hỏng hoặc bị cắt cụt. Hãy mở bằng Word rồi lưu lại thành .docx, hoặc tải lại tệp gốc."
+    )
+
+
+def _too_long(name: str) -> UnsafeFile:
+    return UnsafeFile(
+        f"Tệp {name!r} khai báo hơn {_MAX_CHARACTERS / 2**20:.0f} triệu ký tự, không giống văn bản thật. "
+        "Hãy kiểm tra nguồn tệp, hoặc mở bằng Word rồi lưu lại thành .docx."
     )
 
 
@@ -101,8 +108,8 @@ class _File:
         # lengths of the body, footnotes, headers, macros, comments, endnotes, text boxes
         self.lengths: tuple[int, ...] = struct.unpack_from("<7i", self.main, 0x4C)
         if min(self.lengths) < 0 or sum(self.lengths) > _MAX_CHARACTERS:
-            raise UnsafeFile(f"Tệp {name!r} khai báo độ dài vô lý. Hãy kiểm tra nguồn tệp.")
-        self._read_pieces()
+            raise _too_long(name)
+        self._read_pieces(name)
 
     def section(self, place: int) -> bytes:
         """The bytes of one of the tables; empty where the file has none."""
@@ -114,7 +121,7 @@ class _File:
         start, length = struct.unpack_from("<II", self.main, 0x9A + 8 * place)
         return int(start + length)
 
-    def _read_pieces(self) -> None:
+    def _read_pieces(self, name: str) -> None:
         table = self.section(_PIECES)
         at = 0
         while table[at] == 1:  # modifiers of fast saves
@@ -123,6 +130,8 @@ class _File:
         table = table[at + 5 : at + 5 + length]
         count = (len(table) - 4) // 12
         self.starts: tuple[int, ...] = struct.unpack_from(f"<{count + 1}I", table)
+        if self.starts[-1] > 2 * _MAX_CHARACTERS:  # pieces may show the same bytes again and again
+            raise _too_long(name)
         self._pieces: list[tuple[int, int]] = []  # (offset in the main stream, bytes a character)
         texts: list[str] = []
         for number in range(count):
@@ -591,7 +600,7 @@ class _Reader:
         return "".join(shown)
 
     def _refer(self, position: int) -> str:
-        note = self._references.get(position)
+        note = self._references.pop(position, None)  # once: a note of a hostile file refers to itself
         if note is None:
             return ""
         self._note_starts.append(note)

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -39,6 +40,8 @@ _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relations
 # Word never writes a document type; an entity in one can grow without end or fetch a file.
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"heading \d\Z")
+_MAX_TAGS = 4_000_000  # in all parts; 64 MB of what Word writes hold 2.5 million, and take a gigabyte
+_LEVELS = 9  # of a list
 _LEGACY_FONT = re.compile(rb'"(?:\.vn|vni)', re.IGNORECASE)
 
 
@@ -92,6 +95,11 @@ class _Package:
     def __init__(self, archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
+        self._budget = (
+            limits.max_html_bytes
+        )  # of XML, over all parts: a parsed tree takes many times its bytes
+        self._tags = _MAX_TAGS
+        self._counted: set[str] = set()
         self._infos = {info.filename.lstrip("/").lower(): info for info in archive.infolist()}
         self.name = name
         self.main = self._find_main()
@@ -111,22 +119,35 @@ class _Package:
         info = self._infos.get(path.lower())
         if info is None:
             return None
+        if path not in self._counted:
+            self._counted.add(path)
+            self._budget -= info.file_size
         content = read_member(
             self._archive, info, f"{self.name}#{path}", self._limits, largest=self._limits.max_html_bytes
         )
+        if self._budget < 0:
+            raise UnsafeFile(
+                f"Tệp {self.name!r} chứa hơn {self._limits.max_html_bytes / 2**20:.0f} MB XML. "
+                "Hãy chia thành nhiều tệp nhỏ hơn."
+            )
         return content.replace(_STRICT.encode(), _W.encode())
 
-    def parts(self, kind: str) -> Iterator[tuple[str, etree._Element]]:
-        """(relationship id, root) of the parts of a kind, in the order of their names."""
-        for identity, (found, path) in sorted(self.related.items(), key=lambda item: item[1][1]):
-            if found == kind and (root := self.part(path)) is not None:
-                yield identity, root
+    def parts(self, kind: str) -> Iterator[etree._Element]:
+        """The roots of the parts of a kind, in the order of their names."""
+        for path in sorted({path for found, path in self.related.values() if found == kind}):
+            if (root := self.part(path)) is not None:
+                yield root
 
     def _parse(self, content: bytes) -> etree._Element:
         if _DOCTYPE.search(content[:4096].replace(b"\0", b"")):
             raise UnsafeFile(
                 f"Tệp {self.name!r} khai báo thực thể XML, Word không bao giờ ghi như vậy. "
                 "Hãy kiểm tra nguồn tệp."
+            )
+        self._tags -= content.count(b"<")
+        if self._tags < 0:
+            raise UnsafeFile(
+                f"Tệp {self.name!r} chứa quá nhiều phần tử XML so với một văn bản thật. Hãy chia nhỏ tệp."
             )
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
@@ -264,9 +285,8 @@ def _read_level(element: etree._Element) -> Level:
 
 
 def _read_levels(element: etree._Element) -> dict[int, Level]:
-    return {
-        _number(level.get(_w("ilvl"))) or 0: _read_level(level) for level in element.iterchildren(_w("lvl"))
-    }
+    levels = islice(element.iterchildren(_w("lvl")), _LEVELS)
+    return {_number(level.get(_w("ilvl"))) or 0: _read_level(level) for level in levels}
 
 
 def _read_lists(root: etree._Element | None, styles: Mapping[str, _Style]) -> dict[str, _List]:
@@ -294,7 +314,7 @@ def _read_lists(root: etree._Element | None, styles: Mapping[str, _Style]) -> di
                 levels[depth] = _read_level(own)
         bound = {
             style: _number(level.get(_w("ilvl"))) or 0
-            for level in abstract.iterchildren(_w("lvl"))
+            for level in islice(abstract.iterchildren(_w("lvl")), _LEVELS)
             if (style := _child_value(level, "pStyle"))
         }
         lists[number] = _List(abstract.get(_w("abstractNumId")) or "", levels, starts, bound)
@@ -322,9 +342,9 @@ class _Reader:
 
     def __init__(self, package: _Package) -> None:
         self._package = package
-        styles = next((root for _, root in package.parts("styles")), None)
+        styles = next(package.parts("styles"), None)
         self._styles, self._default, self._document_font = _read_styles(styles)
-        numbering = next((root for _, root in package.parts("numbering")), None)
+        numbering = next(package.parts("numbering"), None)
         self._lists = _read_lists(numbering, self._styles)
         self._counter = Counter()
         self._notes: list[tuple[str, str]] = []  # (kind, id) of the notes, as they are referred to
@@ -333,7 +353,7 @@ class _Reader:
     @cached_property
     def _has_legacy_fonts(self) -> bool:
         """Fonts are looked at only where an old one is named at all."""
-        paths = [self._package.main, *(path for _, path in self._package.related.values())]
+        paths = {self._package.main, *(path for _, path in self._package.related.values())}
         return any(
             _LEGACY_FONT.search(self._package.read(path) or b"") for path in paths if path.endswith(".xml")
         )
@@ -481,11 +501,9 @@ class _Reader:
                     pass
 
     def _refer(self, piece: etree._Element, kind: str, paragraph: _Paragraph) -> None:
-        if piece.get(_w("customMarkFollows")) in ("1", "true", "on"):
-            self._notes.append((kind, piece.get(_w("id")) or ""))
-            return  # the mark is text of its own
         self._notes.append((kind, piece.get(_w("id")) or ""))
-        paragraph.add(f"[{len(self._notes)}]", None)
+        if piece.get(_w("customMarkFollows")) not in ("1", "true", "on"):  # else the mark is text of its own
+            paragraph.add(f"[{len(self._notes)}]", None)
 
     def _encoding_of(self, font: str | None) -> FontEncoding | None:
         return font_encoding(font) if font else None
@@ -501,11 +519,11 @@ class _Reader:
         """The footnotes and endnotes in the order of their references, each with its number."""
         bodies: dict[tuple[str, str], etree._Element] = {}
         for kind in ("footnote", "endnote"):
-            for _, root in self._package.parts(f"{kind}s"):
+            for root in self._package.parts(f"{kind}s"):
                 bodies |= {(kind, note.get(_w("id")) or ""): note for note in root.iter(_w(kind))}
         number = 0
         while number < len(self._notes):  # a note may refer to another
-            note = bodies.get(self._notes[number])
+            note = bodies.pop(self._notes[number], None)  # once: a note of a hostile file refers to itself
             number += 1
             lines = list(self._read_blocks(note)) if note is not None else []
             for index, line in enumerate(lines):
@@ -515,7 +533,7 @@ class _Reader:
     def _read_running(self, kind: str) -> Iterator[Shown]:
         """Headers or footers of the pages, each text once, cut."""
         seen: set[str] = set()
-        for _, root in self._package.parts(kind):
+        for root in self._package.parts(kind):
             for line in self._read_blocks(root):
                 if line.text not in seen:
                     seen.add(line.text)

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ingest.errors import EmptyPage
 from ingest.models import BlockKind, PageText, RawPage
 from ingest.readers.office import Shown, make_page, show_paragraph
 from ingest.readers.text import decode_page, read_plain
 
-_LARGEST = 8 << 20  # characters; the parser takes a second for each million
+_LARGEST = 1 << 19  # characters; brackets without end take the parser time that grows with their square
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*\n){0,50}?---[ \t]*\r?\n")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def read_markdown(page: RawPage) -> PageText:
-    """The text of a Markdown file. Raises EmptyPage, BinaryPage or LegacyEncoding."""
+    """The text of a Markdown file; a very long one, or one nested too deep, is read as plain text.
+
+    Raises EmptyPage, BinaryPage or LegacyEncoding.
+    """
     decoded = decode_page(page.content, page.name)
-    if len(decoded.text) > _LARGEST:
-        return read_plain(decoded.text, page.name, encoding=decoded.encoding)
-    return make_page(_read(decoded.text), page.name, encoding=decoded.encoding)
+    if len(decoded.text) <= _LARGEST:
+        with suppress(EmptyPage):
+            return make_page(_read(decoded.text), page.name, encoding=decoded.encoding)
+    return read_plain(decoded.text, page.name, encoding=decoded.encoding)
 
 
 def _read(text: str) -> Iterator[Shown]:

@@ -18,6 +18,8 @@ from ingest.models import BlockKind, PageText, RawPage
 from ingest.readers.office import Cell, Shown, lay_out_table, make_page, show_paragraph
 
 _DEEPEST = 2000  # groups inside each other; files of Word stay under a hundred
+_MAX_TOKENS = 5_000_000  # half a minute; lines of a picture in hexadecimal count two each
+_MAX_PARAGRAPHS = 500_000
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(\r\n|[^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
@@ -132,12 +134,17 @@ class _Reader:
         self._font_number = 0
         self._footnotes: list[Shown] = []
         self._heads: list[Shown] = []
-        self._notes_met = self._deleted = self._hidden = 0
+        self._notes_met = self._paragraphs_met = self._deleted = self._hidden = 0
 
     def read(self) -> list[Shown]:
         """All lines: headers and footers first (cut), then the body, then the notes."""
-        position, end = 0, len(self._content)
+        position, end, tokens = 0, len(self._content), 0
         while position < end:
+            tokens += 1
+            if tokens > _MAX_TOKENS or self._paragraphs_met > _MAX_PARAGRAPHS:
+                raise UnsafeFile(
+                    f"Tệp {self._name!r} có quá nhiều lệnh RTF so với một văn bản thật. Hãy mở bằng Word rồi lưu lại thành .docx."
+                )
             found = _TOKEN.match(self._content, position)
             if found is None:
                 position += 1
@@ -361,6 +368,7 @@ class _Reader:
                 outer.boxes.extend(story.lines)
 
     def _end_paragraph(self, story: _Story) -> None:
+        self._paragraphs_met += 1
         text, encoding = convert_spans(story.spans)
         story.spans.clear()
         kind = BlockKind.HEADING if self._state.heading else BlockKind.BODY
