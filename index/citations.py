@@ -14,6 +14,7 @@ def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], lo
     Raises QuotationMismatch where the span is not a non-empty part of the text.
     """
     facts = document.facts
+    sheets = [sheet for sheet in document.sheets if sheet.start < end and start < sheet.end]
     own = facts.symbol.value if facts.symbol and facts.kind is not DocumentKind.NEWS else None
     citation = Citation(
         document_id=document.id,
@@ -28,6 +29,8 @@ def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], lo
         end=end,
         quote=document.quote(start, end),
         about=about,
+        sheet=sheets[0].number if sheets else None,
+        scanned=any(sheet.scanned for sheet in sheets),
     )
     verify(citation, document)
     return citation

@@ -54,6 +54,14 @@ class Citation:
     end: int
     quote: str
     about: tuple[str, ...]  # numbers of the documents that the quotation speaks of
+    sheet: int | None = None  # the page of a PDF that the quotation begins on, from 1
+    scanned: bool = False  # a part of it was read by OCR
+
+    @property
+    def place(self) -> str:
+        """Where to look in the source: "Điều 5, trang 3 (trích từ bản quét)"."""
+        place = self.location if self.sheet is None else f"{self.location}, trang {self.sheet}"
+        return f"{place} (trích từ bản quét)" if self.scanned else place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,15 @@ _VIETNAM = timezone(timedelta(hours=7))
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
 NEAREST = "Dưới đây là những đoạn gần nhất, không phải câu trả lời."
 
+# Below a quotation that OCR read: a reader must know that its words may differ from what is printed.
+SCANNED = " (trích từ bản quét, do máy nhận dạng chữ)"
+
 
 def attribute(document: Document, citation: Citation, report: str | None) -> str:
     """The quotation with who says it: a page that reports is named as such, never as the document."""
     quote = f"“{fold_spaces(citation.quote)}”"
+    if citation.scanned:
+        quote += SCANNED
     if citation.symbol:
         return f"{_own_name(document)} ghi: {quote}"
     source = f"bài “{fold_spaces(document.title)}”"

@@ -37,6 +37,8 @@ _SPECK = 6 / 150**2  # of a square inch: no dot or mark is smaller
 _SPECK_APART = 0.02  # of an inch from letters: nearer ones may be part of a mark
 _EDGE = 0.12  # of an inch: shadows of the paper's edge; no text stands there
 _RULE = 0.5  # of an inch: longer than any stroke of a letter
+_UNDERLINE = 0.22  # of an inch
+_TOUCHED = (0.02, 0.4)  # of an underline, by the letters over it
 _TALLEST_RULE = 0.03  # of an inch
 _SKEW = 3.0  # degrees: scans are fed by machine
 _LEAST_SKEW = 1.0  # tesseract follows lesser ones, and turning the dots blurs the marks
@@ -99,7 +101,7 @@ def clean_image(image: PageImage) -> tuple[Gray, list[Ruling]]:
     rulings = _take_rulings(gray, image.dpi)
     if image.bilevel:
         ink = gray < _INK
-        gray[ink & ~_without_specks(ink, image.dpi)] = 255
+        gray[ink & ~_without_underlines(_without_specks(ink, image.dpi), image.dpi)] = 255
     smooth: Gray = ndimage.gaussian_filter(gray, (_BLUR if image.bilevel else _BLUR_GRAY) * image.dpi)
     return smooth, rulings
 
@@ -139,6 +141,29 @@ def _without_specks(ink: Mask, dpi: float) -> Mask:
     touched = np.zeros(count + 1, bool)
     touched[np.unique(labels[near & ink])] = True
     kept: Mask = ink & ~(small & ~touched)[labels]
+    return kept
+
+
+def _without_underlines(ink: Mask, dpi: float) -> Mask:
+    """Ink without the lines under words, which swallow the dots below; what stands on a line stays with it.
+
+    A line that nothing touches is left to tesseract; one that is touched all along is no underline.
+    """
+    kept = ink.copy()
+    lines = ndimage.binary_opening(ink, np.ones((1, round(_UNDERLINE * dpi))))
+    labels, _ = ndimage.label(lines, np.ones((3, 3)))
+    for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
+        line = labels[rows, columns] == number
+        if np.median(line.sum(0)) > _TALLEST_RULE * dpi:
+            continue
+        tops = rows.start + line.argmax(0)
+        bottoms = rows.start + line.shape[0] - line[::-1].argmax(0)
+        at = np.arange(columns.start, columns.stop)
+        touched = ink[np.maximum(tops - 1, 0), at] & ink[np.maximum(tops - 2, 0), at]
+        if not _TOUCHED[0] <= touched.mean() <= _TOUCHED[1]:
+            continue
+        for column in np.nonzero(~touched)[0]:
+            kept[max(0, tops[column] - 1) : bottoms[column] + 1, at[column]] = False
     return kept
 
 
