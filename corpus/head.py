@@ -122,7 +122,7 @@ def _split_cells(lines: Sequence[TextLine]) -> list[TextLine]:
     cells: list[TextLine] = []
     for line in lines:
         for cell in _CELL.finditer(line.text):
-            text = cell[0].rstrip("-_ ") or cell[0]
+            text = cell[0].rstrip()
             cells.append(TextLine(line.start + cell.start(), line.start + cell.start() + len(text), text))
     return cells
 

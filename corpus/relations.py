@@ -174,6 +174,7 @@ _BY = frozenset({Relation.AMENDED_BY, Relation.REPLACED_BY, Relation.ABROGATED_B
 _CHANGES = frozenset({Relation.AMENDS, Relation.REPLACES, Relation.ABROGATES, Relation.CORRECTS})
 # What a document, and not only the one who reads or writes about it, does with another.
 _ACTING = _CHANGES | {Relation.IMPLEMENTS, Relation.GUIDES, Relation.CONSOLIDATES}
+_HEAD_NUMBERS = 12  # numbers of a page among which its record ("Số hiệu | …") stands
 _NEAR, _FAR = 40, 160  # characters: between a verb and its number; beyond, it governs something else
 
 
@@ -202,6 +203,7 @@ _ABBREVIATED = re.compile(r"(?<!\w)(?:TP|TX|TM|KT|TL|Q|P|H|GS|TS|ThS|\d)\Z")
 _SO = re.compile(r"(?<!\w)[Ss](?:ố|Ố)\s?\Z")
 _LIST_OBJECT = re.compile(
     r"\s*(?:(?:toàn bộ|một số|một phần|các|những|\d+|hai|ba|bốn|điều|khoản|điểm|nội dung|quy định|của|tại|và|,"
+    r"|văn bản|quy phạm|pháp luật|sau đây|sau|như sau|dưới đây|gồm|bao gồm"
     rf"|hiệu lực(?: thi hành)?)(?!\w)\s*)*(?:(?:{_ACTS}|kế hoạch|công văn|pháp lý)(?!\w)[^,;.()\x00]{{0,60}})?:"
 )
 _LIST_COLON = 90  # characters between a verb and the colon that its list follows
@@ -242,6 +244,7 @@ class _Reader:
         self.breaks = tuple(_find_breaks(plain, self.masked, self.cues, windows))
         self.asides = tuple(match.span() for match in re.finditer(r"\([^()]{1,600}\)", self.masked))
         self.antecedents = Antecedents(plain, own)
+        self.repeals = tuple(_find_repeal_lists(plain))
         self.notes_end = _end_of_notes(plain) if own is not None and "VBHN" in own else 0
         self.done: list[Related] = []
         self.topics: list[bool] = []  # for each number: it opens its sentence
@@ -249,6 +252,9 @@ class _Reader:
     def read(self) -> list[Related]:
         first = 0
         start = -1
+        for one in self.named[:_HEAD_NUMBERS]:
+            if self._is_head_number(one):
+                break
         for place, one in enumerate(self.named):
             sentence = self._sentence_start(one.lead)
             if sentence != start:
@@ -279,7 +285,7 @@ class _Reader:
             self.topics[place] = self.topics[previous]
             if self.topics[previous]:
                 return self._judge_by_what_follows(place) or Related(Relation.REFERS_TO)
-            return self._same_list(previous)
+            return self._same_list(previous, low, one)
         if cue is None:
             return self._relate_bare(place, previous, sentence)
         if cue.kind is _Kind.CLOSE and cue.relation is Relation.REPORTED:
@@ -287,14 +293,30 @@ class _Reader:
         relation = cue.relation
         if relation is Relation.REFERS_TO and one.issued and cue.kind is _Kind.WEAK:
             return Related(Relation.REPORTED)
+        if relation is Relation.REFERS_TO and previous is None and self._is_subject(cue, sentence):
+            ended = self._judge_by_what_follows(place)
+            if ended is not None and ended.relation is Relation.ABROGATES:
+                return ended
         if self._is_recital(sentence) and cue.kind is _Kind.WEAK:
             titled = previous is not None and self._in_title(previous, cue)
             relation = Relation.REFERS_TO if titled else Relation.BASED_ON
         return Related(relation, self._subject(cue, relation, previous, one, sentence))
 
-    def _same_list(self, previous: int) -> Related:
+    def _same_list(self, previous: int, low: int, one: Named) -> Related:
+        """What the list has; behind a semicolon, not what an item of it suffers ("A, được sửa đổi theo B; C")."""
         related = self.done[previous]
+        if related.relation in _BY and ";" in self.masked[low : one.lead]:
+            item = self._last_named(related.subject, previous)
+            related = self.done[item] if item is not None else Related(Relation.REFERS_TO)
         return Related(Relation.REFERS_TO) if related.relation is Relation.OWN else related
+
+    def _last_named(self, symbol: str | None, before: int) -> int | None:
+        """The nearest earlier mention of a number."""
+        if symbol is None:
+            return None
+        key = symbol_key(symbol)
+        places = (i for i in range(before - 1, -1, -1) if symbol_key(self.named[i].mention.canonical) == key)
+        return next(places, None)
 
     def _relate_bare(self, place: int, previous: int | None, sentence: int) -> Related:
         """A number that no cue leads in."""
@@ -310,9 +332,9 @@ class _Reader:
             listed = self._of_list_above(one, sentence)
             if listed is not None:
                 return listed
-            return self._judge_by_what_follows(place) or Related(
-                Relation.REFERS_TO, self._actor(sentence, one.lead)
-            )
+            if any(start <= one.start < end for start, end in self.repeals):
+                return Related(Relation.ABROGATES)
+            return self._judge_by_what_follows(place) or Related(Relation.REFERS_TO)
         return Related(Relation.REFERS_TO)
 
     def _is_head_number(self, one: Named) -> bool:
@@ -322,7 +344,7 @@ class _Reader:
         line = self.plain.rfind("\n", 0, one.mention.start) + 1
         end = self.plain.find("\n", one.mention.end)
         tail = self.plain[one.mention.end : end if end >= 0 else len(self.plain)].strip(" |*")
-        if re.fullmatch(r"[|*\s]*[Ss](?:ố|Ố)\s*:\s*", self.plain[line : one.mention.start]) and not tail:
+        if _HEAD_NUMBER.fullmatch(self.plain[line : one.mention.start]) and not tail:
             self.own_key = symbol_key(one.mention.canonical)
             self.antecedents.own = one.mention.canonical
             return True
@@ -359,6 +381,10 @@ class _Reader:
             _JOINED.search(between) is not None or _TYPE_HEAD.search(self.plain[low : one.start]) is not None
         )
 
+    def _is_subject(self, cue: _Cue, sentence: int) -> bool:
+        """Whether provisions of the number open the sentence: "Các quy định tại Điều 5 Thông tư số … hết hiệu lực"."""
+        return _PROVISIONS.fullmatch(self.masked[sentence : cue.start]) is not None
+
     # --- the cue
 
     def _nearest_cue(self, one: Named, low: int, sentence: int) -> _Cue | None:
@@ -371,7 +397,7 @@ class _Reader:
             between = self.masked[cue.end : one.lead]
             if ";" in between.rstrip(" ;\n") and not joined:
                 break
-            if cue.kind is _Kind.IDLE:
+            if cue.kind is _Kind.IDLE or self._is_own_title(cue, between):
                 continue
             if cue.kind is _Kind.CLOSE:
                 if not re.fullmatch(r"\s*(?:các|một số|những|bộ|\(|[“\"])?\s*", between):
@@ -385,6 +411,20 @@ class _Reader:
                 return cue
             return weak
         return weak
+
+    def _is_own_title(self, cue: _Cue, between: str) -> bool:
+        """Whether a verb belongs to the title of the law that the number is of.
+
+        "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B số 5": with several laws named without number,
+        the number at their end is that of the amending law.
+        """
+        if (
+            cue.relation is not Relation.AMENDS
+            or "\x00" in between
+            or not re.search(r"(?:[,;]|(?<!\w)và)\s*(?:luật|\Z)", between)
+        ):
+            return False
+        return re.search(r"luật\s+\Z", self.masked[max(0, cue.start - 8) : cue.start]) is not None
 
     def _cues_backwards(self, low: int, high: int) -> Iterator[_Cue]:
         place = bisect_right(self.cues, high, key=lambda cue: cue.end) - 1
@@ -448,7 +488,7 @@ class _Reader:
         subject: str | None = None
         if previous is not None and self._acts(previous, cue, relation):
             subject = self._symbol(previous)
-        elif previous is None or relation not in _BY:
+        elif relation is not Relation.REFERS_TO and (previous is None or relation not in _BY):
             subject = self._actor(sentence, one.lead)
         if subject is not None and symbol_key(subject) in (self.own_key, symbol_key(one.mention.canonical)):
             return None
@@ -500,6 +540,8 @@ class _Reader:
         for _ in range(40):
             start = self.masked.rfind("\n", 0, end) + 1
             above = self.masked[start:end].strip()
+            if (heading := _LIST_HEADING.fullmatch(above)) is not None:
+                return Related(_HEADINGS[str(heading.lastgroup)])
             if above.endswith(":"):
                 return self._read_list_head(start, start + len(self.masked[start:end].rstrip()), one)
             label = _LABEL.match(above)
@@ -550,8 +592,19 @@ class _Reader:
         return None
 
 
+# Headings of lists in pages that tell of a document section by section.
+_HEADINGS = {"basis": Relation.BASED_ON, "replaced": Relation.REPLACES, "abrogated": Relation.ABROGATES}
+_LIST_HEADING = re.compile(
+    r"#+\s*(?:\d+\.\s*)?(?:(?P<basis>căn cứ(?: pháp lý| pháp luật| ban hành)?)"
+    r"|(?P<replaced>văn bản (?:bị |được )?thay thế)|(?P<abrogated>văn bản (?:bị )?(?:bãi bỏ|hết hiệu lực)))\s*:?"
+)
+_HEAD_NUMBER = re.compile(r"[|*\s-]*S(?:ố|Ố|o)(?:,? (?:ký )?hi(?:ệ|e)u(?: văn bản)?)?\W*[:|]\s*\**\s*")
 _DOCUMENT_NEXT = re.compile(
     r"\s*(?:các\s+)?(?:(?:bộ )?luật|pháp lệnh|hiến pháp|nghị|quyết định|thông tư|kết luận|chỉ thị|đề án|kế hoạch)(?!\w)"
+)
+_PROVISIONS = re.compile(
+    rf"\s*(?:{_LABEL.pattern})?(?:kể từ ngày [^;.\x00]{{0,80}}, )?(?:các |những )?(?:quy định|nội dung|điều khoản)?[^,;.:\x00]{{0,120}}",
+    re.IGNORECASE,
 )
 _CHAIN = re.compile(r"\s*(?:,|và|, và|hoặc)\s*")
 _OPENS_CLAUSE = re.compile(r"(?:[,;:(]|(?<!\w)(?:và|để|nhằm|đồng thời|sẽ|đã|thì))\s*\Z")
@@ -581,6 +634,21 @@ def _end_of_notes(plain: str) -> int:
     """Where the lines of a consolidated text end that list the acts it was made from."""
     recital = re.search(r"\n\s*[“\"]?(?:Căn cứ|Điều 1[.:\s]|Chương I\b)", plain)
     return recital.start() if recital is not None else 0
+
+
+_REPEAL_LIST = re.compile(
+    r"^[ \t#*]*(?:(?:phụ lục|phần)\s*[\w.:]*\s*)?(?:danh mục|danh sách)\s(?:(?!đề xuất|cần|sửa đổi)[^\n;]){0,160}?"
+    r"(?:\n(?!\s*\()[^\n;\d]{0,120}?)?(?:bị bãi bỏ|bãi bỏ|hết hiệu lực)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEXT_PART = re.compile(r"^[ \t#*]*(?:phụ lục|danh mục|danh sách|nơi nhận)\b", re.IGNORECASE | re.MULTILINE)
+
+
+def _find_repeal_lists(plain: str) -> Iterator[tuple[int, int]]:
+    """The appendices that list acts without force: "DANH MỤC VĂN BẢN … BÃI BỎ" up to the next part."""
+    for head in _REPEAL_LIST.finditer(plain):
+        following = _NEXT_PART.search(plain, head.end())
+        yield head.end(), following.start() if following is not None else len(plain)
 
 
 def _is_label_only(text: str) -> bool:

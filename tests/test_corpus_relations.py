@@ -129,6 +129,41 @@ def test_sentences(text: str, relations: list[tuple[Relation, str | None]]) -> N
 OWN = "15/2024/QĐ-UBND"
 
 
+LISTS: list[tuple[str, list[tuple[Relation, str | None]]]] = [
+    # items of a list take the verb of the line above it, with their provisions
+    (
+        f"3. Bãi bỏ các quy định sau:\na) Điều 3 {A} về trồng cây;\nb) Điều 2 {B} về tưới cây.",
+        [(R.ABROGATES, None)] * 2,
+    ),
+    (f"## Căn cứ pháp lý\n- {A}\n- {B}", [(R.BASED_ON, None)] * 2),
+    (f"## Văn bản thay thế\n- {A}", [(R.REPLACES, None)]),
+    # an appendix that lists acts without force, up to the next one
+    (
+        f"PHỤ LỤC\nDANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT BÃI BỎ\nSTT\n1\n{A}\n2\n{B}\nPHỤ LỤC II\n{C}",
+        [(R.ABROGATES, None), (R.ABROGATES, None), (R.REFERS_TO, None)],
+    ),
+    # what is to be changed is not changed yet
+    (f"DANH MỤC VĂN BẢN CẦN SỬA ĐỔI, BỔ SUNG, BÃI BỎ\n{A}", [(R.REFERS_TO, None)]),
+    # behind a semicolon the list goes on after what one of its items suffered
+    (
+        f"thực hiện theo quy định tại {B} được sửa đổi, bổ sung bởi {A}; {C} về tưới cây.",
+        [(R.REFERS_TO, None), (R.AMENDED_BY, b), (R.REFERS_TO, None)],
+    ),
+    # provisions that lose their force
+    (f"Các quy định tại khoản 1 Điều 5 {A} về trồng cây hết hiệu lực.", [(R.ABROGATES, None)]),
+    # the number behind several laws is that of the act that amends them
+    (
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Cây, Luật Nước số 9/2026/QH16;",
+        [(R.BASED_ON, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "relations"), LISTS, ids=[text[:60] for text, _ in LISTS])
+def test_lists_and_tables(text: str, relations: list[tuple[Relation, str | None]]) -> None:
+    assert [(r.relation, r.subject) for r in find_references(text)] == relations
+
+
 def test_its_own_number_is_own_wherever_it_stands() -> None:
     text = (
         f"Số: {OWN}\nQUYẾT ĐỊNH\nThay thế Quyết định số 3/2020/QĐ-UBND\n"
