@@ -14,6 +14,7 @@ from corpus.intake import IntakeReport, PageOutcome
 from corpus.labels import KINDS
 from corpus.models import DocumentKind
 from ingest.boilerplate import REASONS
+from ingest.models import PageChange
 
 _KEPT = 50  # reports of a store
 _PAGES_SHOWN = 30  # pages that were read; of more, only what failed is listed
@@ -47,7 +48,7 @@ def describe_report(report: IntakeReport) -> Iterator[str]:
         f"Mới {counts['new']}, thay đổi {counts['changed']}, không đổi {counts['same']}, "
         f"không đọc được {counts['failed']}."
     )
-    read = [page for page in report.pages if page.document_id]
+    read = [page for page in report.pages if page.change in (PageChange.NEW, PageChange.CHANGED)]
     for page in read if len(read) <= _PAGES_SHOWN else []:
         yield f"  + {page.name}: {describe_outcome(page)}"
     if cuts := count_cuts(report):
