@@ -1,5 +1,5 @@
 # Căn Cứ: `make help` lists the targets. Everything is installed into .venv; nothing outside it is touched,
-# except that `make test`, run as root on Debian, installs the browser that the page is tested in.
+# except that `make test`, run as root on Debian, installs the browser that the page is tested in and tesseract.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -22,10 +22,10 @@ run: $(VENV)/.installed ## set up, read the sample collection, answer one questi
 	@echo
 	@$(BIN)/cancu app --store $(SAMPLE) --port $(PORT)
 
-test: $(VENV)/.installed-dev browser ## set up and run the tests (under 20 minutes on two cores)
+test: $(VENV)/.installed-dev browser tools ## set up and run the tests (under 20 minutes on two cores)
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: $(VENV)/.installed-dev browser ## the tests, with those that take long
+test-long: $(VENV)/.installed-dev browser tools ## the tests, with those that take long
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev ## ruff, format, mypy, then the tests
@@ -70,3 +70,10 @@ browser:
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; \
 		else echo "Chưa có chromium: các phép thử trang sẽ bị bỏ qua. Cài: sudo apt-get install chromium"; fi
+
+.PHONY: tools
+tools:
+	@tesseract --list-langs 2>/dev/null | grep -qx vie || \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && apt-get install -y -qq tesseract-ocr tesseract-ocr-vie >/dev/null; \
+		else echo "Chưa có tesseract tiếng Việt: không đọc được bản quét. Cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"; fi

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -24,7 +26,7 @@ class Check:
 
 def examine(settings: Settings) -> list[Check]:
     """All checks, in the order in which trouble should be sought."""
-    return [_check_versions(), *_check_model(settings), *_check_store(settings)]
+    return [_check_versions(), _check_ocr(), *_check_model(settings), *_check_store(settings)]
 
 
 def _check_versions() -> Check:
@@ -35,6 +37,25 @@ def _check_versions() -> Check:
         except PackageNotFoundError:
             found.append(f"{package} không có")
     return Check(name="Phiên bản", ok=True, message=f"Python {platform.python_version()}, {', '.join(found)}")
+
+
+def _check_ocr() -> Check:
+    """tesseract with Vietnamese reads scans; everything else is read without outside programs."""
+    remedy = (
+        "sudo apt-get install tesseract-ocr tesseract-ocr-vie (macOS: brew install tesseract tesseract-lang)"
+    )
+    program = shutil.which("tesseract")
+    if program is None:
+        message = "chưa cài tesseract: không đọc được PDF bản quét"
+        return Check(name="Nhận dạng chữ", ok=False, message=message, remedy=remedy)
+    try:
+        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        message = f"tesseract không chạy được ({error})"
+        return Check(name="Nhận dạng chữ", ok=False, message=message, remedy=remedy)
+    ok = "vie" in (listed.stdout + listed.stderr).split()
+    message = "tesseract, có tiếng Việt" if ok else "tesseract thiếu tiếng Việt: không đọc được PDF bản quét"
+    return Check(name="Nhận dạng chữ", ok=ok, message=message, remedy=None if ok else remedy)
 
 
 def _check_model(settings: Settings) -> Iterator[Check]:

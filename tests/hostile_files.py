@@ -137,6 +137,7 @@ def main(paths: list[str]) -> None:
 
     bound = 3 << 30  # of addresses; what is really used is told below
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))  # seconds; the process is killed behind them
     from ingest.errors import UnreadablePage
     from ingest.local import SkippedPage, list_pages
     from ingest.readers import read_page

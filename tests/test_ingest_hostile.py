@@ -1,6 +1,6 @@
 """Files that want to do harm: every reader gives text or a typed error, within sixty seconds and two gigabytes.
 
-Sixty seconds bound the process that reads; they are no measure of speed.
+Sixty seconds of CPU bound the process that reads; they are no measure of speed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ingest.readers import read_page
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ROOT / "tests" / "data" / "office"
-SECONDS = 60
+SECONDS = 300  # on the clock, where others use the machine too; hostile_files.py bounds the CPU
 MEGABYTES = 2048
 
 

@@ -23,7 +23,7 @@ from ingest.kinds import OLE_MAGIC
 from ingest.legacy import Span, convert_spans, font_encoding
 from ingest.models import BlockKind, PageText, RawPage
 from ingest.readers.numbering import Counter, Level
-from ingest.readers.office import Cell, Shown, lay_out_table, make_page, show_paragraph
+from ingest.readers.office import Cell, Shown, join_pairs, lay_out_table, make_page, show_paragraph
 
 _WORD97 = 0x00C1  # nFib: the first version with a piece table in a stream of its own
 _ENCRYPTED = 0x0100  # flags of the FIB
@@ -169,13 +169,6 @@ def _short(table: bytes, at: int) -> int:
 
 def _decode_units(raw: bytes) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw)))
-
-
-def _join_pairs(text: str) -> str:
-    """Halves of surrogate pairs made one character; a lonely half becomes a replacement sign."""
-    if not any("\ud800" <= char <= "\udfff" for char in text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 # --- properties -------------------------------------------------------------------------------------------
@@ -542,7 +535,7 @@ class _Reader:
             if number:
                 spans.insert(0, Span(f"{number} ", spans[0].font))
         converted, encoding = convert_spans(spans)
-        return show_paragraph(_join_pairs(converted), _kind(properties, style), encoding=encoding)
+        return show_paragraph(join_pairs(converted), _kind(properties, style), encoding=encoding)
 
     def _next_number(self, properties: _Properties) -> str:
         number = _value(properties, _LIST_NUMBER) or 0

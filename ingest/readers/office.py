@@ -51,6 +51,16 @@ def show_paragraph(
     return shown
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def join_pairs(text: str) -> str:
+    """Two code units that make one character joined; a lonely half becomes a replacement sign."""
+    if not _HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 # --- tables -----------------------------------------------------------------------------------------------
 
 Cell = Sequence[Shown]  # the lines of its paragraphs

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from ingest.errors import BinaryPage, UnsafeFile
 from ingest.legacy import FontEncoding, Span, convert_spans, font_encoding
 from ingest.models import BlockKind, PageText, RawPage
-from ingest.readers.office import Cell, Shown, lay_out_table, make_page, show_paragraph
+from ingest.readers.office import Cell, Shown, join_pairs, lay_out_table, make_page, show_paragraph
 
 _DEEPEST = 2000  # groups inside each other; files of Word stay under a hundred
 _MAX_TOKENS = 5_000_000  # half a minute; lines of a picture in hexadecimal count two each
@@ -372,7 +372,7 @@ class _Reader:
         text, encoding = convert_spans(story.spans)
         story.spans.clear()
         kind = BlockKind.HEADING if self._state.heading else BlockKind.BODY
-        shown = [*show_paragraph(_join_pairs(text), kind, encoding=encoding), *story.boxes]
+        shown = [*show_paragraph(join_pairs(text), kind, encoding=encoding), *story.boxes]
         story.boxes.clear()
         if self._state.in_table:
             story.cell.extend(shown)
@@ -406,13 +406,6 @@ def _number_note(story: _Story) -> Iterator[Shown]:
     for index, line in enumerate(story.lines):
         text = line.text if index else f"[{story.number}] {line.text}"
         yield Shown(text, BlockKind.FOOTNOTE, line.soft, encoding=line.encoding)
-
-
-def _join_pairs(text: str) -> str:
-    """Two \\u words for one character beyond U+FFFF joined; a lonely half becomes a replacement sign."""
-    if not any("\ud800" <= char <= "\udfff" for char in text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _known(code_page: str) -> str:
