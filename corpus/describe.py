@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
+from corpus.appendices import find_appendices
 from corpus.corrections import describe_correction
+from corpus.effect import EffectStatus, find_effect
+from corpus.errors import UnknownDocument
 from corpus.labels import FACTS, KINDS, UNKNOWN, name_relation, vietnamese_date
-from corpus.models import Document, Fact, Reference
+from corpus.models import Document, DocumentKind, Fact, Reference
+from corpus.reported import find_reported_symbols
 from corpus.store import Store
 from corpus.store_models import Copy, Correction, Version
 from corpus.store_rows import FACT_NAMES
@@ -27,6 +32,7 @@ class History:
     corrections: tuple[Correction, ...] = ()
     versions: tuple[Version, ...] = ()
     copies: tuple[Copy, ...] = ()
+    effect: EffectStatus | None = None  # of an official document, by what the collection shows today
 
 
 NO_HISTORY = History()
@@ -38,7 +44,17 @@ def load_history(store: Store, document: Document) -> History:
         corrections=store.corrections_at(document.uri),
         versions=store.versions(document.id),
         copies=store.sources(store.copies(document.id)),
+        effect=_load_effect(store, document),
     )
+
+
+def _load_effect(store: Store, document: Document) -> EffectStatus | None:
+    if document.facts.kind is not DocumentKind.OFFICIAL:
+        return None
+    try:
+        return find_effect(store, document.id, as_of=date.today())
+    except UnknownDocument:  # a file that was read without being taken in
+        return None
 
 
 # --- JSON
@@ -67,7 +83,8 @@ def document_json(document: Document, history: History = NO_HISTORY) -> dict[str
         "blocks": [{**asdict(block), "kind": block.kind.value} for block in document.blocks],
         "cut": [{**asdict(cut), "reason_text": REASONS.get(cut.reason, cut.reason)} for cut in document.cuts],
         "sections": [_section_json(section) for section in sections],
-        "appendices": [_section_json(section) for section in _appendices(sections)],
+        "appendices": [asdict(appendix) for appendix in find_appendices(document.text, sections)],
+        "reports_on": list(find_reported_symbols(document)),
         "sheets": [asdict(sheet) for sheet in document.sheets],
         "doubts": [
             {**asdict(doubt), "text": document.quote(doubt.start, doubt.end)} for doubt in document.doubts
@@ -81,6 +98,7 @@ def document_json(document: Document, history: History = NO_HISTORY) -> dict[str
         "corrections": [asdict(correction) for correction in history.corrections],
         "versions": [version_json(version) for version in history.versions],
         "copies": [asdict(copy) for copy in history.copies],
+        "effect": _effect_json(history.effect) if history.effect else None,
     }
 
 
@@ -107,6 +125,14 @@ def evidence_of(document: Document, fact: Fact) -> str | None:
     return document.quote(fact.start, fact.end)
 
 
+def _effect_json(effect: EffectStatus) -> dict[str, Any]:
+    return {
+        "status": effect.status.value,
+        "as_of": effect.as_of,
+        "evidence": [{**asdict(one), "wording": one.wording} for one in effect.evidence],
+    }
+
+
 def _section_json(section: Section) -> dict[str, Any]:
     return {
         "level": section.level.name.lower(),
@@ -116,10 +142,6 @@ def _section_json(section: Section) -> dict[str, Any]:
         "heading_end": section.heading_end,
         "end": section.end,
     }
-
-
-def _appendices(sections: Sequence[Section]) -> list[Section]:
-    return [section for section in sections if section.level is Level.APPENDIX]
 
 
 def _reference_json(document: Document, reference: Reference) -> dict[str, Any]:
@@ -201,8 +223,10 @@ def _describe_structure(document: Document) -> Iterator[str]:
     said = ", ".join(f"{counted[level]} {name}" for level, name in names if counted[level])
     if said:
         yield f"  Cấu trúc: {said}"
-    for section in _appendices(sections)[:_FEW]:
-        yield f"  Phần kèm theo: {section.label}"
+    for appendix in find_appendices(document.text, sections)[:_FEW]:
+        title = f": {_shorten(appendix.title)}" if appendix.title else ""
+        parent = f" (kèm theo {appendix.parent})" if appendix.parent else ""
+        yield f"  Phần kèm theo: {appendix.label}{title}{parent}"
 
 
 def _describe_references(document: Document) -> Iterator[str]:
@@ -230,7 +254,18 @@ def _describe_cuts(document: Document) -> Iterator[str]:
         yield f"    – {REASONS.get(cut.reason, cut.reason)}: {start}"
 
 
+def describe_effect(effect: EffectStatus) -> Iterator[str]:
+    """The status as a reader is told it, then each statement that says it."""
+    yield f"Hiệu lực tính đến {vietnamese_date(effect.as_of)}, theo những gì có trong kho: {effect.status}"
+    for one in effect.evidence[:_FEW]:
+        yield f"{one.wording} (văn bản {one.document_id})"
+
+
 def _describe_history(history: History) -> Iterator[str]:
+    if history.effect is not None:
+        first, *rest = describe_effect(history.effect)
+        yield f"  {first}"
+        yield from (f"    – {line}" for line in rest)
     for copy in history.copies[:_FEW]:
         yield f"  Cũng có ở: {copy.publisher or copy.url or copy.uri} ({copy.document_id})"
     for version in history.versions:

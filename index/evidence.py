@@ -344,6 +344,7 @@ def _has_signature(question: Question, unit: Unit) -> bool:
 
 
 _ENDS = {Relation.REPLACES, Relation.ABROGATES, Relation.AMENDS}
+_ENDED_BY = {Relation.REPLACED_BY, Relation.ABROGATED_BY, Relation.AMENDED_BY}  # said of the subject
 
 
 def _has_status(question: Question, unit: Unit) -> bool:
@@ -351,7 +352,12 @@ def _has_status(question: Question, unit: Unit) -> bool:
     if not asked_for:
         return bool(re.search(r"hiệu lực|thay thế|bãi bỏ", unit.text))
     ended = any(
-        reference.relation in _ENDS and symbol_key(reference.symbol) in asked_for
+        (reference.relation in _ENDS and symbol_key(reference.symbol) in asked_for)
+        or (
+            reference.relation in _ENDED_BY
+            and reference.subject is not None
+            and symbol_key(reference.subject) in asked_for
+        )
         for reference in unit.profile.references_in(unit.start, unit.end)
     )
     return ended or (names_any(unit, question.query.symbols) and "hiệu lực" in unit.text)

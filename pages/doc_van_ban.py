@@ -6,10 +6,13 @@ quoted, and says so.
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from corpus.effect import find_effect
 from corpus.errors import CorpusError, UnknownVersion
-from corpus.models import Document, Reference
+from corpus.models import Document, DocumentKind, Reference
 from corpus.store import Store
 from corpus.store_models import Correction
 from corpus.store_rows import text_tag
@@ -23,6 +26,7 @@ from pages.drawing import (
     count_of,
     cuts_html,
     document_address,
+    effect_html,
     facts_html,
     kind_note,
     notice_html,
@@ -79,6 +83,7 @@ def _show_document(store: Store, document: Document, *, lost: bool) -> None:
     st.html(facts_html(document, corrections, address))
     if reading := reading_html(document):
         st.html(reading)
+    _show_effect(store, document)
     _show_copies(store, document)
     span = None if lost else _read_span(document)
     _show_text(document, span)
@@ -100,6 +105,19 @@ def _show_age(document: Document, *, lost: bool, old: bool) -> None:
     elif old:
         st.warning("Đây là bản đọc cũ, đúng như khi được trích dẫn. Trang gốc nay đã thay đổi.")
         st.page_link("pages/doc_van_ban.py", label="Xem bản hiện nay", query_params={"doc": document.id})
+
+
+def _show_effect(store: Store, document: Document) -> None:
+    """Whether the document still holds, as far as the collection shows, with the words that say so."""
+    if document.facts.kind is not DocumentKind.OFFICIAL:
+        return
+    try:
+        effect = find_effect(store, document.id, as_of=date.today())
+    except CorpusError as error:
+        show_error(error)
+        return
+    speaking = {one.document_id for one in effect.evidence}
+    st.html(effect_html(effect, {name: document_address(name, store.tag(name)) for name in speaking}))
 
 
 def _show_copies(store: Store, document: Document) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.corrections import KIND, describe_correction
 from corpus.describe import evidence_of
+from corpus.effect import EffectStatus
 from corpus.labels import FACTS, UNKNOWN, name_relation, vietnamese_date
 from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.store_models import Copy, Correction, Version
@@ -288,6 +289,28 @@ def reading_html(document: Document) -> str:
             f"chữ{mean}; {count_of(len(document.doubts))} chữ chưa chắc."
         )
     return "".join(f'<p class="cc-notice">{escape(line)}</p>' for line in lines)
+
+
+def effect_html(effect: EffectStatus, addresses: Mapping[str, str]) -> str:
+    """The status by what the collection shows, each statement with a link to the words that say it.
+
+    `addresses`: of the pages of the documents that say it, by document id.
+    """
+    day = vietnamese_date(effect.as_of)
+    if not effect.evidence:
+        return (
+            f'<p class="cc-notice">Hiệu lực tính đến {day}: không rõ. Kho không có văn bản nào nói văn bản này '
+            "bị thay thế, bãi bỏ hay sửa đổi; điều đó không chứng tỏ văn bản còn hiệu lực.</p>"
+        )
+    items = "".join(
+        f'<li><a href="{escape(addresses[one.document_id])}&amp;start={one.start}&amp;end={one.end}" '
+        f'target="_self">{escape(one.wording)}</a></li>'
+        for one in effect.evidence
+    )
+    return (
+        f'<div class="cc-notice">Hiệu lực tính đến {day}, theo những gì có trong kho: <b>{escape(effect.status)}</b>.'
+        f"<ul>{items}</ul></div>"
+    )
 
 
 def copies_html(copies: Sequence[Copy]) -> str:
