@@ -39,7 +39,8 @@ FLOORS = {
 }
 
 needs_tesseract = pytest.mark.skipif(
-    shutil.which("tesseract") is None, reason="tesseract absent: apt-get install tesseract-ocr tesseract-ocr-vie"
+    shutil.which("tesseract") is None,
+    reason="tesseract absent: apt-get install tesseract-ocr tesseract-ocr-vie",
 )
 
 
@@ -74,7 +75,9 @@ def test_an_answer_that_quotes_a_scan_says_so() -> None:
 
 @needs_tesseract
 def test_a_layer_without_marks_over_a_scan_is_not_believed() -> None:
-    layer = [(x, top, "".join(c for c in unicodedata.normalize("NFD", t) if c.isascii())) for x, top, t in BODY]
+    layer = [
+        (x, top, "".join(c for c in unicodedata.normalize("NFD", t) if c.isascii())) for x, top, t in BODY
+    ]
     read = read_pdf(as_page(scan_pdf(draw_pdf([HEAD + BODY], size=11), layer=layer)))
     assert read.sheets[0].scanned
     assert "Quyết định này có hiệu lực thi hành kể từ ngày ký." in read.text
@@ -122,7 +125,9 @@ def test_without_tesseract_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, 
 
 @needs_tesseract
 def test_a_sheet_that_takes_too_long_is_stopped() -> None:
-    content = scan_pdf(draw_pdf([[*BODY, *((70.0, 260.0 + 12 * i, "chữ nhỏ " * 12) for i in range(40))]]), dpi=300)
+    content = scan_pdf(
+        draw_pdf([[*BODY, *((70.0, 260.0 + 12 * i, "chữ nhỏ " * 12) for i in range(40))]]), dpi=300
+    )
     with pytest.raises(UnsafeFile, match="đã dừng"):
         read_pdf(as_page(content), limits=Limits(seconds=0.3))
 

@@ -134,7 +134,7 @@ def _ends_head(rows: Sequence[Row], at: int, free: Sequence[Interval], seen_date
 
 def _free_of(row: Row, room: Sequence[Interval]) -> list[Interval]:
     """The parts of some intervals that a row leaves empty, at least as wide as a gutter."""
-    margin = 0.1 * row.height
+    margin = 0.05 * row.height
     edges = [(float("-inf"), row.words[0].x0), *((a.x1, b.x0) for a, b in pairwise(row.words))]
     edges.append((row.x1, float("inf")))
     gutter = _GUTTER * row.height
@@ -142,7 +142,7 @@ def _free_of(row: Row, room: Sequence[Interval]) -> list[Interval]:
     for low, high in room:
         for left, right in edges:
             start, end = max(low, left + margin if left > 0 else left), min(high, right - margin)
-            if end - start >= gutter * 0.6 and right - left >= gutter:
+            if end - start >= 0.4 * gutter and right - left >= gutter:
                 free.append((start, end))
     return free
 

@@ -113,16 +113,13 @@ def _whiten_edges(gray: Gray, dpi: float) -> None:
 
 def find_skew(ink: Mask) -> float:
     """By how many degrees the lines of a page are turned: where the sums over its rows differ most."""
-    small = ink[: ink.shape[0] // 4 * 4, : ink.shape[1] // 4 * 4]
-    blocks = small.reshape(small.shape[0] // 4, 4, small.shape[1] // 4, 4).mean((1, 3))
-    if not blocks.any():
-        return 0.0
-    rows, columns = np.nonzero(blocks > 0.1)
+    strips = ink[:, : ink.shape[1] // 8 * 8].reshape(ink.shape[0], -1, 8).mean(2) > 0.3
+    rows, columns = np.nonzero(strips)
     if len(rows) < 200:
         return 0.0
 
     def sharpness(angle: float) -> float:
-        turned = rows - columns * np.tan(np.radians(angle))
+        turned = rows - (8 * columns + 4) * np.tan(np.radians(angle))
         counts = np.bincount(np.round(turned - turned.min()).astype(np.int64))
         return float(np.sum(counts.astype(np.float64) ** 2))
 

@@ -183,7 +183,9 @@ def _read_scans(
 def _read_scan(process: PdfProcess, name: str, layer: _Layer, program: str, limits: Limits) -> SheetWords:
     sheet = layer.words
     answer = process.ask(name, limits.seconds, "image", sheet.number - 1, layer.dpi, _PIXELS)
-    reading = read_image(PageImage(*answer, layer.bilevel), name, program=program, seconds=limits.seconds)
+    width, height, dpi, rgb = answer
+    image = PageImage(width, height, dpi, rgb, layer.bilevel)
+    reading = read_image(image, name, program=program, seconds=limits.seconds)
     if not layer.scan and _marked_share(reading.runs) <= _marked_share(sheet.runs):
         return (
             sheet  # it looks on paper as it reads in the layer: written without marks, or in another language

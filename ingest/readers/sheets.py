@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ingest.boilerplate import Mark, mark_lines
 from ingest.errors import EmptyPage
-from ingest.layout import Line, split_lines, wrap_profile
+from ingest.layout import Line, WrapProfile, split_lines, wrap_profile
 from ingest.models import BlockKind, Doubt, PageText, Sheet
 from ingest.readers.columns import order_rows
 from ingest.readers.page import assemble
@@ -27,6 +27,7 @@ DOUBTFUL = 60.0  # word confidence of tesseract; of wrongly read words three in 
 _HEAD_ROWS = 2  # a running head or a page number is among the first or last two rows of its sheet
 _REPEATED = 3  # sheets that carry the same line at their edge make it a running head
 _WIDE_GAP = 0.55  # of a row's height: more than the usual leading
+_FEWEST_COLUMNS = 40
 _SHORT = 0.12  # of the width of the text: what a full line may lack at its right end
 
 
@@ -65,7 +66,7 @@ def read_sheets(sheets: Sequence[SheetWords], name: str, *, notes: tuple[str, ..
     ours = [line for page in laid for line in page]
     marked = mark_lines(lines, hints=[line.mark for line in ours])
     kept = [line for line, mark in zip(lines, marked.marks, strict=True) if mark.cut is None]
-    assembled = assemble(lines, marked.marks, wrap_profile(kept))
+    assembled = assemble(lines, marked.marks, _wraps_of(kept))
     places = _place_lines(lines, marked.marks)
     return PageText(
         text=assembled.text,
@@ -228,6 +229,14 @@ def _is_running(text: str, sheet: int, repeated: set[str], offsets: set[int]) ->
 
 def _join_raw(lines: Sequence[_SheetLine]) -> str:
     return "\n".join(f"\n{line.text}" if line.gap and i else line.text for i, line in enumerate(lines))
+
+
+def _wraps_of(lines: Sequence[Line]) -> WrapProfile:
+    """How lines are wrapped; on paper every line is, even where too few of them show the width."""
+    profile = wrap_profile(lines)
+    if profile.columns is not None:
+        return profile
+    return WrapProfile(max((len(line.text) for line in lines), default=_FEWEST_COLUMNS))
 
 
 def _place_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[int | None]:
