@@ -1,134 +1,97 @@
-"""Understand what is typed: document numbers, abbreviations, missing diacritics."""
+"""Understand what is typed.
+
+Each noun has a room of its own: abbreviations, restore (diacritics), typos, periods, named_documents,
+asked_provisions, asked_places, asked_issuers, number_choices. Here they are put together; the result is a
+`Query`, whose fields are in query_models.
+"""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from collections.abc import Sequence
+from datetime import date
 
 from corpus.models import SymbolMention
-from corpus.sentences import is_syllable
 from corpus.store import Store
-from corpus.symbols import complete_short_forms, find_symbols
+from corpus.symbols import complete_short_forms, find_symbols, plain_text, type_word_before
 from corpus.text import fold, to_nfc
+from index.abbreviations import Expansion, expand_abbreviations, meanings_of
+from index.asked_issuers import find_asked_issuers
+from index.asked_places import find_asked_places
+from index.asked_provisions import find_asked_provisions
+from index.named_documents import find_named_documents
+from index.number_choices import rank_choices
+from index.periods import find_periods
+from index.query_models import AskedType, NamedDocument, Period, Query
+from index.restore import Restorer, default_restorer
+from index.typos import correct, find_alternatives
+
+__all__ = ["Expansion", "Query", "expand_abbreviations", "meanings_of", "read_query"]
+
+_LONGEST = 2000  # characters that are read for meaning; behind them a text is searched as it stands
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expansion:
-    """What an abbreviation in the query may stand for."""
+def read_query(
+    text: str, store: Store | None = None, *, today: date | None = None, restorer: Restorer | None = None
+) -> Query:
+    """The query in `text`.
 
-    abbreviation: str
-    text: str
-    weight: float  # 1 for one meaning, less where the abbreviation has several
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """A query as typed, and what is understood of it."""
-
-    text: str  # NFC
-    symbols: tuple[str, ...]  # canonical numbers; candidates of short forms included, most cited first
-    short_forms: Mapping[str, tuple[str, ...]]  # "?NQ 04" → candidates in this collection
-    expansions: tuple[Expansion, ...]
-    has_diacritics: bool
-
-    @property
-    def asks_unknown_number(self) -> bool:
-        """Whether a short form is asked for that this collection knows no document for."""
-        return bool(self.short_forms) and not self.symbols
-
-    @property
-    def encoder_text(self) -> str:
-        """What the encoder gets: the query with its unambiguous abbreviations spelled out behind it."""
-        spelled = [expansion.text for expansion in self.expansions if expansion.weight == 1]
-        return " ".join([self.text, *(f"({text})" for text in spelled)])
-
-
-def read_query(text: str, store: Store | None = None) -> Query:
-    """The query in `text`; short forms of numbers are looked up among the numbers that `store` knows."""
+    Short forms of numbers are looked up among the numbers that `store` knows. "năm nay" and its like count
+    from `today` (default: the day it is). `restorer` may know the collection's own words; the default has
+    the shipped table.
+    """
     nfc = to_nfc(text).strip()
+    head = nfc[:_LONGEST]
+    restorer = restorer or default_restorer()
+    alternatives = find_alternatives(head, restorer.table)
+    corrected = correct(head, alternatives)
+    restored = restorer.restore(head)
     mentions = complete_short_forms(find_symbols(nfc))
-    short_forms = {
-        mention.canonical: _candidates(mention, nfc, store) for mention in mentions if mention.short
+    documents = find_named_documents(head)
+    places = find_asked_places(head, restored)
+    periods = _without_years_of(find_periods(head, today=today or date.today()), documents, mentions)
+    choices = {
+        mention.canonical: rank_choices(mention, nfc, store, places=places, periods=periods)
+        for mention in mentions
+        if mention.short
     }
     full = [mention.canonical for mention in mentions if not mention.short]
-    candidates = [symbol for symbols in short_forms.values() for symbol in symbols]
+    candidates = [choice.symbol for ranked in choices.values() for choice in ranked]
     return Query(
         text=nfc,
         symbols=tuple(dict.fromkeys(full + candidates)),
-        short_forms=short_forms,
+        short_forms={short: tuple(choice.symbol for choice in ranked) for short, ranked in choices.items()},
         expansions=expand_abbreviations(nfc),
         has_diacritics=nfc.lower() != fold(nfc),
+        restored=restored if corrected == head else restorer.restore(corrected),
+        alternatives=alternatives,
+        choices=choices,
+        documents=documents,
+        provisions=find_asked_provisions(head, mentions, documents),
+        places=places,
+        periods=periods,
+        types=_types_before(nfc, mentions),
+        issuers=find_asked_issuers(head),
     )
 
 
-def _candidates(mention: SymbolMention, text: str, store: Store | None) -> tuple[str, ...]:
-    """The numbers in the store that a short form may mean; those of the body that the query names, if any."""
-    if store is None:
-        return ()
-    found = store.symbols_like(None if mention.type_code == "VB" else mention.type_code, mention.number)
-    named = tuple(symbol for symbol in found if _names_issuer(text, symbol))
-    return named or found
+def _without_years_of(
+    periods: Sequence[Period], documents: Sequence[NamedDocument], mentions: Sequence[SymbolMention]
+) -> tuple[Period, ...]:
+    """The periods without those that are part of a number or of a law's name ("Luật Đất đai 2024")."""
+    owned = [(document.start, document.end) for document in documents]
+    owned += [(mention.start, mention.end) for mention in mentions]
+    return tuple(
+        period
+        for period in periods
+        if not any(start < period.end and period.start < end for start, end in owned)
+    )
 
 
-def _names_issuer(text: str, symbol: str) -> bool:
-    typed = f" {' '.join(_WORD.findall(fold(text)))} "
-    code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
-    names = (code, *meanings_of(code), *_BODIES.get(code, ()))
-    return any(f" {' '.join(_WORD.findall(fold(name)))} " in typed for name in names)
-
-
-_WORD = re.compile(r"[^\W_]+")
-# Bodies that issue under a code which does not spell their name.
-_BODIES = {
-    "TU": ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh"),
-    "TW": ("trung ương", "bộ chính trị", "ban bí thư"),
-    "UBND": ("ủy ban",),
-    "TTg": ("thủ tướng",),
-}
-_ABBREVIATION = re.compile(r"[^\W\d_][^\W_]*(?:[-/&][^\W\d_]+)*")
-_PARENTHESIS = re.compile(r"\s*\([^)]*\)")
-
-
-def expand_abbreviations(text: str) -> tuple[Expansion, ...]:
-    """The glossary's expansions of the abbreviations in a text, in order, each once."""
-    found: dict[tuple[str, str], Expansion] = {}
-    for match in _ABBREVIATION.finditer(text):
-        meanings = meanings_of(match[0])
-        for meaning in meanings:
-            found.setdefault(
-                (match[0].upper(), meaning),
-                Expansion(abbreviation=match[0], text=meaning, weight=1.0 if len(meanings) == 1 else 0.4),
-            )
-    return tuple(found.values())
-
-
-@lru_cache(maxsize=65536)
-def meanings_of(word: str) -> tuple[str, ...]:
-    """What an abbreviation may stand for by the glossary; nothing for an ordinary word.
-
-    >>> meanings_of("ntm"), meanings_of("ban"), meanings_of("CĐ")
-    (('nông thôn mới',), (), ('công điện',))
-    """
-    # "ban", "ha", "bao" are words when typed small; "ntm", "ubnd" cannot be a syllable.
-    if not word.isupper() and is_syllable(word) and "/" not in word:
-        return ()
-    return _glossary().get(word.upper(), ())
-
-
-@cache
-def _glossary() -> Mapping[str, tuple[str, ...]]:
-    """Upper-case abbreviation → its meanings (the note column's further meanings are not parsed)."""
-    source = resources.files("index").joinpath("data/glossary.tsv").read_text("utf-8")
-    table: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(source.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        meanings = tuple(_PARENTHESIS.sub("", meaning).strip() for meaning in row["expansion"].split(" / "))
-        table[row["abbr"].rstrip(".").upper()] = meanings
-    # "hdnd", "cds": typed without diacritics, unless that is another abbreviation ("HD" is no "HĐ").
-    bare = [(fold(abbreviation).upper(), meanings) for abbreviation, meanings in table.items()]
-    clashing = {key for key, count in Counter(key for key, _ in bare).items() if count > 1}
-    return {**{key: meanings for key, meanings in bare if key not in clashing}, **table}
+def _types_before(text: str, mentions: Sequence[SymbolMention]) -> tuple[AskedType, ...]:
+    plain = plain_text(text)
+    found = []
+    for mention in mentions:
+        word = type_word_before(plain, mention.start)
+        if word is not None and word.code != "VB":
+            found.append(AskedType(start=word.start, end=mention.start, code=word.code))
+    return tuple(found)

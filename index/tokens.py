@@ -32,7 +32,8 @@ _LONG = 400  # underthesea needs memory in proportion to the length of one strin
 
 
 @lru_cache(maxsize=65536)
-def _place_tone(syllable: str) -> str:
+def place_tone(syllable: str) -> str:
+    """The lower-case syllable with its tone in the one place that the index knows ("uỷ" → "ủy")."""
     return _TONE.sub(lambda match: _TONE_PAIRS[match[1]], syllable)
 
 
@@ -42,7 +43,7 @@ def syllables(text: str) -> list[str]:
     >>> syllables("Tỉnh uỷ Hà Tĩnh, 04-NQ/TU")
     ['tỉnh', 'ủy', 'hà', 'tĩnh', '04', 'nq', 'tu']
     """
-    return [_place_tone(syllable) for syllable in _SYLLABLE.findall(to_nfc(text).lower())]
+    return [place_tone(syllable) for syllable in _SYLLABLE.findall(to_nfc(text).lower())]
 
 
 def bigrams(units: Sequence[str]) -> list[str]:

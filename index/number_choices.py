@@ -1,0 +1,111 @@
+"""Which document a short form of a number may mean ("NQ 04"), ranked by what else the query says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.errors import CorpusError
+from corpus.models import SymbolMention
+from corpus.store import Store
+from corpus.symbols import read_symbol
+from corpus.text import fold
+from index.abbreviations import meanings_of
+from index.query_models import AskedPlace, NumberChoice, Period
+
+_WORD = re.compile(r"[^\W_]+")
+# Bodies that issue under a code which does not spell their name.
+_BODIES = {
+    "TU": ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh"),
+    "TW": ("trung ương", "bộ chính trị", "ban bí thư"),
+    "UBND": ("ủy ban",),
+    "TTg": ("thủ tướng",),
+}
+_MOST = 30  # candidates that are looked into; the store gives the most cited first
+ISSUER, PROVINCE, TIME = "đúng cơ quan", "đúng tỉnh", "đúng thời gian"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the collection says about one number."""
+
+    held: bool
+    dates: tuple[date, ...]
+    bodies: str  # folded names of issuers and provinces
+
+
+def rank_choices(
+    mention: SymbolMention,
+    text: str,
+    store: Store | None,
+    *,
+    places: Sequence[AskedPlace] = (),
+    periods: Sequence[Period] = (),
+) -> tuple[NumberChoice, ...]:
+    """The numbers in the store that a short form may mean, the likeliest first.
+
+    Those of the body that the query names, if there are any, and of the year inside the number, if it was
+    typed; among them what fits the province and the dates of the query comes first, then what the
+    collection holds and cites most.
+    """
+    if store is None:
+        return ()
+    found = store.symbols_like(None if mention.type_code == "VB" else mention.type_code, mention.number)
+    if mention.year is not None:
+        found = tuple(s for s in found if (read := read_symbol(s)) and read.year in (mention.year, None))
+    named = tuple(symbol for symbol in found if names_issuer(text, symbol))
+    if len(named or found) < 2 or not (places or periods or named):
+        return tuple(
+            NumberChoice(
+                symbol=s, held=bool(store.documents_with_symbol(s)), reasons=(ISSUER,) if named else ()
+            )
+            for s in named or found
+        )
+    choices = []
+    for place, symbol in enumerate((named or found)[:_MOST]):
+        known = _look_up(store, symbol)
+        reasons = [ISSUER] if named else []
+        if any(f" {fold(name)} " in known.bodies for asked in places for name in asked.provinces):
+            reasons.append(PROVINCE)
+        if any(period.holds(day) for period in periods for day in known.dates):
+            reasons.append(TIME)
+        choice = NumberChoice(symbol=symbol, held=known.held, reasons=tuple(reasons))
+        choices.append((-len(reasons), place, choice))
+    rest = tuple(NumberChoice(symbol=s, held=False) for s in (named or found)[_MOST:])
+    return (*(choice for _, _, choice in sorted(choices, key=lambda item: item[:2])), *rest)
+
+
+def names_issuer(text: str, symbol: str) -> bool:
+    """Whether a text names the body of a number, by its code or a name of it."""
+    typed = _normal(text)
+    code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
+    names = (code, *meanings_of(code), *_BODIES.get(code, ()))
+    return any(_normal(name) in typed for name in names)
+
+
+def _look_up(store: Store, symbol: str) -> _Known:
+    days: list[str] = []
+    bodies: list[str] = []
+    mentioned = store.mentioned(symbol)
+    held = mentioned.held_by if mentioned else ()
+    if mentioned:
+        days += mentioned.dates
+        bodies += mentioned.issuers
+    for document_id in held:
+        try:
+            facts = store.facts(document_id)
+        except CorpusError:
+            continue  # removed by a writer since it was listed
+        days += [fact.value for fact in (facts.issued_on,) if fact]
+        bodies += [fact.value for fact in (facts.issuer, facts.province, facts.place) if fact]
+    return _Known(bool(held), tuple(_read_days(days)), " ".join(map(_normal, bodies)))
+
+
+def _read_days(days: Sequence[str]) -> list[date]:
+    return [date.fromisoformat(day[:10]) for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d.*", day)]
+
+
+def _normal(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text)))} "
