@@ -65,6 +65,8 @@ def fold(text: str) -> str:
     >>> fold("Độc lập - Tự do")
     'doc lap - tu do'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -21,6 +21,7 @@ _MEMORY = 2 * 1024**3
 _WORD = re.compile(r"\S+")
 _HYPHEN = "\ufffe"  # what PDFium puts for a hyphen at the end of a line, joining the lines
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff\uffff]")
+_PARTS = re.compile(f"[^{_HYPHEN}]+{_HYPHEN}?|{_HYPHEN}")
 _MOST_PATHS = 20_000
 _THIN = 2.0  # points: a filled box that thin is a line
 
@@ -115,15 +116,16 @@ def _read_runs(textpage: pypdfium2.PdfTextPage, frame: _Frame) -> list[list[tupl
     box = pdfium.FS_RECTF()
     pointer, handle, read_box = ctypes.byref(box), textpage.raw, pdfium.FPDFText_GetLooseCharBox
     runs: list[list[tuple[Any, ...]]] = []
+    odd = _HYPHEN in text or _UNSEEN.search(text) is not None
     start = 0
     for line in re.split("(\r\n|\n|\r)", text):
         run: list[tuple[Any, ...]] = []
         for match in _WORD.finditer(line):
             word, offset = match[0], start + match.start()
-            for part in re.findall(f"[^{_HYPHEN}]+{_HYPHEN}?|{_HYPHEN}", word):
+            for part in _PARTS.findall(word) if odd else (word,):
                 first, last = offset, offset + len(part) - 1
                 offset += len(part)
-                shown = _UNSEEN.sub("", part.replace(_HYPHEN, "-"))
+                shown = _UNSEEN.sub("", part.replace(_HYPHEN, "-")) if odd else part
                 if not shown:
                     continue
                 read_box(handle, first, pointer)
@@ -148,12 +150,17 @@ def _read_objects(
     """The ruled lines of a page, and of its largest image the share of the page, the dpi and the bits of a dot."""
     rulings: list[tuple[float, float, float, float]] = []
     image = (0.0, 0.0, 0)
-    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)):
+    for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        raw = pdfium.FPDFPage_GetObject(page.raw, number)  # a wrapper for each run of text would cost a third
+        kind = pdfium.FPDFPageObj_GetType(raw)
+        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+            continue
+        item: Any = pypdfium2.PdfObject(raw, page=page, pdf=page.pdf)
         try:
             x0, y0, x1, y1 = item.get_bounds()
         except pypdfium2.PdfiumError:
             continue
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             covered = (x1 - x0) * (y1 - y0) / max(area, 1.0)
             if covered > image[0]:
                 image = (covered, _dpi_of(item, x1 - x0, y1 - y0), _bits_of(item))
