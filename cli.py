@@ -530,9 +530,9 @@ def _update_index(
 
 
 def _encoder(settings: Settings) -> Any:
-    from index.encoder import load_encoder
+    from index.encoder import Precision, load_encoder
 
-    return load_encoder(settings.model, cache=settings.cache)
+    return load_encoder(settings.model, cache=settings.cache, precision=Precision(settings.precision))
 
 
 @contextmanager

