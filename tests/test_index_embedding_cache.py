@@ -16,19 +16,19 @@ import pytest
 from index import embedding_cache
 from index.e5_weights import user_cache
 from index.embedding_cache import EmbeddingCache, encode_cached
-from index.encoder import SentenceTransformerEncoder, Vectors, load_encoder
+from index.encoder import Encoder, Vectors, load_encoder
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = [f"Điều {number}. Phạm vi điều chỉnh" for number in range(5)]
 
 
 @pytest.fixture(scope="module")
-def encoder() -> SentenceTransformerEncoder:
+def encoder() -> Encoder:
     return load_encoder(None, cache=user_cache())
 
 
 @pytest.fixture(scope="module")
-def fresh(encoder: SentenceTransformerEncoder) -> Vectors:
+def fresh(encoder: Encoder) -> Vectors:
     return encoder.encode_passages(TEXTS)
 
 
@@ -37,9 +37,7 @@ def _stored(path: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM embeddings").fetchone()[0])
 
 
-def test_cached_vectors_equal_stored_ones_bit_for_bit(
-    encoder: SentenceTransformerEncoder, tmp_path: Path
-) -> None:
+def test_cached_vectors_equal_stored_ones_bit_for_bit(encoder: Encoder, tmp_path: Path) -> None:
     with EmbeddingCache(tmp_path / "c.sqlite") as cache:
         first = encode_cached(encoder, cache, TEXTS)
     with EmbeddingCache(tmp_path / "c.sqlite") as cache:
@@ -49,7 +47,7 @@ def test_cached_vectors_equal_stored_ones_bit_for_bit(
 
 
 def test_only_missing_texts_are_encoded_and_all_are_counted(
-    encoder: SentenceTransformerEncoder, fresh: Vectors, tmp_path: Path
+    encoder: Encoder, fresh: Vectors, tmp_path: Path
 ) -> None:
     with EmbeddingCache(tmp_path / "c.sqlite") as cache:
         cache.put(encoder.fingerprint, TEXTS[:2], np.eye(2, 384, dtype=np.float32))
@@ -69,7 +67,7 @@ def test_key_is_the_fingerprint_and_the_exact_text(tmp_path: Path) -> None:
         assert cache.get("model/a", ["x", "y"]).keys() == {"x"}
 
 
-def test_many_keys_and_none(encoder: SentenceTransformerEncoder, tmp_path: Path) -> None:
+def test_many_keys_and_none(encoder: Encoder, tmp_path: Path) -> None:
     texts = [str(number) for number in range(1_201)]
     with EmbeddingCache(tmp_path / "c.sqlite") as cache:
         cache.put("m", texts, np.arange(1_201 * 2, dtype=np.float32).reshape(-1, 2))
@@ -78,9 +76,7 @@ def test_many_keys_and_none(encoder: SentenceTransformerEncoder, tmp_path: Path)
         assert encode_cached(encoder, cache, []).shape == (0, 384)
 
 
-def test_vector_of_a_wrong_length_is_encoded_again(
-    encoder: SentenceTransformerEncoder, fresh: Vectors, tmp_path: Path
-) -> None:
+def test_vector_of_a_wrong_length_is_encoded_again(encoder: Encoder, fresh: Vectors, tmp_path: Path) -> None:
     with EmbeddingCache(tmp_path / "c.sqlite") as cache:
         cache.put(encoder.fingerprint, TEXTS[:1], np.ones((1, 3), dtype=np.float32))
         assert np.allclose(encode_cached(encoder, cache, TEXTS[:1]), fresh[:1], atol=1e-5)
