@@ -1,8 +1,8 @@
 """The packaged encoder as an ONNX graph with int8 matrix products: token ids of one text → its unit vector.
 
 Written node by node from the packed weights, because an exporter would need torch and a quantiser would give
-less: this graph is 2.0 times as fast as torch in fp32 at a mean cosine of 0.9993 to it, where the usual
-per-tensor quantisation has 0.9965 (bench/encoder.py). What makes the difference:
+less: this graph is 1.8 times as fast as torch in fp32 at a mean cosine of 0.9993 to it, where the usual
+per-tensor quantisation has 0.9964 (docs/decisions.md). What makes the difference:
 
 - Activations are quantised per token, so one outlying token does not coarsen the others.
 - Weights are int8 per output channel, scaled so that no pair of products overflows 16 bits: processors

@@ -73,9 +73,9 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An encoder over a sentence-transformers model, loaded at the first encoding (thread-safe).
 
-    Texts are cut at `MAX_TOKENS` tokens. Batches hold texts of similar length within `TOKEN_BUDGET` tokens.
-    Batches run side by side, each on one core: threads inside an operation wait
-    for each other, which on a busy machine made encoding slower than on one core (bench/encoder.py).
+    Texts are cut at `MAX_TOKENS` tokens. Batches hold texts of similar length within `TOKEN_BUDGET` tokens and
+    run side by side, each on one core: threads inside an operation wait for each other, which on a busy
+    machine made encoding slower than on one core (bench/encoder.py).
     """
 
     def __init__(
