@@ -372,7 +372,13 @@ def _read_vni(word: str) -> tuple[str, str] | None:
     """Letters and tone that the VNI digits in a word spell; None where it has none or other digits."""
     keys = [character for character in word if character.isdigit()]
     letters, tone = split_tone("".join(c for c in word if not c.isdigit()))
-    if not keys or not 2 <= len(letters) <= 7 or word[0].isdigit() or "0" in keys or len(keys) > 4:
+    if (
+        not keys
+        or not (1 if len(keys) > 1 else 2) <= len(letters) <= 7
+        or word[0].isdigit()
+        or "0" in keys
+        or len(keys) > 4
+    ):
         return None
     tones = {key for key in keys if key in _VNI_TONES}
     if len(tones) > 1 or (tones and tone):
