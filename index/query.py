@@ -45,10 +45,10 @@ def read_query(
     alternatives = find_alternatives(head, restorer.table)
     corrected = correct(head, alternatives)
     restored = restorer.restore(head)
-    places = find_asked_places(head, restored)
+    places = find_asked_places(head, restored, restorer.table)
     mentions = complete_short_forms(find_symbols(_blank(nfc, places)))
     documents = find_named_documents(head)
-    periods = _without_years_of(find_periods(head, today=today or date.today()), documents, mentions)
+    periods = _without_years_of(find_periods(restored.text, today=today or date.today()), documents, mentions)
     choices = {
         mention.canonical: rank_choices(mention, nfc, store, places=places, periods=periods)
         for mention in mentions

@@ -38,6 +38,7 @@ LEFT_ALONE = (
     "internet, logistics và covid",
     "khí CO2 và co2",
     "VNeID",
+    "Chung cư Eco Lake View có sổ hồng chưa",
     "",
 )
 
