@@ -20,9 +20,10 @@ from index.query_models import AskedPlace
 from index.restore import Restored
 from index.tokens import place_tone
 
-_LEVEL = r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan)"
-_LEVEL_FIRST = re.compile(rf"{_LEVEL}\s+")
-_LEVEL_BEFORE = re.compile(rf"(?:{_LEVEL}|(?:tinh|thanh|huyen|thi|quan) uy|ubnd|hdnd)\s+$")
+_LEVEL_BEFORE = re.compile(
+    r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan|(?:tinh|thanh|huyen|thi|quan) uy|ubnd|hdnd)\s+$"
+)
+_DISTRICT_BEFORE = re.compile(r"(?:huyện|quận|thị xã|huyện (?:ủy|uỷ)|thị (?:ủy|uỷ)|quận (?:ủy|uỷ))\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIET_BEFORE = re.compile(r"(?<!\w)viet\s+$")
 _COMMON = 300  # in the shipped counts districts that are no words stand under it
@@ -43,14 +44,16 @@ def find_asked_places(text: str, restored: Restored, table: NgramTable) -> tuple
         if any(one.start < place.end and place.start < one.end for one in found.values()):
             continue
         agrees = _agrees(restored.text[place.start : place.end], place.name)
-        if _is_meant(text, place, table, agrees=agrees):
+        if _is_meant(text, restored.text, place, table, agrees=agrees):
             found[place.start] = _describe(place, sure=agrees)
     return tuple(found[start] for start in sorted(found))
 
 
-def _is_meant(text: str, place: PlaceMention, table: NgramTable, *, agrees: bool) -> bool:
+def _is_meant(text: str, read: str, place: PlaceMention, table: NgramTable, *, agrees: bool) -> bool:
     before, written = text[: place.start], text[place.start : place.end]
-    if _LEVEL_BEFORE.search(fold(before)) or _LEVEL_FIRST.match(fold(written)):
+    if _DISTRICT_BEFORE.search(read[: place.start].lower()):
+        return True
+    if _LEVEL_BEFORE.search(fold(before)) and (agrees or written.istitle()):
         return True
     if _VIET_BEFORE.search(fold(before)) and fold(written).startswith("nam"):
         return False  # "Việt Nam định cư"

@@ -47,7 +47,7 @@ def read_query(
     restored = restorer.restore(head)
     places = find_asked_places(head, restored, restorer.table)
     mentions = complete_short_forms(find_symbols(_blank(nfc, places)))
-    documents = find_named_documents(head)
+    documents = find_named_documents(restored.text)
     periods = _without_years_of(find_periods(restored.text, today=today or date.today()), documents, mentions)
     choices = {
         mention.canonical: rank_choices(mention, nfc, store, places=places, periods=periods)

@@ -112,6 +112,7 @@ PROVISIONS = (
         "chương II Luật Nhà ở và điều 3 Luật Đất đai",
         [("Chương II", "Luật Nhà ở"), ("Điều 3", "Luật Đất đai")],
     ),
+    ("chuong ii luat nha o", [("Chương II", "Luật Nhà ở")]),
     ("mức 5 triệu", []),
     ("điều kiện 5 năm", []),
 )
@@ -134,12 +135,20 @@ PLACES = (
     ("người Việt Nam định cư ở nước ngoài", []),
     ("nguoi viet nam dinh cu o nuoc ngoai", []),
     ("biểu mẫu thống nhất toàn quốc", []),
+    ("hop tac xa la gi", []),
+    ("ubnd tinh bien phap ho tro", []),
+    ("Hà Tỉnh", [("Hà Tĩnh", ("Hà Tĩnh",), False)]),
 )
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES)
 def test_places_old_and_new(text: str, expected: list[tuple[str, tuple[str, ...], bool]]) -> None:
     assert [(p.name, p.current, p.sure) for p in read_query(text).places] == expected
+
+
+def test_letters_of_a_law_inside_other_words() -> None:
+    assert read_query("thuc hien phap luat lao dong").documents == ()
+    assert [d.name for d in read_query("bo luat lao dong").documents] == ["Bộ luật Lao động"]
 
 
 def test_a_place_brings_its_lineage() -> None:
@@ -208,6 +217,21 @@ def test_what_is_typed_is_never_rewritten() -> None:
     query = read_query("nghij quyeets ve ntm")
     assert query.text == "nghij quyeets ve ntm"
     assert query.encoder_text == "nghij quyeets ve ntm (nông thôn mới)"
+
+
+def test_units_that_the_reading_adds_to_the_word_index() -> None:
+    added = dict(read_query("nong thon moi").added_units)
+    assert set(added) == {"nông", "thôn", "mới", "nông_thôn", "thôn_mới"}
+    assert all(0.9 < weight <= 1 for weight in added.values())
+    assert read_query("nong thon moi").added_folded_units == ()
+    assert read_query("nông thôn mới").added_units == ()
+
+
+def test_units_that_a_slip_adds() -> None:
+    query = read_query("quyeets ddinhj")
+    assert {unit for unit, _ in query.added_units} == {"quyết", "định", "quyết_định"}
+    assert {unit for unit, _ in query.added_folded_units} == {"quyet", "dinh", "quyet_dinh"}
+    assert dict(read_query("tỷ lệ").added_units) == {"tỉ": 0.9}
 
 
 @pytest.fixture
