@@ -160,6 +160,8 @@ def main(paths: list[str]) -> None:
 
 def _peak_memory() -> int:
     """The most memory that this process held, in MB. (ru_maxrss would count what its parent held at the fork.)"""
+    import resource
+
     status = Path("/proc/self/status").read_text("ascii", "replace")
     peak = next((line for line in status.splitlines() if line.startswith("VmHWM:")), None)
     return int(peak.split()[1]) // 1024 if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
