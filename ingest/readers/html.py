@@ -18,12 +18,12 @@ from lxml import etree
 
 from ingest.boilerplate import fold, has_letterhead, mark_lines
 from ingest.errors import EmptyPage, UnsafeFile
-from ingest.layout import Line, wrap_profile
+from ingest.layout import wrap_profile
 from ingest.models import BlockKind, PageText, RawPage
 from ingest.published import read_date_line, read_iso
 from ingest.readers.html_head import Head, read_head
 from ingest.readers.html_walk import Shown, Walk
-from ingest.readers.page import assemble
+from ingest.readers.page import assemble, lay_out
 from ingest.readers.text import decode, refuse_legacy
 from ingest.sites import find_site
 from ingest.sites.selectors import Element
@@ -44,7 +44,7 @@ def read_html(page: RawPage) -> PageText:
     shown = walk.lines()
     if not shown:
         raise _empty(page.name)
-    raw_text, lines = _lay_out(shown)
+    raw_text, lines = lay_out([(line.text, line.soft) for line in shown])
     refuse_legacy(raw_text, page.name)
     title = _choose_title(shown, head, site)
     marked = mark_lines(lines, title=title, hints=[s.mark for s in shown])
@@ -197,13 +197,3 @@ def _decode_declared(content: bytes, charset: str) -> str | None:
     except (LookupError, UnicodeError):
         return None
     return text if text.count("\ufffd") <= _BAD_SHARE * len(text) else None
-
-
-def _lay_out(shown: Sequence[Shown]) -> tuple[str, list[Line]]:
-    """The raw text of the page, one line each, and the lines; a block element counts as a paragraph."""
-    lines: list[Line] = []
-    position = 0
-    for item in shown:
-        lines.append(Line(position, position + len(item.text), item.text, "" if item.soft else "e"))
-        position += len(item.text) + 1
-    return "\n".join(item.text for item in shown), lines
