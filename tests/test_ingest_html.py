@@ -317,3 +317,18 @@ PUBLISHED = (
 def test_published_at(parts: dict[str, str], day: str | None) -> None:
     filled = {"above": "", "below": "", "text": PARAGRAPHS, "side": "", **parts}
     assert read_markup(SITE.format(**filled)).published_at == day
+
+
+TCVN3_LINES = ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "§éc lËp - Tù do - H¹nh phóc")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
+def test_a_page_in_letters_of_tcvn3_fonts_is_converted(charset: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in TCVN3_LINES * 4)
+    markup = f'<html><head><meta charset="{charset}"><title>{TCVN3_LINES[0]}</title></head><body>{body}</body></html>'
+    read = read_page(
+        page(markup.encode("utf-8" if charset == "utf-8" else "cp1252"), "text/html", "trang.html")
+    )
+    assert read.text.split("\n")[:2] == ["Cộng hoà xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"]
+    assert (read.encoding, read.title) == ("TCVN3", "Cộng hoà xã hội chủ nghĩa Việt Nam")
+    assert len(read.notes) == 1

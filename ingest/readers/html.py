@@ -13,18 +13,20 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from ingest.boilerplate import fold, has_letterhead, mark_lines
 from ingest.errors import EmptyPage, UnsafeFile
 from ingest.layout import wrap_profile
+from ingest.legacy import Legacy, convert_document, legacy_note, to_unicode
 from ingest.models import BlockKind, PageText, RawPage
 from ingest.published import read_date_line, read_iso
 from ingest.readers.html_head import Head, read_head
 from ingest.readers.html_walk import Shown, Walk
 from ingest.readers.page import assemble, lay_out
-from ingest.readers.text import decode, refuse_legacy
+from ingest.readers.text import decode_bytes
 from ingest.sites import find_site
 from ingest.sites.selectors import Element
 from ingest.sites.site import Site
@@ -44,8 +46,10 @@ def read_html(page: RawPage) -> PageText:
     shown = walk.lines()
     if not shown:
         raise _empty(page.name)
+    shown, encoding = _convert_legacy(shown, page.name)
+    if encoding is not None and head.title is not None:
+        head = replace(head, title=to_unicode(head.title, encoding))
     raw_text, lines = lay_out([(line.text, line.soft) for line in shown])
-    refuse_legacy(raw_text, page.name)
     title = _choose_title(shown, head, site)
     marked = mark_lines(lines, title=title, hints=[s.mark for s in shown])
     kept = [line for line, mark in zip(lines, marked.marks, strict=True) if mark.cut is None]
@@ -66,7 +70,18 @@ def read_html(page: RawPage) -> PageText:
         published_at=None
         if of_site
         else head.published_at or _find_published(shown, walk, site) or marked.published_at,
+        encoding=encoding,
+        notes=(legacy_note(encoding),) if encoding else (),
     )
+
+
+def _convert_legacy(shown: list[Shown], name: str) -> tuple[list[Shown], Legacy | None]:
+    """The lines in Unicode, where the whole page is written in letters of TCVN3 or VNI fonts."""
+    converted = convert_document("\n".join(line.text for line in shown), name)
+    if converted.encoding is None:
+        return shown, None
+    texts = converted.text.split("\n")
+    return [replace(line, text=text) for line, text in zip(shown, texts, strict=True)], converted.encoding
 
 
 def _empty(name: str) -> EmptyPage:
@@ -185,7 +200,7 @@ def _decode_html(content: bytes, name: str) -> str:
         text = _decode_declared(content, charset[1].decode("ascii"))
         if text is not None:
             return text
-    return decode(content, name)
+    return decode_bytes(content, name)
 
 
 def _decode_declared(content: bytes, charset: str) -> str | None:
