@@ -363,7 +363,7 @@ def _source_line(citation: Citation) -> str:
         citation.issuer,
         f"ngày {citation.issued_on}" if citation.issued_on else None,
         citation.publisher,
-        citation.location,
+        citation.place,
         f"ký tự {citation.start}–{citation.end}",
         citation.url,
     ]

@@ -1,6 +1,7 @@
 """Measure retrieval and answers on the sets of ../shared/data; results name the commit and the encoder.
 
-    python bench/evaluate.py                      # answers on the seed pages, retrieval on law-questions-mini
+    python bench/evaluate.py                      # reading, answers on the seed pages, law-questions-mini
+    python bench/evaluate.py reading              # facts, structure and references of the official documents
     python bench/evaluate.py alqac law-questions  # retrieval on these sets (an hour each the first time)
     python bench/evaluate.py official             # answers over all official documents (an hour the first time)
 
@@ -54,6 +55,8 @@ def measure(name: str) -> dict[str, Any]:
     seeds = str(DATA / "seeds")
     official = [seeds, str(DATA / "official-docs" / "documents.jsonl")]
     given = str(DATA / "questions" / "seed_questions.jsonl")
+    if name == "reading":
+        return run("eval", "reading", str(DATA / "official-docs" / "documents.jsonl"))
     if name == "seeds":
         return {
             "given": measure_answers(given, [seeds]),
@@ -74,7 +77,7 @@ def main(names: list[str]) -> None:
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()
     doctor = run_doctor()
-    for name in names or ["seeds", "law-questions-mini"]:
+    for name in names or ["reading", "seeds", "law-questions-mini"]:
         result = {"set": name, "commit": commit, "parts": doctor, **measure(name)}
         target = ROOT / "var" / "results" / f"{name}-{commit}.json"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -22,9 +22,18 @@ def read_issuer_fact(text: str, head: Head) -> Fact | None:
             return Fact(value=f"{in_sentence_case(name)} Trung ương", start=above_start, end=end)
         if above_places := find_provinces(above):
             place = above_places[0]
-            seat = _seat_name(above, place)
-            return Fact(value=f"{in_sentence_case(name)} {seat}", start=above_start, end=end)
+            return Fact(
+                value=_join_seat(in_sentence_case(name), _seat_name(above, place)), start=above_start, end=end
+            )
     return Fact(value=in_sentence_case(name), start=start, end=end)
+
+
+def _join_seat(name: str, seat: str) -> str:
+    """ "Ủy ban nhân dân tỉnh" and "tỉnh Hà Tĩnh" have the word between them only once."""
+    level = next((level for level in ("tỉnh", "thành phố") if name.endswith(f" {level}")), "")
+    return (
+        f"{name} {seat.removeprefix(level).strip()}" if level and seat.startswith(level) else f"{name} {seat}"
+    )
 
 
 def _seat_name(above: str, place: PlaceMention) -> str:

@@ -15,6 +15,7 @@ from corpus.lines import TextLine
 from corpus.models import Fact
 from corpus.places import PlaceLevel, find_places
 from corpus.symbols import find_symbols
+from corpus.text import fold
 
 # The head of a document ends long before this; a number further down belongs to another document.
 _HEAD_LINES = 40
@@ -38,14 +39,39 @@ _BODY = re.compile(
     r"|Để\s|Trong\s|Ngày\s+\d|[IVX]+[.-]|\d+[.)]\s|[-+]\s)"
 )
 _CONTENT_MARKS = re.compile(r"V/v|Về việc|V/V|Vv:")
-TYPE_LINE = re.compile(
-    r"[#*\s]*(?P<type>VĂN BẢN HỢP NHẤT|THÔNG TƯ LIÊN TỊCH|NGHỊ QUYẾT LIÊN TỊCH"
-    r"|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|QUY ĐỊNH|QUY CHẾ"
-    r"|CHỈ THỊ|KẾT LUẬN|KẾ HOẠCH|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHƯƠNG TRÌNH|THÔNG BÁO|THÔNG TƯ|THÔNG TRI|HƯỚNG DẪN"
-    r"|BÁO CÁO"
-    r"|TỜ TRÌNH|CÔNG ĐIỆN|CÔNG VĂN|ĐỀ ÁN|PHƯƠNG ÁN|PHÁP LỆNH|BỘ LUẬT|LUẬT|LỆNH|THÔNG CÁO"
-    r"|HIẾN PHÁP)\d?(?P<rest>$|[\s*:(].*)"
+_TYPES = (
+    "VĂN BẢN HỢP NHẤT",
+    "THÔNG TƯ LIÊN TỊCH",
+    "NGHỊ QUYẾT LIÊN TỊCH",
+    "NGHỊ QUYẾT",
+    "NGHỊ ĐỊNH",
+    "QUYẾT ĐỊNH",
+    "QUY ĐỊNH",
+    "QUY CHẾ",
+    "CHỈ THỊ",
+    "KẾT LUẬN",
+    "KẾ HOẠCH",
+    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "CHƯƠNG TRÌNH",
+    "THÔNG BÁO",
+    "THÔNG TƯ",
+    "THÔNG TRI",
+    "HƯỚNG DẪN",
+    "BÁO CÁO",
+    "TỜ TRÌNH",
+    "CÔNG ĐIỆN",
+    "CÔNG VĂN",
+    "ĐỀ ÁN",
+    "PHƯƠNG ÁN",
+    "PHÁP LỆNH",
+    "BỘ LUẬT",
+    "LUẬT",
+    "LỆNH",
+    "THÔNG CÁO",
+    "HIẾN PHÁP",
 )
+TYPE_LINE = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})\d?(?P<rest>$|[\s*:(].*)")
+_TYPES_BY_LETTERS = {fold(kind): kind for kind in _TYPES}
 _ORGAN = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
     r"|THỦ TƯỚNG"
@@ -89,6 +115,7 @@ class Head:
     date: Fact | None = None
     place: tuple[int, int] | None = None
     letter: bool = False  # "Kính gửi" or "V/v": a công văn has no type line
+    scanned: bool = False  # read by OCR
     read_to: int = 0  # what comes before this offset is taken already (a number broken over two lines)
 
     @property
@@ -98,9 +125,9 @@ class Head:
         return bool((self.motto or self.party) and marked) or bool(self.organs and self.number is not None)
 
 
-def read_head(text: str, lines: Sequence[TextLine]) -> Head:
+def read_head(text: str, lines: Sequence[TextLine], *, scanned: bool = False) -> Head:
     """Read from the top down to the first line of running text."""
-    head = Head(organs=[])
+    head = Head(organs=[], scanned=scanned)
     open_organ = False  # the line before was a part of the name of a body
     lines = _split_cells(lines[:_HEAD_LINES])
     for i, line in enumerate(lines):
@@ -155,6 +182,10 @@ def _read_head_line(
         return False
     if _PARTY.search(text):
         head.party = True
+        return False
+    if head.scanned and (named := _TYPES_BY_LETTERS.get(fold(text).strip())) and is_capitals(text):
+        # OCR often errs by a mark ("QUYÉT ĐỊNH"); the letters of a type line alone are no other type's.
+        head.type = head.type or Fact(value=named.capitalize(), start=line.start, end=line.end)
         return False
     match = TYPE_LINE.match(text)
     if match is not None and (not match["rest"].strip("*: ") or match["rest"].isupper()):

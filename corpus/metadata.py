@@ -50,6 +50,7 @@ _TYPES_BY_CODE = {
     "BC": "Báo cáo",
     "HD": "Hướng dẫn",
 }
+_EXACT = ("symbol", "issuer_code", "issued_on", "effective_on", "expires_on")
 _OFTEN = 3  # mentions of a province that make it the page's own
 _OPENING_WITHIN = 6  # lines: title, lead, a caption or two, and then the first paragraph of a news page
 _REPORTING = re.compile(
@@ -61,9 +62,27 @@ _REPORTING = re.compile(
 
 
 def read_facts(page: PageText, references: tuple[Reference, ...]) -> Facts:
-    """The facts that a page states about itself, each with its span in `page.text`; None where silent."""
+    """The facts that a page states about itself, each with its span in `page.text`; None where silent.
+
+    A number or a day that OCR was not sure of stays unknown: a wrong digit names another document.
+    """
+    return _drop_doubted(page, _read_facts(page, references))
+
+
+def _drop_doubted(page: PageText, facts: Facts) -> Facts:
+    for name in _EXACT:
+        fact: Fact | None = getattr(facts, name)
+        if fact is None or fact.start is None or fact.end is None:
+            continue
+        if any(fact.start < doubt.end and doubt.start < fact.end for doubt in page.doubts):
+            facts = replace(facts, **{name: None})  # type: ignore[arg-type]  # mypy takes the name for any field
+    return facts
+
+
+def _read_facts(page: PageText, references: tuple[Reference, ...]) -> Facts:
     lines = split_lines(page.text)
-    head = read_head(page.text, lines)
+    scanned = any(sheet.scanned for sheet in page.sheets)
+    head = read_head(page.text, lines, scanned=scanned)
     if head.is_document:
         return _complete(page, _read_official(page.text, lines, head))
     for headless in (

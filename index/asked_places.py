@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from corpus.places import (
     PlaceLevel,
     PlaceMention,
@@ -13,19 +15,23 @@ from corpus.places import (
     related_provinces,
 )
 from corpus.text import fold
+from index.ngrams import NgramTable
 from index.query_models import AskedPlace
 from index.restore import Restored
 from index.tokens import place_tone
 
-_LEVEL = r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan)"
-_LEVEL_FIRST = re.compile(rf"{_LEVEL}\s+")
-_LEVEL_BEFORE = re.compile(rf"(?:{_LEVEL}|(?:tinh|thanh|huyen|thi|quan) uy|ubnd|hdnd)\s+$")
+_LEVEL_BEFORE = re.compile(
+    r"(?:tinh|huyen|xa|phuong|thi xa|thanh pho|tp\.?|thi tran|quan|(?:tinh|thanh|huyen|thi|quan) uy|ubnd|hdnd)\s+$"
+)
+_DISTRICT_BEFORE = re.compile(r"(?:huyện|quận|thị xã|huyện (?:ủy|uỷ)|thị (?:ủy|uỷ)|quận (?:ủy|uỷ))\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
+_VIET_BEFORE = re.compile(r"(?<!\w)viet\s+$")
+_COMMON = 300  # in the shipped counts districts that are no words stand under it
 _LINEAGE_LEVEL = (PlaceLevel.PROVINCE, PlaceLevel.DISTRICT)
 
 
-def find_asked_places(text: str, restored: Restored) -> tuple[AskedPlace, ...]:
-    """The places of a query, in order; `restored` is the same text with its marks.
+def find_asked_places(text: str, restored: Restored, table: NgramTable) -> tuple[AskedPlace, ...]:
+    """The places of a query, in order; `restored` is the same text with its marks, `table` knows common words.
 
     Letters alone name a place only where the restored reading agrees, or a level word stands before it:
     "van ban nao la gi" names neither Văn Bàn nor La Gi.
@@ -38,20 +44,31 @@ def find_asked_places(text: str, restored: Restored) -> tuple[AskedPlace, ...]:
         if any(one.start < place.end and place.start < one.end for one in found.values()):
             continue
         agrees = _agrees(restored.text[place.start : place.end], place.name)
-        if _is_meant(text, place, agrees=agrees):
+        if _is_meant(text, restored.text, place, table, agrees=agrees):
             found[place.start] = _describe(place, sure=agrees)
     return tuple(found[start] for start in sorted(found))
 
 
-def _is_meant(text: str, place: PlaceMention, *, agrees: bool) -> bool:
+def _is_meant(text: str, read: str, place: PlaceMention, table: NgramTable, *, agrees: bool) -> bool:
     before, written = text[: place.start], text[place.start : place.end]
-    levelled = _LEVEL_BEFORE.search(fold(before)) or _LEVEL_FIRST.match(fold(written))
-    if levelled:
+    if _DISTRICT_BEFORE.search(read[: place.start].lower()):
         return True
-    if place.level is PlaceLevel.PROVINCE:
-        return agrees or written.istitle()
-    # Names of districts are common words: without a level word they need capitals or several syllables.
-    return agrees and (written.istitle() or not any(word.isupper() for word in written))
+    if _LEVEL_BEFORE.search(fold(before)) and (agrees or written.istitle()):
+        return True
+    if _VIET_BEFORE.search(fold(before)) and fold(written).startswith("nam"):
+        return False  # "Việt Nam định cư"
+    if any(letter.isupper() for letter in text[1:]):
+        # Somebody who types capitals types them in names.
+        return written.istitle() and (agrees or place.level is PlaceLevel.PROVINCE)
+    return agrees and (place.level is PlaceLevel.PROVINCE or not _is_common(place.name, table))
+
+
+def _is_common(name: str, table: NgramTable) -> bool:
+    """Whether a name's syllables stand together far more often than a district is named: "thống nhất"."""
+    ids = [table.ids.get(syllable, -1) for syllable in _spelling(name)]
+    if min(ids) < 0 or len(ids) < 2:
+        return False
+    return bool(table.count_pairs(np.array(ids[:-1]), np.array(ids[1:])).min() >= _COMMON)
 
 
 def _agrees(read: str, name: str) -> bool:

@@ -26,6 +26,9 @@ _LABEL = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)(?![\w/]
 _JOIN = r"(?:\s*[,;]\s*(?:va\s+)?|\s+(?:va|hoac|den)\s+|\s*[-–]\s*)"
 _PART = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True)).replace(' ', chr(92) + 's+')})\s+(?:so\s+)?{_LABEL}(?:{_JOIN}{_LABEL})*"
 _RUN = re.compile(rf"(?<!\w){_PART}(?:(?:{_JOIN}|\s*,?\s+(?:(?:cua|thuoc|tai)\s+)?){_PART})*")
+_ROMAN = re.compile(
+    r"(?<=chương )[ivxlc]+\b|(?<=phần )[ivxlc]+\b|(?<=phụ lục )[ivxlc]+\b|(?<=mục )[ivxlc]+\b"
+)
 _WORD = re.compile(r"(?<!\w)(?:tieu\s+muc|phu\s+luc|[a-z]+)(?!\w)")
 _BETWEEN = re.compile(r"[\s,]*(?:(?:cua|tai|trong|thuoc|o)\s+)?")
 _TYPE_BEFORE = 60  # characters: the longest type word with "số" before a number
@@ -68,7 +71,7 @@ def _write_marks(text: str, folded: str, start: int, end: int) -> str | None:
         if typed not in (bare, proper):
             return None
         letters[match.start() - start : match.end() - start] = proper.ljust(len(match[0]))
-    return "".join(letters)
+    return _ROMAN.sub(lambda match: match[0].upper(), "".join(letters))
 
 
 def _document_of(

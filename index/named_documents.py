@@ -47,6 +47,12 @@ def find_named_documents(text: str) -> tuple[NamedDocument, ...]:
     for match in _KIND.finditer(folded):
         if found and match.start() < found[-1].end:
             continue
+        opening = " ".join(match[0].split())
+        if " ".join(text[match.start() : match.end()].lower().split()) not in (
+            opening,
+            _PROPER[opening].lower(),
+        ):
+            continue  # "thực hiện pháp luật" holds no "hiến pháp"
         named = _read_listed(text, folded, match) or _read_unlisted(text, folded, match)
         if named is not None:
             found.append(named)

@@ -7,6 +7,7 @@ bench/restore.py); the texts of a collection can be counted into another and add
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -149,8 +151,11 @@ def load_table(source: Path | BinaryIO) -> NgramTable:
                 triple_counts=_unpack_counts(parts["triple_counts"]),
                 words=dict.fromkeys(_unpack_words(parts["words"]), 1),
             )
-    except (OSError, KeyError, ValueError, EOFError) as error:
-        raise IndexCorrupt(f"bảng đếm âm tiết {str(source)!r} không đọc được") from error
+    except (OSError, KeyError, ValueError, EOFError, BadZipFile, zlib.error) as error:
+        name = getattr(source, "name", source)
+        raise IndexCorrupt(
+            f"Bảng đếm âm tiết {str(name)!r} không đọc được. Hãy cài lại Căn Cứ; nếu tệp thuộc kho, hãy dựng lại: cancu index --rebuild"
+        ) from error
 
 
 @cache

@@ -37,11 +37,14 @@ def find_periods(text: str, *, today: date) -> tuple[Period, ...]:
     [('2021-01-01', '2026-03-01')]
     """
     folded = fold(text)
+    marked = text.lower() != folded
     found: list[Period] = []
     for pattern, kind, read in _READERS:
         for match in pattern.finditer(folded):
             span = read(match, today)
             taken = any(match.start() < p.end and p.start < match.end() for p in found)
+            if marked and read in _BY_NAME and not _is_spelt_right(text[match.start() : match.end()]):
+                continue
             if span is not None and not taken:
                 found.append(
                     Period(start=match.start(), end=match.end(), kind=kind, first=span[0], last=span[1])
@@ -153,6 +156,16 @@ def _recent(match: re.Match[str], today: date) -> _Span | None:
     return last.replace(day=min(today.day, last.day)), today
 
 
+def _is_spelt_right(phrase: str) -> bool:
+    """Whether a marked phrase is made of the words meant: "Việt Nam tối thiểu" holds no "năm tới"."""
+    return all(word.isdigit() or word in _SPELT for word in phrase.lower().split())
+
+
+_BY_NAME = frozenset({_named_year, _named_month, _named_week, _named_day, _recent})
+_SPELT = frozenset(
+    "năm tháng tuần ngày hôm nay ngoái trước qua sau tới gần đây nhất vừa trở lại"
+    " một hai ba bốn sáu bảy tám chín mười".split()
+)
 _COUNTS = {
     "mot": 1,
     "hai": 2,

@@ -21,7 +21,7 @@ from index.asked_provisions import find_asked_provisions
 from index.named_documents import find_named_documents
 from index.number_choices import rank_choices
 from index.periods import find_periods
-from index.query_models import AskedType, NamedDocument, Period, Query
+from index.query_models import AskedPlace, AskedType, NamedDocument, Period, Query
 from index.restore import Restorer, default_restorer
 from index.typos import correct, find_alternatives
 
@@ -45,10 +45,10 @@ def read_query(
     alternatives = find_alternatives(head, restorer.table)
     corrected = correct(head, alternatives)
     restored = restorer.restore(head)
-    mentions = complete_short_forms(find_symbols(nfc))
-    documents = find_named_documents(head)
-    places = find_asked_places(head, restored)
-    periods = _without_years_of(find_periods(head, today=today or date.today()), documents, mentions)
+    places = find_asked_places(head, restored, restorer.table)
+    mentions = complete_short_forms(find_symbols(_blank(nfc, places)))
+    documents = find_named_documents(restored.text)
+    periods = _without_years_of(find_periods(restored.text, today=today or date.today()), documents, mentions)
     choices = {
         mention.canonical: rank_choices(mention, nfc, store, places=places, periods=periods)
         for mention in mentions
@@ -72,6 +72,13 @@ def read_query(
         types=_types_before(nfc, mentions),
         issuers=find_asked_issuers(head),
     )
+
+
+def _blank(text: str, places: Sequence[AskedPlace]) -> str:
+    """The text with dots for its places: behind "NQ 04", "Hà Tĩnh" must not read as so many hectares."""
+    for place in places:
+        text = f"{text[: place.start]}{'·' * (place.end - place.start)}{text[place.end :]}"
+    return text
 
 
 def _without_years_of(

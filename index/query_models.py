@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
 from corpus.places import PlaceLevel
+from corpus.text import fold
 from index.abbreviations import Expansion
 from index.restore import Restored
+from index.tokens import bigrams, syllables
 from index.typos import Alternative
 
 
@@ -142,6 +145,47 @@ class Query:
         if self.has_diacritics:
             return (self._spell_out(self.restored.text), self.encoder_text)
         return tuple(self._spell_out(reading) for reading in self.restored.readings)
+
+    @property
+    def added_units(self) -> tuple[tuple[str, float], ...]:
+        """Syllables and pairs (as `index.tokens` writes them) that were not typed but may be meant, weighted.
+
+        The weight is the confidence of the reading: for a query without diacritics these stand beside its
+        folded tokens, for a slip beside what was typed.
+        """
+        if self.restored is None:
+            return ()
+        typed = syllables(self.text)
+        given = {*typed, *bigrams(typed)}
+        read = self.restored.syllables
+        units = [(syllable.chosen, syllable.confidence) for syllable in read]
+        units += [alternative for syllable in read for alternative in syllable.alternatives]
+        units += [
+            (f"{one.chosen}_{other.chosen}", one.confidence * other.confidence)
+            for one, other in pairwise(read)
+        ]
+        units += [
+            (syllable, alternative.confidence)
+            for alternative in self.alternatives
+            for syllable in alternative.text.split()
+        ]
+        best: dict[str, float] = {}
+        for unit, weight in units:
+            if unit not in given:
+                best[unit] = max(weight, best.get(unit, 0.0))
+        return tuple(best.items())
+
+    @property
+    def added_folded_units(self) -> tuple[tuple[str, float], ...]:
+        """The same without marks, as far as the typed text does not hold them: what slips add to that field."""
+        typed = syllables(self.text)
+        given = {fold(unit) for unit in [*typed, *bigrams(typed)]}
+        best: dict[str, float] = {}
+        for unit, weight in self.added_units:
+            bare = fold(unit)
+            if bare not in given:
+                best[bare] = max(weight, best.get(bare, 0.0))
+        return tuple(best.items())
 
     def _spell_out(self, text: str) -> str:
         spelled = [expansion.text for expansion in self.expansions if expansion.weight == 1]

@@ -89,7 +89,7 @@ class Restorer:
         units = self._read_units(typed)
         if not any(len(unit.readings) > 1 for unit in units):
             return self._write(typed, units, [[1.0] for _ in units])
-        thin = self._thin_out(self._weigh_missing(units))
+        thin = self._thin_out(units)
         posteriors = _decide(self.table, thin)
         restored = self._write(typed, thin, posteriors)
         second = self._second_reading(typed, thin, posteriors)
@@ -138,7 +138,7 @@ class Restorer:
             )
         return group[:_MOST_READINGS]
 
-    def _weigh_missing(self, units: list[_Unit]) -> list[_Unit]:
+    def _weigh_missing(self, units: list[_Unit], posteriors: list[Floats]) -> list[_Unit]:
         """The lattice with marked readings made less probable, the more so the fewer marks seem to be missing.
 
         In a query typed with marks, a syllable without them mostly has none ("theo", "quy"); the share of
@@ -147,7 +147,6 @@ class Restorer:
         settled = sum(unit.settled for unit in units)
         if not settled:
             return units
-        posteriors = _thin_posteriors(self.table, units)
         missing = sum(
             float(posterior[unit.readings != unit.typed].sum())
             for unit, posterior in zip(units, posteriors, strict=True)
@@ -162,10 +161,15 @@ class Restorer:
         ]
 
     def _thin_out(self, units: list[_Unit]) -> list[_Unit]:
+        """The lattice without the readings that pairs make improbable."""
+        posteriors = _thin_posteriors(self.table, units)
         thin = []
-        for unit, posterior in zip(units, _thin_posteriors(self.table, units), strict=True):
-            kept = posterior >= min(_THIN, posterior.max())
-            thin.append(replace(unit, readings=unit.readings[kept], weights=unit.weights[kept]))
+        for unit, posterior in zip(self._weigh_missing(units, posteriors), posteriors, strict=True):
+            if len(unit.readings) > 1:
+                share = posterior * unit.weights
+                kept = share >= _THIN * share.max()
+                unit = replace(unit, readings=unit.readings[kept], weights=unit.weights[kept])
+            thin.append(unit)
         return thin
 
     def _second_reading(self, typed: str, units: list[_Unit], posteriors: list[list[float]]) -> str | None:

@@ -26,10 +26,11 @@ from index.tokens import bigrams, folded, syllables, words
 class Weights:
     """How lists are blended. Defaults were chosen on labelled sets (docs/decisions.md)."""
 
-    dense: float = 0.6  # share of the dense list; the rest is lexical
+    dense: float = 0.5  # share of the dense list; the rest is lexical
     depth: int = 100  # passages taken from each list
     word_boost: float = 0.5  # underthesea words beside syllables and bigrams
     folded_boost: float = 0.3  # folded tokens beside exact ones, for a query typed with diacritics
+    restored: float = 1.0  # tokens of the restored reading of a query typed without diacritics
     own_number: float = 8.0  # z-units for passages of the document whose own number is asked for
     cited_number: float = 4.0  # z-units for passages that mention the number
 
@@ -58,9 +59,12 @@ class Searcher:
         return cls(store, encoder, dense, lexical, manifest)
 
     def search_dense(self, query: Query, *, limit: int) -> list[tuple[int, float]]:
-        """(row, cosine), best first."""
-        vector = self.encoder.encode_queries([query.encoder_text])[0]
-        return self._dense.search(vector, limit=limit)
+        """(row, cosine), best first; of several readings of a query, each row's best cosine."""
+        best: dict[int, float] = {}
+        for vector in self.encoder.encode_queries(list(query.encoder_texts)):
+            for row, cosine in self._dense.search(vector, limit=limit):
+                best[row] = max(cosine, best.get(row, cosine))
+        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def search_lexical(
         self, query: Query, *, limit: int, weights: Weights = Weights()
@@ -163,6 +167,9 @@ def lexical_tokens(query: Query, weights: Weights = Weights()) -> list[tuple[Fie
     else:
         folded_boost = 1.0
     tokens += [(Field.FOLDED, token, folded_boost) for token in bare + bigrams(bare)]
+    # What was typed without marks, or with a slip, is read beside it, weighted by how sure the reading is.
+    tokens += [(Field.SYLLABLES, unit, weights.restored * sure) for unit, sure in query.added_units]
+    tokens += [(Field.FOLDED, unit, folded_boost * sure) for unit, sure in query.added_folded_units]
     for expansion in query.expansions:
         # An abbreviation's expansion is added beside it, never in its place.
         units = syllables(expansion.text)

@@ -71,9 +71,15 @@ def find_alternatives(text: str, table: NgramTable) -> tuple[Alternative, ...]:
     for reading in (reader.read_keys, reader.read_glued, reader.read_typo, reader.read_spelling):
         for i in doubtful:
             start, end = words[i]
+            trust = 0.5 if _is_foreign_name(typed, start, end) else 1.0
             found += [
                 Alternative(
-                    start=start, end=end, typed=typed[start:end], text=meant, slip=slip, confidence=confidence
+                    start=start,
+                    end=end,
+                    typed=typed[start:end],
+                    text=meant,
+                    slip=slip,
+                    confidence=round(confidence * trust, 3),
                 )
                 for meant, slip, confidence in reading(i)
             ]
@@ -104,6 +110,12 @@ def _is_code(word: str, text: str) -> bool:
         return True
     shouted = text.isupper()
     return word.isupper() and not shouted and (len(word) < 6 or any(c.isdigit() for c in word))
+
+
+def _is_foreign_name(text: str, start: int, end: int) -> bool:
+    """Whether a word without marks is capitalised inside a text with marks: "căn hộ Eco Lake View"."""
+    word = text[start:end]
+    return bool(start and word[0].isupper() and word.isascii() and not text.isascii() and not text.isupper())
 
 
 _Reading = tuple[str, Slip, float]
@@ -372,7 +384,13 @@ def _read_vni(word: str) -> tuple[str, str] | None:
     """Letters and tone that the VNI digits in a word spell; None where it has none or other digits."""
     keys = [character for character in word if character.isdigit()]
     letters, tone = split_tone("".join(c for c in word if not c.isdigit()))
-    if not keys or not 2 <= len(letters) <= 7 or word[0].isdigit() or "0" in keys or len(keys) > 4:
+    if (
+        not keys
+        or not (1 if len(keys) > 1 else 2) <= len(letters) <= 7
+        or word[0].isdigit()
+        or "0" in keys
+        or len(keys) > 4
+    ):
         return None
     tones = {key for key in keys if key in _VNI_TONES}
     if len(tones) > 1 or (tones and tone):

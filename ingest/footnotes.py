@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from ingest.models import Block, BlockKind
 
-_CONSOLIDATED = re.compile(r"VĂN BẢN HỢP NHẤT|\d\s?/VBHN\s?[-–]")  # where it is authenticated: at the end, too
+_CONSOLIDATED = re.compile(
+    r"VĂN BẢN HỢP NHẤT|\d\s?/VBHN\s?[-–]"
+)  # where it is authenticated: at the end, too
 _NOTE = re.compile(
     r"(?:\[\d{1,3}\]|\d{1,3})\s*(?=[A-ZĐ“\"(])(?:"
     r"(?:(?:Khoản|Điểm|Điều|Cụm từ|Chương|Mục|Tên|Đoạn|Nội dung|Phụ lục|Mẫu|Từ|Các (?:điểm|khoản|điều|cụm từ))\b"

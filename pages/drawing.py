@@ -90,7 +90,7 @@ def source_line(citation: Citation) -> str:
         citation.issuer,
         f"ngày {vietnamese_date(citation.issued_on)}" if citation.issued_on else None,
         citation.publisher,
-        citation.location,
+        citation.place,
     )
     return " · ".join(part for part in parts if part)
 

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from conftest import shared
+from lxml import etree
 from test_ingest_readers import check_consistent, page
 
 from corpus.articles import check_articles
-from ingest.errors import EmptyPage
+from ingest.errors import EmptyPage, UnsafeFile
 from ingest.local import list_pages
 from ingest.models import BlockKind, PageText, RawPage
 from ingest.published import read_date_line, read_iso
 from ingest.readers import read_page
+from ingest.sites import SITES
+from ingest.sites.selectors import select
 
 PAGES = Path(__file__).parent / "data" / "pages"
 
@@ -169,6 +172,60 @@ def test_html_without_text(content: bytes) -> None:
     assert read.text == "<"
 
 
+@pytest.mark.parametrize("opened", ["<font>", "<p><span class=x>", "<b><i>"])
+def test_formatting_that_is_never_closed(opened: str) -> None:
+    """Thousands of elements one in another, as old editors leave them: every line is there."""
+    read = read_markup("".join(f"{opened}Dòng thứ {n}<br>" for n in range(3000)))
+    assert read.raw_text.split("\n") == [f"Dòng thứ {n}" for n in range(3000)]
+
+
+def test_a_page_that_nests_too_deep_is_refused() -> None:
+    """The parser would stop in the middle and say nothing."""
+    assert (
+        read_markup("<div>" * 1900 + "<p>trong cùng</p>" + "</div>" * 1900 + "<p>sau</p>").text
+        == "trong cùng\nsau"
+    )
+    with pytest.raises(UnsafeFile, match="2000 tầng"):
+        read_markup("<div>" * 2100 + "trong cùng" + "</div>" * 2100 + "<p>sau</p>")
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("<svg><title>Biểu tượng</title></svg><p>Một đoạn văn.</p>", None),
+        ("<template><title>Mẫu</title></template><title>Tên  trang</title><p>Một đoạn văn.</p>", "Tên trang"),
+    ],
+)
+def test_the_title_of_a_drawing_is_not_that_of_the_page(markup: str, title: str | None) -> None:
+    assert read_markup(markup).title == title
+
+
+def test_selectors_find_what_is_inside() -> None:
+    root = etree.HTML(
+        '<body class=a><p class="b a" id=x>1</p><p class=ab>2</p><p class=a data-k=v>3</p></body>'
+    )
+    body = root.find("body")
+    assert [tag.text for tag in select(root, ".a")] == [body.text, "1", "3"]
+    assert [tag.text for tag in select(body, ".a")] == ["1", "3"]  # not the body itself
+    assert [tag.text for tag in select(body, "p:not(.b), #x")] == ["1", "2", "3"]
+    assert [tag.text for tag in select(body, "[class^=ab], [data-k=v]")] == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        selector
+        for site in SITES
+        for selector in (
+            *(*site.marks, *site.title, *site.lead, *site.body, *site.date, *site.author),
+            *(dropped for dropped, _ in site.drop),
+        )
+    ],
+)
+def test_selectors_of_all_sites_are_read(selector: str) -> None:
+    assert select(etree.HTML("<p>không có gì</p>"), selector) == []
+
+
 PARAGRAPHS = "".join(
     f"<p>Đoạn thứ {n} của bài viết, đủ dài để là chữ chạy của một trang thật.</p>" for n in range(9)
 )
@@ -260,3 +317,18 @@ PUBLISHED = (
 def test_published_at(parts: dict[str, str], day: str | None) -> None:
     filled = {"above": "", "below": "", "text": PARAGRAPHS, "side": "", **parts}
     assert read_markup(SITE.format(**filled)).published_at == day
+
+
+TCVN3_LINES = ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "§éc lËp - Tù do - H¹nh phóc")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
+def test_a_page_in_letters_of_tcvn3_fonts_is_converted(charset: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in TCVN3_LINES * 4)
+    markup = f'<html><head><meta charset="{charset}"><title>{TCVN3_LINES[0]}</title></head><body>{body}</body></html>'
+    read = read_page(
+        page(markup.encode("utf-8" if charset == "utf-8" else "cp1252"), "text/html", "trang.html")
+    )
+    assert read.text.split("\n")[:2] == ["Cộng hoà xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"]
+    assert (read.encoding, read.title) == ("TCVN3", "Cộng hoà xã hội chủ nghĩa Việt Nam")
+    assert len(read.notes) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -31,12 +32,15 @@ BODY = (
     (70, 242, "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký."),
 )
 # Word accuracy of the first sheet against the hand transcript; the aim is 0.97.
-FLOORS = {
-    "hatinh_418_KH-UBND_2017_noText": 0.955,
-    "hatinh_QD1740_2016_signedNoText": 0.955,
-    "QD-710_noText": 0.965,
-    "cv641KT_badocr": 0.965,
+# Words are runs of letters and digits, as OCR is commonly measured; tokens are what stands between white space,
+# so that a speck read as a full stop counts as an error. Handwriting is not in the transcripts.
+FLOORS = {  # words, tokens
+    "hatinh_418_KH-UBND_2017_noText": (0.97, 0.955),
+    "hatinh_QD1740_2016_signedNoText": (0.965, 0.955),
+    "QD-710_noText": (0.97, 0.965),
+    "cv641KT_badocr": (0.965, 0.965),
 }
+_WORD = re.compile(r"[^\W_]+")
 
 needs_tesseract = pytest.mark.skipif(
     shutil.which("tesseract") is None,
@@ -175,11 +179,14 @@ def test_distance_of_words() -> None:
 @pytest.mark.parametrize("stem", FLOORS)
 def test_word_accuracy_on_real_scans(stem: str, capsys: pytest.CaptureFixture[str]) -> None:
     gold = json.loads((SCANS / f"{stem}.json").read_text("utf-8"))
-    wanted = " ".join(gold["words"]).split()
     read = _read_shared(stem)
     sheet = read.sheets[gold["page"] - 1]
-    got = [_hash(word) for word in read.text[sheet.start : sheet.end].split()]
-    accuracy = 1 - _distance(wanted, got) / len(wanted)
+    text = read.text[sheet.start : sheet.end]
+    rates = []
+    for name, got in (("words", _WORD.findall(text)), ("tokens", text.split())):
+        wanted = " ".join(gold[name]).split()
+        rates.append(1 - _distance(wanted, [_hash(word) for word in got]) / len(wanted))
     with capsys.disabled():
-        print(f"\n{stem}: word accuracy {accuracy:.4f} of {len(wanted)} words")
-    assert accuracy >= FLOORS[stem]
+        print(f"\n{stem}: word accuracy {rates[0]:.4f}, with punctuation {rates[1]:.4f}")
+    assert rates[0] >= FLOORS[stem][0]
+    assert rates[1] >= FLOORS[stem][1]

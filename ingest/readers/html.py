@@ -13,56 +13,43 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bs4 import BeautifulSoup
+from lxml import etree
 
 from ingest.boilerplate import fold, has_letterhead, mark_lines
-from ingest.errors import EmptyPage
-from ingest.layout import Line, wrap_profile
+from ingest.errors import EmptyPage, UnsafeFile
+from ingest.layout import wrap_profile
+from ingest.legacy import Legacy, convert_document, legacy_note, to_unicode
 from ingest.models import BlockKind, PageText, RawPage
 from ingest.published import read_date_line, read_iso
 from ingest.readers.html_head import Head, read_head
-from ingest.readers.html_tags import collect_tags
 from ingest.readers.html_walk import Shown, Walk
-from ingest.readers.page import assemble
-from ingest.readers.text import decode, refuse_legacy
+from ingest.readers.page import assemble, lay_out
+from ingest.readers.text import decode_bytes
 from ingest.sites import find_site
+from ingest.sites.selectors import Element
 from ingest.sites.site import Site
 
-_NOT_TEXT = frozenset(
-    (
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "iframe",
-        "object",
-        "canvas",
-        "datalist",
-    )
-)
+_NOT_TEXT = ("script", "style", "template", "noscript", "svg", "iframe", "object", "canvas", "datalist")
 _DATE_LINES = 8  # lines beside the title where the date of a page may stand
 
 
 def read_html(page: RawPage) -> PageText:
-    """The text of an HTML page. Raises EmptyPage, BinaryPage or LegacyEncoding."""
+    """The text of an HTML page. Raises EmptyPage, BinaryPage, LegacyEncoding or UnsafeFile."""
     markup = _decode_html(page.content, page.name)
-    soup = BeautifulSoup(markup, "lxml")
-    tags = collect_tags(soup)
-    head = read_head(soup, tags)
-    site = find_site(head.url, soup, markup)
-    for tag in tags:
-        if tag.name in _NOT_TEXT:
-            tag.extract()
-    walk = Walk(soup.body or soup, site)
-    shown = list(walk.lines())
+    root = _parse(markup, page.name)
+    head = read_head(root)
+    site = find_site(head.url, root, markup)
+    _take_out(root, _NOT_TEXT)
+    walk = Walk(next(root.iter("body"), root), site)
+    shown = walk.lines()
     if not shown:
-        raise EmptyPage(
-            f"Trang {page.name!r} không có chữ nào hiển thị. Hãy lưu lại trang sau khi mở bằng trình duyệt."
-        )
-    raw_text, lines = _lay_out(shown)
-    refuse_legacy(raw_text, page.name)
+        raise _empty(page.name)
+    shown, encoding = _convert_legacy(shown, page.name)
+    if encoding is not None and head.title is not None:
+        head = replace(head, title=to_unicode(head.title, encoding))
+    raw_text, lines = lay_out([(line.text, line.soft) for line in shown])
     title = _choose_title(shown, head, site)
     marked = mark_lines(lines, title=title, hints=[s.mark for s in shown])
     kept = [line for line, mark in zip(lines, marked.marks, strict=True) if mark.cut is None]
@@ -83,6 +70,23 @@ def read_html(page: RawPage) -> PageText:
         published_at=None
         if of_site
         else head.published_at or _find_published(shown, walk, site) or marked.published_at,
+        encoding=encoding,
+        notes=(legacy_note(encoding),) if encoding else (),
+    )
+
+
+def _convert_legacy(shown: list[Shown], name: str) -> tuple[list[Shown], Legacy | None]:
+    """The lines in Unicode, where the whole page is written in letters of TCVN3 or VNI fonts."""
+    converted = convert_document("\n".join(line.text for line in shown), name)
+    if converted.encoding is None:
+        return shown, None
+    texts = converted.text.split("\n")
+    return [replace(line, text=text) for line, text in zip(shown, texts, strict=True)], converted.encoding
+
+
+def _empty(name: str) -> EmptyPage:
+    return EmptyPage(
+        f"Trang {name!r} không có chữ nào hiển thị. Hãy lưu lại trang sau khi mở bằng trình duyệt."
     )
 
 
@@ -142,6 +146,48 @@ _NOT_BESIDE = frozenset({"related", "comment_form", "aside", "footer", "nav"})
 _PARAGRAPH = 120  # characters; a longer line is the text
 
 
+# --- elements ---------------------------------------------------------------------------------------------
+
+_DEEPEST = 2000  # levels; beyond 2048 libxml2 stops, and tells nobody
+_FORMATTING = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|o:p)(?:\s[^<>]*)?>", re.IGNORECASE)
+
+
+def _parse(markup: str, name: str) -> Element:
+    """The root of a page. Elements that only format and are never closed may nest without end: they go."""
+    root = _build(markup)
+    if root is not None and _is_cut_short(root):
+        root = _build(_FORMATTING.sub("", markup))
+    if root is None:
+        raise _empty(name)
+    if _is_cut_short(root):
+        raise UnsafeFile(
+            f"Trang {name!r} lồng hơn {_DEEPEST} tầng phần tử, không đọc được trọn vẹn. "
+            "Hãy mở trang bằng trình duyệt, chép phần chữ và lưu thành tệp .txt."
+        )
+    return root
+
+
+def _build(markup: str) -> Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)  # else it stops at 256 levels
+    parser.feed(markup.removeprefix("\ufeff").encode("utf-8", "replace"))
+    return parser.close()
+
+
+def _is_cut_short(root: Element) -> bool:
+    """Whether the page nests too deep: where the parser stops, the last element is the deepest."""
+    depth, tag = 0, root
+    while (inner := next(tag.iterchildren("*", reversed=True), None)) is not None:
+        depth, tag = depth + 1, inner
+    return depth >= _DEEPEST
+
+
+def _take_out(root: Element, names: Sequence[str]) -> None:
+    """Remove the elements of these names; an empty comment keeps the text on both sides in two pieces."""
+    for tag in root.iter(*names):
+        tag.addprevious(etree.Comment())
+    etree.strip_elements(root, *names, with_tail=False)
+
+
 # --- characters -------------------------------------------------------------------------------------------
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -154,7 +200,7 @@ def _decode_html(content: bytes, name: str) -> str:
         text = _decode_declared(content, charset[1].decode("ascii"))
         if text is not None:
             return text
-    return decode(content, name)
+    return decode_bytes(content, name)
 
 
 def _decode_declared(content: bytes, charset: str) -> str | None:
@@ -166,13 +212,3 @@ def _decode_declared(content: bytes, charset: str) -> str | None:
     except (LookupError, UnicodeError):
         return None
     return text if text.count("\ufffd") <= _BAD_SHARE * len(text) else None
-
-
-def _lay_out(shown: Sequence[Shown]) -> tuple[str, list[Line]]:
-    """The raw text of the page, one line each, and the lines; a block element counts as a paragraph."""
-    lines: list[Line] = []
-    position = 0
-    for item in shown:
-        lines.append(Line(position, position + len(item.text), item.text, "" if item.soft else "e"))
-        position += len(item.text) + 1
-    return "\n".join(item.text for item in shown), lines

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import Comment, Tag
+from lxml import etree
 
 from ingest.boilerplate import fold
 from ingest.published import read_iso
-from ingest.readers.html_tags import attribute
+from ingest.readers.html_tags import attribute, flat_text
+from ingest.sites.selectors import Element
 
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)")
@@ -39,20 +39,29 @@ class Head:
     published_at: str | None
 
 
-def read_head(soup: BeautifulSoup, tags: Sequence[Tag]) -> Head:
-    """The statements of a page about itself; what it does not say is None. `tags`: all elements of the page."""
+def read_head(root: Element) -> Head:
+    """The statements of a page about itself; what it does not say is None."""
+    tags = list(root.iter("title", "link", "meta", "script"))
     linked = list(_linked_data(tags))
     meta = _read_meta(tags)
-    title = meta.get("og:title") or (soup.title.get_text(" ", strip=True) if soup.title else None)
+    title = meta.get("og:title") or _find_title(tags)
     publisher = meta.get("og:site_name") or _name_of(linked, "publisher")
     author = meta.get("author") or meta.get("article:author") or _name_of(linked, "author")
     return Head(
         title=title or None,
-        url=_find_address(soup, tags, meta),
+        url=_find_address(root, tags, meta),
         author=None if author and _names_a_site(author, publisher) else author,
         publisher=publisher,
         published_at=_find_published(meta, linked),
     )
+
+
+def _find_title(tags: Sequence[Element]) -> str | None:
+    """The first title; that of a drawing is the name of the drawing."""
+    for tag in tags:
+        if tag.tag == "title" and next(tag.iterancestors("svg", "template"), None) is None:
+            return flat_text(tag)
+    return None
 
 
 def _names_a_site(author: str, publisher: str | None) -> bool:
@@ -60,22 +69,22 @@ def _names_a_site(author: str, publisher: str | None) -> bool:
     return bool(_web_address(author) or _DOMAIN.fullmatch(author)) or fold(author) == fold(publisher or "")
 
 
-def _find_address(soup: BeautifulSoup, tags: Sequence[Tag], meta: Mapping[str, str]) -> str | None:
+def _find_address(root: Element, tags: Sequence[Element], meta: Mapping[str, str]) -> str | None:
     for tag in tags:
-        is_canonical = tag.name == "link" and "canonical" in (tag.get("rel") or ())
+        is_canonical = tag.tag == "link" and "canonical" in (attribute(tag, "rel") or "").split()
         if is_canonical and (address := _web_address(attribute(tag, "href"))):
             return address
     if address := _web_address(meta.get("og:url")):
         return address
-    for piece in _comments_above(soup):  # what a browser writes into a page that it saves
+    for piece in _comments_above(root):  # what a browser writes into a page that it saves
         if saved := _SAVED_FROM.match(piece):
             return _web_address(saved[1])
     return None
 
 
-def _comments_above(soup: BeautifulSoup) -> list[str]:
-    root = soup.html.contents[:3] if soup.html else []
-    return [str(piece) for piece in (*soup.contents[:5], *root) if isinstance(piece, Comment)]
+def _comments_above(root: Element) -> list[str]:
+    above = [*reversed(list(root.itersiblings(preceding=True))), *root[:3]]
+    return [node.text or "" for node in above if node.tag is etree.Comment]
 
 
 def _find_published(meta: Mapping[str, str], linked: list[dict[str, object]]) -> str | None:
@@ -93,10 +102,10 @@ def _find_published(meta: Mapping[str, str], linked: list[dict[str, object]]) ->
     return None
 
 
-def _read_meta(tags: Sequence[Tag]) -> dict[str, str]:
+def _read_meta(tags: Sequence[Element]) -> dict[str, str]:
     """What the meta elements say, by their property, name or itemprop; the first of a name counts."""
     meta: dict[str, str] = {}
-    elements = [tag for tag in tags if tag.name == "meta"]
+    elements = [tag for tag in tags if tag.tag == "meta"]
     for key in ("property", "name", "itemprop"):
         for tag in elements:
             name, content = attribute(tag, key), attribute(tag, "content")
@@ -115,13 +124,13 @@ def _web_address(value: str | None) -> str | None:
     return value.strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _linked_data(tags: Sequence[Tag]) -> Iterator[dict[str, object]]:
+def _linked_data(tags: Sequence[Element]) -> Iterator[dict[str, object]]:
     """The items of the page's linked data, and those of their graphs; not the items of a list."""
     for tag in tags:
-        if tag.name != "script" or attribute(tag, "type") != "application/ld+json":
+        if tag.tag != "script" or attribute(tag, "type") != "application/ld+json":
             continue
         try:
-            value = json.loads(tag.string or "")
+            value = json.loads(tag.text or "")
         except (ValueError, RecursionError):
             continue  # linked data is a hint; a broken one takes nothing from the page
         for item in _as_list(value)[:_MOST_ITEMS]:

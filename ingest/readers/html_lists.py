@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
-
 from ingest.readers.html_tags import Tree, attribute, flat_text
+from ingest.sites.selectors import Element
 
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _STYLES = {
@@ -23,34 +22,34 @@ _WRITTEN = re.compile(
 )
 
 
-def number_items(tree: Tree) -> dict[int, str]:
-    """What is drawn before each item of the ordered lists of a page ("2. ", "b) "), by the id of the item.
+def number_items(tree: Tree) -> dict[Element, str]:
+    """What is drawn before each item of the ordered lists of a page ("2. ", "b) "), by the item.
 
     An item that begins with a mark of its own is left as it is: some editors write the number into it.
     """
-    drawn: dict[int, str] = {}
+    drawn: dict[Element, str] = {}
     for ordered in tree.named("ol"):
         style = _style_of(ordered)
-        items = [item for item in ordered.contents if isinstance(item, Tag) and item.name == "li"]
+        items = [item for item in ordered if item.tag == "li"]
         if style is None or any(_WRITTEN.match(flat_text(item, pieces_at_most=40)) for item in items[:2]):
             continue
-        step = -1 if "reversed" in ordered.attrs else 1
+        step = -1 if attribute(ordered, "reversed") is not None else 1
         number = _integer(attribute(ordered, "start"), len(items) if step < 0 else 1)
         for item in items:
             number = _integer(attribute(item, "value"), number)
-            drawn[id(item)] = _draw(number, _style_of(item) or style)
+            drawn[item] = _draw(number, _style_of(item) or style)
             number += step
     return drawn
 
 
-def _style_of(tag: Tag) -> str | None:
+def _style_of(tag: Element) -> str | None:
     """ "1", "a", "A", "i" or "I"; None for a list whose items carry no number."""
     if found := _STYLE.search(attribute(tag, "style") or ""):
         return _STYLES.get(found[1].lower())
     kind = attribute(tag, "type")
     if kind in ("1", "a", "A", "i", "I"):
         return kind
-    return "1" if tag.name == "ol" else None
+    return "1" if tag.tag == "ol" else None
 
 
 def _integer(value: str | None, default: int) -> int:

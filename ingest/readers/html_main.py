@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bs4.element import NavigableString, PreformattedString, Tag
-
-from ingest.readers.html_tags import BLOCKS, Tree, classes_of, stands_aside
+from ingest.readers.html_tags import Tree, attribute, classes_of, stands_aside
+from ingest.sites.selectors import Element, select
 from ingest.sites.site import Site
 
 # Content classes of the portals in docs/domain.md §3 and of common site software, the most specific first.
@@ -29,7 +28,7 @@ _MIN_SHARE = 0.25  # of the densest container's text that a known class must hol
 _MIN_GAIN = 0.2  # of running text that an ancestor must add to be the container instead
 
 
-def choose_main(tree: Tree, site: Site | None = None) -> Tag:
+def choose_main(tree: Tree, site: Site | None = None) -> Element:
     """The element that holds the text of the page; the body itself where nothing stands out.
 
     1. where the site's rules find it; 2. a known content class, else a semantic element; 3. the densest one
@@ -45,22 +44,22 @@ def choose_main(tree: Tree, site: Site | None = None) -> Tag:
     return tree.root if dense is None else _widen(dense, tree)
 
 
-def _choose_by_site(tree: Tree, site: Site) -> Tag | None:
+def _choose_by_site(tree: Tree, site: Site) -> Element | None:
     """The longest element of the first selector that finds text."""
     for selector in site.body:
-        best = max(tree.root.select(selector), key=tree.length, default=None)
+        best = max(select(tree.root, selector), key=tree.length, default=None)
         if best is not None and tree.length(best) >= _MIN_MAIN:
             return best
     return None
 
 
-def _candidates(tree: Tree) -> list[list[Tag]]:
+def _candidates(tree: Tree) -> list[list[Element]]:
     """The elements that a known content class, then a semantic element, points to; one list a rank."""
-    found: list[list[Tag]] = [[] for _ in range(len(_CONTENT_MARKS) + len(_SEMANTIC_TAGS))]
+    found: list[list[Element]] = [[] for _ in range(len(_CONTENT_MARKS) + len(_SEMANTIC_TAGS))]
     for tag in tree.tags:
-        if tag.name in _SEMANTIC_TAGS:
-            found[len(_CONTENT_MARKS) + _SEMANTIC_TAGS.index(tag.name)].append(tag)
-        if tag.attrs:
+        if tag.tag in _SEMANTIC_TAGS:
+            found[len(_CONTENT_MARKS) + _SEMANTIC_TAGS.index(tag.tag)].append(tag)
+        if tag.attrib:
             marks = _content_marks(tag)
             for rank, known in enumerate(_CONTENT_MARKS):
                 if not known.isdisjoint(marks):
@@ -68,55 +67,38 @@ def _candidates(tree: Tree) -> list[list[Tag]]:
     return found
 
 
-def _content_marks(tag: Tag) -> set[str]:
+def _content_marks(tag: Element) -> set[str]:
     """The classes of an element, "#" before its id and "@" before its itemprop."""
     marks = set(classes_of(tag))
-    return marks | {f"#{tag.get('id')}", f"@{tag.get('itemprop')}"}
+    return marks | {f"#{attribute(tag, 'id')}", f"@{attribute(tag, 'itemprop')}"}
 
 
-def _densest(tree: Tree) -> Tag | None:
+def _densest(tree: Tree) -> Element | None:
     """The element with the most text in its own paragraphs, link text counted against it."""
-    scores: dict[int, float] = {}
-    tags: dict[int, Tag] = {}
+    scores: dict[Element, float] = {}
     for paragraph in tree.named(*_PARAGRAPHS):
-        own = _own_text_length(paragraph, tree)
+        own = tree.own(paragraph)
         if own < 25:
             continue
-        parent, weight = paragraph if paragraph.name == "div" else paragraph.parent, 1.0
+        parent, weight = paragraph if paragraph.tag == "div" else paragraph.getparent(), 1.0
         for _ in range(3):
-            if not isinstance(parent, Tag) or parent is tree.root.parent:
+            if parent is None or parent is tree.root.getparent():
                 break
-            scores[id(parent)] = scores.get(id(parent), 0.0) + weight * own
-            tags[id(parent)] = parent
-            parent, weight = parent.parent, weight * 0.6
+            scores[parent] = scores.get(parent, 0.0) + weight * own
+            parent, weight = parent.getparent(), weight * 0.6
     best = max(scores, key=lambda key: scores[key], default=None)
-    if best is None or scores[best] < _MIN_MAIN:
-        return None
-    return tags[best]
+    return best if best is not None and scores[best] >= _MIN_MAIN else None
 
 
-def _widen(main: Tag, tree: Tree) -> Tag:
+def _widen(main: Element, tree: Tree) -> Element:
     """The ancestor that also holds what else is running text: a fragment saved without a site around it."""
     length = tree.running(main)
-    parent = main.parent
-    while isinstance(parent, Tag) and main is not tree.root:
+    parent = main.getparent()
+    while parent is not None and main is not tree.root:
         gained = tree.running(parent) - length
         if gained >= _MIN_GAIN * length and gained >= _MIN_MAIN:
             main, length = parent, length + gained
         if parent is tree.root:
             break
-        parent = parent.parent
+        parent = parent.getparent()
     return main
-
-
-def _own_text_length(tag: Tag, tree: Tree) -> int:
-    """Text that no inner block holds, less twice the text of its links."""
-    total = 0
-    for child in tag.contents:
-        if isinstance(child, Tag):
-            if child.name in BLOCKS:
-                continue
-            total += tree.length(child) - 2 * tree.linked(child)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            total += len(child.strip())
-    return total

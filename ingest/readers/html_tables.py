@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bs4.element import Tag
-
 from ingest.readers.html_tags import Tree, attribute, flat_text
+from ingest.sites.selectors import Element
 
 _OFFICIAL_CELL = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ|Độc\s+lập\s*[-–]|Nơi\s+nhận\s*:|ĐẢNG\s+CỘNG\s+SẢN|\ASố\s*:\s*\S{0,40}/"
@@ -19,56 +18,52 @@ _MAX_ROWS = 2000
 _MAX_COLUMNS = 200  # a table has no more; what spans further is a mistake or an attack
 
 
-def read_rows(tree: Tree, left_out: frozenset[int] = frozenset()) -> dict[int, str]:
-    """The rows of all tables of values of a page, cells joined with " | ", by the id of the row.
+def read_rows(tree: Tree, left_out: frozenset[Element] = frozenset()) -> dict[Element, str]:
+    """The rows of all tables of values of a page, cells joined with " | ", by the row.
 
     A cell that spans columns or rows stands in the first of them; the others stay empty, so that what follows
     keeps its column. Rows that hold nothing are not there.
     """
-    rows: dict[int, str] = {}
-    for table, found in _find_rows(tree).values():
+    rows: dict[Element, str] = {}
+    for table, found in _find_rows(tree).items():
         rows.update(_read_table(table, found, left_out))
     return rows
 
 
-def _find_rows(tree: Tree) -> dict[int, tuple[Tag, list[Tag]]]:
-    """The tables that hold no other, by their ids, each with its rows."""
-    tables: dict[int, tuple[Tag, list[Tag]]] = {}
+def _find_rows(tree: Tree) -> dict[Element, list[Element]]:
+    """The tables that hold no other, each with its rows."""
+    tables: dict[Element, list[Element]] = {}
     for tag in tree.tags:
-        if tag.name == "table":
-            tables[id(tag)] = (tag, [])
-            if (outer := _table_of(tag)) is not None:
-                tables.pop(id(outer), None)
-        elif tag.name == "tr" and (own := _table_of(tag)) is not None and id(own) in tables:
-            tables[id(own)][1].append(tag)
+        if tag.tag == "table":
+            tables[tag] = []
+            tables.pop(_table_of(tag), None)
+        elif tag.tag == "tr" and (own := _table_of(tag)) in tables:
+            tables[own].append(tag)
     return tables
 
 
-def _table_of(tag: Tag) -> Tag | None:
-    parent = tag.parent
-    while parent is not None and parent.name != "table":
-        parent = parent.parent
-    return parent
+def _table_of(tag: Element) -> Element | None:
+    return next(tag.iterancestors("table"), None)
 
 
-def _read_table(table: Tag, found: Sequence[Tag], left_out: frozenset[int]) -> dict[int, str]:
+def _read_table(table: Element, found: Sequence[Element], left_out: frozenset[Element]) -> dict[Element, str]:
     grid = [[(cell, flat_text(cell, left_out)) for cell in _cells(row)] for row in found]
-    headed = any(cell.name == "th" for row in grid for cell, _ in row)
+    headed = any(cell.tag == "th" for row in grid for cell, _ in row)
     values = [[text for _, text in row] for row in grid]
     if attribute(table, "role") == "presentation" or not _holds_values(values, headed=headed):
         return {}
-    rows: dict[int, str] = {}
+    rows: dict[Element, str] = {}
     covered: dict[int, int] = {}  # column → rows that a cell above still covers
     for row, cells in zip(found, grid, strict=True):
         if (texts := _place(cells, covered)) and any(texts):
             while texts and not texts[-1]:
                 texts.pop()
-            rows[id(row)] = " | ".join(texts)
+            rows[row] = " | ".join(texts)
     return rows
 
 
-def _cells(row: Tag) -> list[Tag]:
-    return [child for child in row.contents if isinstance(child, Tag) and child.name in ("td", "th")]
+def _cells(row: Element) -> list[Element]:
+    return [child for child in row if child.tag in ("td", "th")]
 
 
 def _holds_values(grid: Sequence[Sequence[str]], *, headed: bool) -> bool:
@@ -81,7 +76,7 @@ def _holds_values(grid: Sequence[Sequence[str]], *, headed: bool) -> bool:
     return full >= 2 or (full == 1 and headed)
 
 
-def _place(cells: Sequence[tuple[Tag, str]], covered: dict[int, int]) -> list[str]:
+def _place(cells: Sequence[tuple[Element, str]], covered: dict[int, int]) -> list[str]:
     """The texts of a row, each in its column."""
     texts: list[str] = []
     for cell, text in cells:
@@ -104,6 +99,6 @@ def _pass_covered(texts: list[str], covered: dict[int, int]) -> None:
         texts.append("")
 
 
-def _span(cell: Tag, name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     value = attribute(cell, name)
     return min(max(int(value), 1), _MAX_ROWS) if value and re.fullmatch(r"\s*\d{1,6}\s*", value) else 1

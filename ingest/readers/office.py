@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from ingest.boilerplate import Mark
 from ingest.errors import EmptyPage
-from ingest.layout import Line, wrap_profile
+from ingest.layout import wrap_profile
 from ingest.legacy import Legacy, convert_document, encodings_met, legacy_note
 from ingest.models import BlockKind, PageText
-from ingest.readers.page import assemble
+from ingest.readers.page import assemble, lay_out
 
 SPACE = re.compile("[ \t\r\f\u2028\u2029]+")
 _HEADING_LENGTH = 400  # a longer paragraph in a heading style is a paragraph
@@ -134,7 +134,7 @@ def make_page(
         )
     found, met = _convert_lines(found, name)
     encoding = encoding or met
-    raw_text, lines = _lay_out(found)
+    raw_text, lines = lay_out([(line.text, line.soft) for line in found])
     kept = [line for line, item in zip(lines, found, strict=True) if item.cut is None]
     assembled = assemble(lines, [item.mark for item in found], wrap_profile(kept))
     title = next((item.text for item in found if item.kind is BlockKind.TITLE and item.cut is None), None)
@@ -168,13 +168,3 @@ def _convert_lines(shown: list[Shown], name: str) -> tuple[list[Shown], Legacy |
         else line
         for line in shown
     ], met or converted.encoding
-
-
-def _lay_out(shown: Sequence[Shown]) -> tuple[str, list[Line]]:
-    """The raw text, one line each, and the lines; a paragraph stands apart from the one above."""
-    lines: list[Line] = []
-    position = 0
-    for item in shown:
-        lines.append(Line(position, position + len(item.text), item.text, "" if item.soft else "e"))
-        position += len(item.text) + 1
-    return "\n".join(item.text for item in shown), lines

@@ -21,6 +21,20 @@ class Assembled:
     cuts: tuple[Cut, ...]
 
 
+def lay_out(shown: Sequence[tuple[str, bool]]) -> tuple[str, list[Line]]:
+    """The raw text, one line each, and its lines.
+
+    A line comes with whether only a line break divides it from the one above ("soft"); else it opens a
+    paragraph.
+    """
+    lines: list[Line] = []
+    position = 0
+    for text, soft in shown:
+        lines.append(Line(position, position + len(text), text, "" if soft else "e"))
+        position += len(text) + 1
+    return "\n".join(text for text, _ in shown), lines
+
+
 def assemble(lines: Sequence[Line], marks: Sequence[Mark], profile: WrapProfile) -> Assembled:
     """Join the kept lines into blocks of NFC text and record the rest as cuts of the raw text.
 

@@ -14,7 +14,6 @@ from ingest.legacy import (
     Legacy,
     convert_document,
     find_legacy,
-    legacy_error,
     legacy_note,
     vietnamese_letters,
 )
@@ -84,23 +83,17 @@ def read_plain(
     )
 
 
-def decode(content: bytes, name: str) -> str:
-    """The characters of a page as `decode_page` reads them; TCVN3 and VNI text raises LegacyEncoding."""
-    text = _decode(content, name)
-    refuse_legacy(text, name)
-    return text
-
-
 def decode_page(content: bytes, name: str) -> Converted:
     """The characters of a page: UTF-8, UTF-16/32 with a mark, else windows-1258 where it reads as Vietnamese;
     TCVN3/ABC and VNI text converted to Unicode.
 
     Raises EmptyPage, BinaryPage, or LegacyEncoding for text that cannot be converted safely.
     """
-    return convert_document(_decode(content, name), name)
+    return convert_document(decode_bytes(content, name), name)
 
 
-def _decode(content: bytes, name: str) -> str:
+def decode_bytes(content: bytes, name: str) -> str:
+    """The characters of a page as they are, letters of legacy fonts included. Raises EmptyPage or BinaryPage."""
     if not content.strip(b" \t\r\n\0"):
         raise EmptyPage(f"Trang {name!r} rỗng. Hãy kiểm tra lại tệp gốc.")
     for magic, kind in _MAGIC:
@@ -167,10 +160,3 @@ def is_binary(text: str) -> bool:
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-
-
-def refuse_legacy(text: str, name: str) -> None:
-    """Raise LegacyEncoding when the text is written in a pre-Unicode Vietnamese font encoding."""
-    encoding = find_legacy(text)
-    if encoding is not None:
-        raise legacy_error(name, encoding)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-
 from ingest.sites import (
     baohatinh,
     baothaibinh,
@@ -20,6 +18,7 @@ from ingest.sites import (
     vbpl,
     wordpress,
 )
+from ingest.sites.selectors import Element, select
 from ingest.sites.site import Site
 
 SITES: tuple[Site, ...] = (
@@ -40,7 +39,7 @@ SITES: tuple[Site, ...] = (
 _WORD = re.compile(r"[\w-]{5,}")
 
 
-def find_site(url: str | None, soup: BeautifulSoup, markup: str) -> Site | None:
+def find_site(url: str | None, root: Element, markup: str) -> Site | None:
     """The rules for a page: those of its address, else those whose marks it carries.
 
     `markup`: the page as written, where the words of a mark are looked for before the tree is searched.
@@ -51,6 +50,6 @@ def find_site(url: str | None, soup: BeautifulSoup, markup: str) -> Site | None:
             return site
     for site in SITES:
         for mark in site.marks:
-            if all(word in markup for word in _WORD.findall(mark)) and soup.select_one(mark) is not None:
+            if all(word in markup for word in _WORD.findall(mark)) and select(root, mark):
                 return site
     return None
