@@ -100,7 +100,7 @@ _PARTY_BODY = re.compile(
     r"|\bban chấp hành trung ương\b|\btrung ương đảng\b|\bban (?:tuyên giáo|tổ chức|dân vận|nội chính)\b|\b(?:ủy|uỷ) ban kiểm tra\b"
 )
 _FRONT_BODY = re.compile(
-    r"\bmặt trận\b|\bliên đoàn lao động\b|\bcông đoàn\b|\bđoàn thanh niên\b|\bđoàn tncs\b"
+    r"\bmặt trận\b|\bliên đoàn lao động\b|\bcông đoàn\b|\bđoàn thanh niên\b|\bđoàn tncs\b|^(?:bch|btv|ban chấp hành|ban thường vụ) (?:đoàn|hội)\b"
     r"|^hội (?:nông dân|liên hiệp|cựu chiến binh|chữ thập đỏ|khuyến học|nhà báo|luật gia)"
 )
 _CENTRAL_BODY = re.compile(

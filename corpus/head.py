@@ -25,6 +25,11 @@ _MOTTO_LENGTH = 90  # characters of a line that holds nothing but the motto, wit
 _MOTTO = re.compile(r"CỘNG\s*H(?:ÒA|OÀ)\s*XÃ\s*HỘI\s*CHỦ\s*NGHĨA\s*VIỆT\s*NAM", re.IGNORECASE)
 _FREEDOM = re.compile(r"Độc\s*lập\s*[-–]\s*Tự\s*do\s*[-–]\s*Hạnh\s*phúc", re.IGNORECASE)
 _PARTY = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+# What fronts and unions write in the place of the motto.
+_FRONT = re.compile(
+    r"(?:ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH|MẶT TRẬN TỔ QUỐC VIỆT NAM|HỘI (?:LIÊN HIỆP PHỤ NỮ|NÔNG DÂN|CỰU CHIẾN BINH)"
+    r" VIỆT NAM|TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM)\W*\Z"
+)
 _NUMBER_LINE = re.compile(
     r"[\W_]{0,8}(?:LUẬT\s+|BỘ\s+LUẬT\s+|PHÁP\s+LỆNH\s+|NGHỊ\s+QUYẾT\s+)?SỐ\s*(?::|(?=\d))\s*(?P<rest>.*)",
     re.IGNORECASE,
@@ -69,11 +74,12 @@ _TYPES = (
     "LỆNH",
     "THÔNG CÁO",
     "HIẾN PHÁP",
+    "ĐIỀU LỆ",
 )
 TYPE_LINE = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})\d?(?P<rest>$|[\s*:(].*)")
 _TYPES_BY_LETTERS = {fold(kind): kind for kind in _TYPES}
 _ORGAN = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
+    r"(?:ỦY BAN|UỶ BAN|UBND|BCH|BTV|UBMTTQ|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
     r"|THỦ TƯỚNG"
     r"|CHỦ TỊCH|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|QUẬN (?:ỦY|UỶ)|THỊ (?:ỦY|UỶ)|ĐẢNG (?:ỦY|UỶ)"
     r"|ĐẢNG BỘ"
@@ -182,6 +188,9 @@ def _read_head_line(
         return False
     if _PARTY.search(text):
         head.party = True
+        return False
+    if _FRONT.match(text) and (head.organs or head.type is not None):
+        head.motto = True
         return False
     if head.scanned and (named := _TYPES_BY_LETTERS.get(fold(text).strip())) and is_capitals(text):
         # OCR often errs by a mark ("QUYÉT ĐỊNH"); the letters of a type line alone are no other type's.

@@ -184,6 +184,30 @@ def test_the_day_of_expiry() -> None:
     )
 
 
+YOUTH_PLAN = """BCH ĐOÀN XÃ MẪU
+***
+Số: 99 - KH/ĐTN
+ĐOÀN TNCS HỒ CHÍ MINH
+Mẫu, ngày 7 tháng 1 năm 2025
+KẾ HOẠCH
+Tổ chức một việc mẫu
+Thực hiện Kế hoạch số 98 - KH/ĐTN ngày 6/1/2026;
+Nơi nhận:
+- Lưu VP."""
+
+
+def test_a_plan_of_the_youth_union_is_a_document_of_the_front() -> None:
+    facts = read_facts(make_page(YOUTH_PLAN), ())
+    names = ("symbol", "type", "issued_on", "level", "system")
+    assert [fact and fact.value for fact in (getattr(facts, name) for name in names)] == [
+        "99-KH/ĐTN",
+        "Kế hoạch",
+        "2025-01-07",
+        "xã",
+        "Mặt trận, đoàn thể",
+    ]
+
+
 BODIES = (
     (DECISION, ("UBND", "tỉnh", "Nhà nước")),
     (PARTY_LETTER, ("TU", "tỉnh", "Đảng")),
