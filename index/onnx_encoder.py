@@ -19,7 +19,7 @@ class OnnxEncoder:
     """An encoder over a folder with `model.onnx` (index/e5_graph.py) and `tokenizer.json` (thread-safe).
 
     Both are loaded at the first encoding. Every text is computed on its own and on one core, several texts
-    side by side: padding costs more than batches gain, and no neighbour can change a vector
+    side by side: no neighbour can change a vector, and nothing is padded
     (bench/encoder.py). A single text does not queue behind the passages of another thread.
     """
 

@@ -164,7 +164,9 @@ def _peak_memory() -> int:
 
     status = Path("/proc/self/status").read_text("ascii", "replace")
     peak = next((line for line in status.splitlines() if line.startswith("VmHWM:")), None)
-    return int(peak.split()[1]) // 1024 if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return (
+        int(peak.split()[1]) // 1024 if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    )
 
 
 if __name__ == "__main__":
