@@ -299,7 +299,7 @@ def effect_html(effect: EffectStatus, addresses: Mapping[str, str]) -> str:
     day = vietnamese_date(effect.as_of)
     if not effect.evidence:
         return (
-            f'<p class="cc-notice">Hiệu lực tính đến {day}: không rõ. Kho không có văn bản nào nói văn bản này '
+            f'<p class="cc-evidence">Hiệu lực tính đến {day}: không rõ. Kho không có văn bản nào nói văn bản này '
             "bị thay thế, bãi bỏ hay sửa đổi; điều đó không chứng tỏ văn bản còn hiệu lực.</p>"
         )
     items = "".join(

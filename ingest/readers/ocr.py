@@ -1,7 +1,7 @@
 """Reading of page images: cleaned, read by tesseract, handed on as words with boxes and confidences.
 
 tesseract is an outside program (Debian: tesseract-ocr, tesseract-ocr-vie). What it reads is taken as it is: no
-word is corrected, replaced or guessed here. What each step of the cleaning is worth is measured by bench/ocr.py.
+word is corrected, replaced or guessed here. (bench/ocr.py measures its speed.)
 """
 
 from __future__ import annotations

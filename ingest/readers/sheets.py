@@ -23,7 +23,7 @@ from ingest.readers.page import assemble
 from ingest.readers.rulings import Ruling, find_tables
 from ingest.readers.words import Row, Word, merge_rows
 
-DOUBTFUL = 60.0  # word confidence of tesseract; of wrongly read words three in four lie below (bench/ocr.py)
+DOUBTFUL = 60.0  # word confidence of tesseract, 0 to 100; not measured, on the side of doubting too much
 _HEAD_ROWS = 2  # a running head or a page number is among the first or last two rows of its sheet
 _REPEATED = 3  # sheets that carry the same line at their edge make it a running head
 _WIDE_GAP = 0.55  # of a row's height: more than the usual leading
@@ -274,7 +274,7 @@ def _span_sheets(
             start=start,
             end=stop,
             scanned=sheet.scanned,
-            confidence=None if sheet.confidence is None else round(sheet.confidence / 100, 4),
+            confidence=None if sheet.confidence is None else round(sheet.confidence, 1),
         )
         for sheet, start, stop in zip(sheets, starts, [*starts[1:], end], strict=True)
     )
