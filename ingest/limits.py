@@ -12,6 +12,7 @@ class Limits:
     max_page_bytes: int = 64 * 1024 * 1024
     # A parsed HTML tree takes some thirty times the bytes of the page, so markup has a bound of its own.
     max_html_bytes: int = 32 * 1024 * 1024
+    max_xml_bytes: int = 64 * 1024 * 1024  # of one part of a DOCX; its tags are counted, too
     max_file_bytes: int = 512 * 1024 * 1024  # of a PDF, a Word file or an archive
     max_sheets: int = 3000  # pages of one PDF
     max_ocr_sheets: int = 300  # pages of one PDF that are read by OCR

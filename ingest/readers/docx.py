@@ -96,7 +96,7 @@ class _Package:
         self._archive = archive
         self._limits = limits
         self._budget = (
-            limits.max_html_bytes
+            limits.max_xml_bytes
         )  # of XML, over all parts: a parsed tree takes many times its bytes
         self._tags = _MAX_TAGS
         self._counted: set[str] = set()
@@ -123,11 +123,11 @@ class _Package:
             self._counted.add(path)
             self._budget -= info.file_size
         content = read_member(
-            self._archive, info, f"{self.name}#{path}", self._limits, largest=self._limits.max_html_bytes
+            self._archive, info, f"{self.name}#{path}", self._limits, largest=self._limits.max_xml_bytes
         )
         if self._budget < 0:
             raise UnsafeFile(
-                f"Tệp {self.name!r} chứa hơn {self._limits.max_html_bytes / 2**20:.0f} MB XML. "
+                f"Tệp {self.name!r} chứa hơn {self._limits.max_xml_bytes / 2**20:.0f} MB XML. "
                 "Hãy chia thành nhiều tệp nhỏ hơn."
             )
         return content.replace(_STRICT.encode(), _W.encode())
