@@ -41,7 +41,6 @@ class SheetWords:
     runs: tuple[tuple[Word, ...], ...]
     rulings: tuple[Ruling, ...] = ()
     noise: tuple[str, ...] = ()  # what OCR made of specks and strokes: no letter or digit in it
-    stamp: tuple[str, ...] = ()  # lines that a digital signature prints over the sheet
     scanned: bool = False
     confidence: float | None = None  # mean of its words, 0 to 100
 
@@ -103,8 +102,7 @@ def _lay_out(sheet: SheetWords) -> list[_SheetLine]:
             _line(cell_words, text, gap=True, kind=BlockKind.TABLE_ROW) for cell_words, text in table.rows
         ]
         top = bottom
-    lines += [_line((), text, gap=True, cut="ocr_noise") for text in sheet.noise]
-    return lines + [_line((), text, gap=True, cut="signature_stamp") for text in sheet.stamp]
+    return lines + [_line((), text, gap=True, cut="ocr_noise") for text in sheet.noise]
 
 
 def _middle(run: Sequence[Word]) -> float:
