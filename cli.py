@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from corpus.intake import IntakeReport
     from corpus.models import Document
     from corpus.store import Store
+    from index.labelled_sets import RetrievalSet
     from index.models import Answer, Citation, Hit
+    from index.retrieval_results import Report
     from index.search import Searcher
 
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
+_STAGES = {"read": "Đọc văn bản", "encode": "Mã hóa ngữ nghĩa", "words": "Tách từ"}
 
 
 class CommandError(Exception):
@@ -415,29 +418,72 @@ def run_doctor(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_eval_retrieval(options: argparse.Namespace, settings: Settings) -> int:
-    """Measure retrieval on a labelled set through a throw-away store and index."""
-    from tempfile import TemporaryDirectory
+    """Measure retrieval on labelled sets, through stores and indexes that are kept in the cache folder."""
+    from index.labelled_sets import read_retrieval_set
+    from index.retrieval_results import describe_report, write_results
 
-    from index.evaluate import copy_corpus, evaluate_retrieval, read_retrieval_set
-
-    queries = read_retrieval_set(Path(options.folder))
-    with TemporaryDirectory() as folder, _progress("Đánh giá") as advance:
-        corpus = Path(folder) / "corpus.jsonl"
-        copy_corpus(queries.corpus, corpus, with_title=not options.without_title)
-        with _throwaway(Path(folder) / "store", [corpus], settings, advance) as searcher:
-            report = evaluate_retrieval(
-                searcher,
-                queries,
-                folded=options.folded,
-                top=options.top,
-                progress=lambda done, total: advance("Hỏi", done, total),
-            )
+    sets = [read_retrieval_set(Path(folder)) for folder in options.folders]
+    with _progress("Đánh giá") as advance:
+        reports = [
+            report for labelled in sets for report in _measure_retrieval(labelled, options, settings, advance)
+        ]
+    if options.out:
+        write_results(Path(options.out), reports)
     if options.json:
-        _print_json(report)
+        shown = [{name: part for name, part in report.items() if name != "queries"} for report in reports]
+        _print_json(shown[0] if len(shown) == 1 else {"reports": shown})
     else:
-        for name in ("dense", "lexical", "hybrid"):
-            print(f"{name:8}", "  ".join(f"{k} {v:.4f}" for k, v in report[name].items()))  # type: ignore[attr-defined]
-        print(f"độ trễ (ms): {report['latency_ms']}; số lượng: {report['counts']}")
+        print("\n".join(line for report in reports for line in describe_report(report)))
+    return DONE
+
+
+def _measure_retrieval(
+    labelled: RetrievalSet,
+    options: argparse.Namespace,
+    settings: Settings,
+    advance: Callable[[str, int, int], None],
+) -> Iterator[Report]:
+    from index.evaluate_retrieval import run_queries
+    from index.evaluation_store import open_evaluation_store
+    from index.retrieval_results import make_report
+
+    with open_evaluation_store(
+        labelled,
+        _encoder(settings),
+        cache=settings.cache,
+        with_title=not options.without_title,
+        fresh=options.fresh,
+        workers=settings.workers,
+        progress=lambda stage, done, total: advance(_STAGES[stage], done, total),
+    ) as searcher:
+        for name, _, problem in searcher.store.problems():
+            _say(f"Không đọc được {name}: {problem}")
+        for folded in (False, True) if options.both else (options.folded,):
+            run = run_queries(
+                searcher,
+                labelled,
+                folded=folded,
+                progress=lambda done, total: advance(f"Hỏi {labelled.name}", done, total),
+            )
+            yield make_report(
+                labelled,
+                searcher,
+                run,
+                folded=folded,
+                with_title=not options.without_title,
+                top=options.top,
+            )
+
+
+def run_eval_compare(options: argparse.Namespace, settings: Settings) -> int:
+    """Compare two results files of retrieval, query by query."""
+    from index.retrieval_results import compare_results, describe_comparison, read_results
+
+    rows = compare_results(*(read_results(Path(path)) for path in (options.one, options.other)))
+    if options.json:
+        _print_json({"comparisons": rows})
+    else:
+        print("\n".join(describe_comparison(rows)))
     return DONE
 
 
@@ -471,7 +517,7 @@ def run_eval_answers(options: argparse.Namespace, settings: Settings) -> int:
     """Measure answers on a file of questions over the documents of a folder."""
     from tempfile import TemporaryDirectory
 
-    from index.evaluate import evaluate_answers, read_questions
+    from index.evaluate_answers import evaluate_answers, read_questions
 
     questions = read_questions(Path(options.questions))
     with TemporaryDirectory() as folder, _progress("Đánh giá") as advance:
@@ -517,7 +563,6 @@ def _update_index(
     from index.build import update_index
     from index.embedding_cache import EmbeddingCache
 
-    labels = {"encode": "Mã hóa ngữ nghĩa", "words": "Tách từ"}
     with EmbeddingCache(settings.cache / "embeddings.sqlite") as cache:
         return update_index(
             store,
@@ -525,7 +570,7 @@ def _update_index(
             cache,
             rebuild=rebuild,
             workers=settings.workers,
-            progress=lambda stage, done, total: advance(labels[stage], done, total),
+            progress=lambda stage, done, total: advance(_STAGES[stage], done, total),
         )
 
 
@@ -673,11 +718,18 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", run_doctor, "kiểm tra phiên bản, mô hình, kho và chỉ mục")
     evaluate = commands.add_parser("eval", help="đo chất lượng", description="đo chất lượng")
     measures = evaluate.add_subparsers(dest="measure", required=True, metavar="PHÉP_ĐO", parser_class=_Parser)
-    retrieval = add("retrieval", run_eval_retrieval, "đo tìm kiếm trên một bộ có nhãn", group=measures)
-    retrieval.add_argument("folder", metavar="THƯ_MỤC")
+    retrieval = add("retrieval", run_eval_retrieval, "đo tìm kiếm trên các bộ có nhãn", group=measures)
+    retrieval.add_argument("folders", nargs="+", metavar="THƯ_MỤC")
     retrieval.add_argument("--top", type=int, default=10, metavar="N")
-    retrieval.add_argument("--folded", action="store_true", help="bỏ dấu câu hỏi")
+    typing = retrieval.add_mutually_exclusive_group()
+    typing.add_argument("--folded", action="store_true", help="bỏ dấu câu hỏi")
+    typing.add_argument("--both", action="store_true", help="đo cả câu hỏi có dấu lẫn bỏ dấu")
     retrieval.add_argument("--without-title", action="store_true", help="không đưa tiêu đề vào chỉ mục")
+    retrieval.add_argument("--fresh", action="store_true", help="dựng lại kho và chỉ mục của bộ")
+    retrieval.add_argument("--out", metavar="TỆP.json", help="ghi kết quả từng câu hỏi (mã và thứ hạng)")
+    compare = add("compare", run_eval_compare, "so hai tệp kết quả tìm kiếm", group=measures)
+    compare.add_argument("one", metavar="TRƯỚC.json")
+    compare.add_argument("other", metavar="SAU.json")
     reading = add(
         "reading", run_eval_reading, "đo việc đọc hiểu văn bản trên một tệp có nhãn", group=measures
     )

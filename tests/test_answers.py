@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, shared
 
 from index.answer import answer
-from index.evaluate import GoldQuestion, evaluate_answers, read_questions
+from index.evaluate_answers import GoldQuestion, evaluate_answers, read_questions
 from index.models import Outcome
 from index.search import Searcher
 

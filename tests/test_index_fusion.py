@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.dense import DenseIndex
 from index.errors import IndexCorrupt
 from index.fusion import blend, z_scores
-from index.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
+from index.metrics import hit_at, ndcg_at, r_precision, recall_at, reciprocal_rank_at
 
 
 def test_z_scores_are_deviations_from_the_mean() -> None:
@@ -67,6 +67,21 @@ def test_measures(
     assert recall_at(ranked, relevant, k) == recall
     assert reciprocal_rank_at(ranked, relevant, k) == pytest.approx(mrr)
     assert ndcg_at(ranked, relevant, k) == pytest.approx(ndcg)
+
+
+@pytest.mark.parametrize(
+    ("ranked", "relevant", "share"),
+    [
+        (["a", "b", "c"], {"a", "b"}, 1.0),  # all of them first
+        (["b", "c", "a"], {"a", "b"}, 1 / 2),
+        (["c", "a"], {"a"}, 0.0),
+        (["a"], {"a", "b", "c"}, 1 / 3),
+    ],
+)
+def test_r_precision_looks_at_as_many_as_are_relevant(
+    ranked: list[str], relevant: set[str], share: float
+) -> None:
+    assert r_precision(ranked, relevant) == share
 
 
 def _unit_vectors(count: int, seed: int) -> np.ndarray:

@@ -14,7 +14,7 @@ from conftest import shared
 from corpus.store import Store
 from index.answer import answer
 from index.encoder import Encoder
-from index.evaluate import evaluate_answers, read_questions
+from index.evaluate_answers import evaluate_answers, read_questions
 from index.search import Searcher
 
 _SHARE = 40  # one document in so many, chosen by the hash of its id
