@@ -7,12 +7,20 @@ asked_provisions, asked_places, asked_issuers, number_choices. Here they are put
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from corpus.models import SymbolMention
 from corpus.store import Store
-from corpus.symbols import complete_short_forms, find_symbols, plain_text, type_word_before
+from corpus.symbols import (
+    complete_short_forms,
+    find_symbols,
+    plain_text,
+    read_symbol,
+    symbol_key,
+    type_word_before,
+)
 from corpus.text import fold, to_nfc
 from index.abbreviations import Expansion, expand_abbreviations, meanings_of
 from index.asked_issuers import find_asked_issuers
@@ -27,6 +35,10 @@ from index.typos import correct, find_alternatives
 
 __all__ = ["Expansion", "Query", "expand_abbreviations", "meanings_of", "read_query"]
 
+# "30 2020 nđ cp", "202 2025 qh15": a number and its year with spaces for separators.
+_SPACED = re.compile(
+    r"(?<![^\W_])(\d{1,5}[a-zđ]?) ((?:19|20)\d\d) (?:([a-zđ]{2,4}) ([a-zđ&]{2,10})|(qh\d\d))(?![^\W_])", re.I
+)
 _LONGEST = 2000  # characters that are read for meaning; behind them a text is searched as it stands
 
 
@@ -46,7 +58,7 @@ def read_query(
     corrected = correct(head, alternatives)
     restored = restorer.restore(head)
     places = find_asked_places(head, restored, restorer.table)
-    mentions = complete_short_forms(find_symbols(_blank(nfc, places)))
+    mentions = complete_short_forms(find_symbols(_SPACED.sub(_join_spaced, _blank(nfc, places))))
     documents = find_named_documents(restored.text)
     periods = _without_years_of(find_periods(restored.text, today=today or date.today()), documents, mentions)
     choices = {
@@ -54,7 +66,7 @@ def read_query(
         for mention in mentions
         if mention.short
     }
-    full = [mention.canonical for mention in mentions if not mention.short]
+    full = [s for mention in mentions if not mention.short for s in _known_spellings(mention, store)]
     candidates = [choice.symbol for ranked in choices.values() for choice in ranked]
     return Query(
         text=nfc,
@@ -79,6 +91,23 @@ def _blank(text: str, places: Sequence[AskedPlace]) -> str:
     for place in places:
         text = f"{text[: place.start]}{'·' * (place.end - place.start)}{text[place.end :]}"
     return text
+
+
+def _join_spaced(match: re.Match[str]) -> str:
+    """The number with its separators, as long as it was, if its first code is one of a type."""
+    number, year, kind, issuer, assembly = match.groups()
+    joined = f"{number}/{year}/{assembly or f'{kind}-{issuer}'}"
+    read = read_symbol(joined)
+    return joined if read and (assembly or read.type_code) else match[0]
+
+
+def _known_spellings(mention: SymbolMention, store: Store | None) -> Iterable[str]:
+    """The number, or what it is in the collection where only D was typed for Đ ("360/da-cp", "dự án" too)."""
+    symbol = mention.canonical
+    if store is None or store.mentioned(symbol) is not None:
+        return (symbol,)
+    like = store.symbols_like(None, mention.number)
+    return tuple(s for s in like if fold(symbol_key(s)) == fold(symbol_key(symbol))) or (symbol,)
 
 
 def _without_years_of(

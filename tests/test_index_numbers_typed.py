@@ -6,6 +6,7 @@ Every text has the same body, so that nothing but the number can tell the docume
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,19 +117,21 @@ def test_the_carriers_of_a_number_come_first_however_it_is_typed(
 
 
 @pytest.mark.parametrize("number", [*NUMBERS, *NEAR_MISSES])
-@pytest.mark.parametrize(
-    "typing",
-    [
-        pytest.param(lambda number: number, id="as written"),
-        pytest.param(
-            lambda number: f"van ban so {fold(number)} quy dinh gi ve nong thon moi",
-            id="in a question, folded",
-        ),
-        pytest.param(lambda number: number.replace("/", " ").replace("-", " "), id="with spaces"),
-    ],
-)
-def test_a_number_asked_for_comes_first(
-    numbered: Searcher, number: str, typing: Callable[[str], str]
-) -> None:
+def test_a_number_asked_for_comes_first(numbered: Searcher, number: str) -> None:
     carriers = _carriers(numbered.store, number)
-    assert _first(numbered, typing(number), len(carriers)) == carriers
+    for typed in (number, f"van ban so {fold(number)} quy dinh gi ve nong thon moi"):
+        assert _first(numbered, typed, len(carriers)) == carriers
+
+
+# A ministry's letter has no code of a type: spaces in it ("4836 BNN VPĐP") could be a count of anything.
+@pytest.mark.parametrize(
+    "number", sorted({*NUMBERS, *NEAR_MISSES} - {"202/TCCP-VC", "4836/BNN-VPĐP", "4836/BTC-VP"})
+)
+def test_a_number_with_spaces_for_separators_comes_first(numbered: Searcher, number: str) -> None:
+    carriers = _carriers(numbered.store, number)
+    assert _first(numbered, re.sub("[-/]", " ", number), len(carriers)) == carriers
+
+
+@pytest.mark.parametrize("typed", ["nghị quyết 30 2020 của tỉnh", "tháng 5 2021", "kế hoạch 12 2020 về việc"])
+def test_a_year_behind_a_number_makes_no_number_of_the_words_after_it(typed: str) -> None:
+    assert read_query(typed).symbols == ()
