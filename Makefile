@@ -38,8 +38,8 @@ format: $(VENV)/.installed-dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(VENV)/.installed-dev ## measure retrieval and answers on the sets in ../shared/data
-	$(BIN)/python bench/evaluate.py
+eval: $(VENV)/.installed-dev ## measure on the sets in ../shared/data (NAMES="retrieval official": see bench/evaluate.py)
+	$(BIN)/python bench/evaluate.py $(NAMES)
 
 clean: ## remove the environment and the sample store
 	rm -rf $(VENV) $(SAMPLE)

@@ -1,11 +1,14 @@
-"""Measure retrieval and answers on the sets of ../shared/data; results name the commit and the encoder.
+"""Measure reading, answers and retrieval on the sets of ../shared/data; results name the commit.
 
-    python bench/evaluate.py                      # reading, answers on the seed pages, law-questions-mini
-    python bench/evaluate.py reading              # facts, structure and references of the official documents
-    python bench/evaluate.py alqac law-questions  # retrieval on these sets (an hour each the first time)
-    python bench/evaluate.py official             # answers over all official documents (an hour the first time)
+    python bench/evaluate.py                     # reading, seeds and law-questions-mini
+    python bench/evaluate.py reading             # facts, structure and references of the official documents
+    python bench/evaluate.py seeds official      # answers on the seed pages; over all official documents
+    python bench/evaluate.py retrieval           # every retrieval set, and the known items below without titles
+    python bench/evaluate.py alqac official-docs # some of them
 
-Embeddings are cached, so a second run takes minutes. Results go to var/results/<set>-<commit>.json.
+Retrieval is measured as typed and without diacritics. The first run encodes (an hour for law-questions and as
+much for the official documents, on two cores); later ones find stores, indexes and vectors in the cache folder.
+Results go to var/results/<name>-<commit>.json; two of a retrieval set are compared by `cancu eval compare`.
 """
 
 from __future__ import annotations
@@ -17,30 +20,35 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from index.retrieval_results import find_commit
+from tests.gold.expand import expand
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "gold")]
+SEEDS = str(DATA / "seeds")
+OFFICIAL = DATA / "official-docs"
+RETRIEVAL = {path.name: [str(path)] for path in sorted((DATA / "retrieval").glob("*/"))} | {
+    OFFICIAL.name: [str(OFFICIAL), "--without-title"]
+}
 
 
-def run(*arguments: str) -> dict[str, Any]:
-    """The JSON object that a `cancu` command prints."""
-    command = [sys.executable, "-m", "cli", *arguments, "--json"]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+def run(*arguments: str, shown: bool = False) -> dict[str, Any]:
+    """What a `cancu` command prints as JSON; with `shown`, its lines go to the terminal instead."""
+    command = [sys.executable, "-m", "cli", *arguments]
+    if shown:
+        subprocess.run(command, cwd=ROOT, check=True)
+        return {}
+    done = subprocess.run([*command, "--json"], cwd=ROOT, stdout=subprocess.PIPE, check=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
-
-
-def measure_retrieval(name: str) -> dict[str, Any]:
-    folder = str(DATA / "retrieval" / name)
-    return {"plain": run("eval", "retrieval", folder), "folded": run("eval", "retrieval", folder, "--folded")}
 
 
 def measure_answers(gold: str, sources: list[str]) -> dict[str, Any]:
     """Rates on a question file of the shared data, or on both halves of one of tests/gold."""
     if gold.endswith(".jsonl"):
         return run("eval", "answers", gold, "--sources", *sources)
-    from expand import expand
-
     results = {}
     for part in ("dev", "held"):
         with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as questions:
@@ -52,45 +60,42 @@ def measure_answers(gold: str, sources: list[str]) -> dict[str, Any]:
 
 
 def measure(name: str) -> dict[str, Any]:
-    seeds = str(DATA / "seeds")
-    official = [seeds, str(DATA / "official-docs" / "documents.jsonl")]
+    """Results of reading ("reading") or of answers ("seeds", "official")."""
+    documents = str(OFFICIAL / "documents.jsonl")
     given = str(DATA / "questions" / "seed_questions.jsonl")
     if name == "reading":
-        return run("eval", "reading", str(DATA / "official-docs" / "documents.jsonl"))
+        return run("eval", "reading", documents)
     if name == "seeds":
         return {
-            "given": measure_answers(given, [seeds]),
-            "own": measure_answers("seed_questions_own", [seeds]),
+            "given": measure_answers(given, [SEEDS]),
+            "own": measure_answers("seed_questions_own", [SEEDS]),
         }
-    if name == "official":
-        return {
-            "given": measure_answers(given, official),
-            "own": measure_answers(
-                "official_questions", [*official, str(DATA / "official-docs" / "provincial_news.jsonl")]
-            ),
-        }
-    return measure_retrieval(name)
+    news = str(OFFICIAL / "provincial_news.jsonl")
+    return {
+        "given": measure_answers(given, [SEEDS, documents]),
+        "own": measure_answers("official_questions", [SEEDS, documents, news]),
+    }
 
 
 def main(names: list[str]) -> None:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.strip()
-    doctor = run_doctor()
-    for name in names or ["reading", "seeds", "law-questions-mini"]:
-        result = {"set": name, "commit": commit, "parts": doctor, **measure(name)}
+    wanted = names or ["reading", "seeds", "law-questions-mini"]
+    if "retrieval" in wanted:
+        wanted = [name for name in wanted if name != "retrieval"] + list(RETRIEVAL)
+    unknown = set(wanted) - {"reading", "seeds", "official", *RETRIEVAL}
+    if unknown:
+        sys.exit(
+            f"unknown: {', '.join(sorted(unknown))}; there are reading, seeds, official, {', '.join(RETRIEVAL)}"
+        )
+    commit = find_commit()
+    for name in wanted:
         target = ROOT / "var" / "results" / f"{name}-{commit}.json"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        print(json.dumps(result, ensure_ascii=False, indent=2))
-
-
-def run_doctor() -> list[str]:
-    """Versions and model, as `cancu doctor` names them (its exit code does not matter here)."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", "doctor", "--json"], cwd=ROOT, stdout=subprocess.PIPE, check=False
-    )
-    return [check["message"] for check in json.loads(done.stdout)["checks"][:2]]
+        if name in RETRIEVAL:
+            run("eval", "retrieval", *RETRIEVAL[name], "--both", "--out", str(target), shown=True)
+        else:
+            result = {"set": name, "commit": commit, **measure(name)}
+            target.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
+            print(json.dumps(result, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -291,11 +291,13 @@ def test_eval_retrieval_on_a_set_of_our_own(cancu: Cancu, tmp_path: Path) -> Non
         {"id": "c", "title": "Y tế", "text": "Trạm y tế xã khám bệnh cho trẻ em vào thứ Hai."},
     ]
     queries = [{"id": "1", "text": "vay vốn cho hộ nghèo"}, {"id": "2", "text": "trạm y tế khám cho trẻ"}]
+    folder = tmp_path / "test-cli"
+    folder.mkdir()
     for name, rows in (("corpus", corpus), ("queries", queries)):
         lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
-    (tmp_path / "qrels.tsv").write_text("qid\tdocid\trel\n1\ta\t1\n2\tc\t1\n2\tb\t0\n", "utf-8")
-    run = cancu("eval", "retrieval", str(tmp_path), "--top", "10", "--folded", "--json")
+        (folder / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    (folder / "qrels.tsv").write_text("qid\tdocid\trel\n1\ta\t1\n2\tc\t1\n2\tb\t0\n", "utf-8")
+    run = cancu("eval", "retrieval", str(folder), "--top", "10", "--folded", "--fresh", "--json")
     report = json.loads(run.stdout)
     assert run.returncode == 0, run.stderr
     for name in ("dense", "lexical", "hybrid"):
@@ -303,6 +305,13 @@ def test_eval_retrieval_on_a_set_of_our_own(cancu: Cancu, tmp_path: Path) -> Non
     assert report["hybrid"]["hit@1"] == report["lexical"]["mrr@10"] == 1.0
     assert report["counts"] == {"documents": 3, "passages": 3, "queries": 2}
     assert report["latency_ms"]["p95"] >= report["latency_ms"]["p50"] > 0
+
+    results = tmp_path / "results.json"
+    run = cancu("eval", "retrieval", str(folder), "--both", "--out", str(results))
+    assert run.stdout.startswith("test-cli (gõ có dấu): 2 câu hỏi, 3 văn bản, 3 đoạn\n")
+    assert "test-cli (gõ không dấu)" in run.stdout
+    run = cancu("eval", "compare", str(results), str(results))
+    assert run.stdout == "Không câu hỏi nào thay đổi.\n"
 
 
 def test_eval_answers_on_the_samples(cancu: Cancu) -> None:
