@@ -170,7 +170,7 @@ def load_encoder(
     if model is not None:
         return _open_named_model(model)
     try:
-        return _open_onnx_model(cache) if precision is Precision.INT8 else _open_packaged_model(cache)
+        return _open_onnx_model(cache) if precision == Precision.INT8 else _open_packaged_model(cache)
     except ModelUnavailable as missing:
         _log.warning("%s Đang thử tải %s.", missing, HUB_MODEL)
         try:
