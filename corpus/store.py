@@ -7,7 +7,7 @@ Layout of a store folder: `store.sqlite`, `raw/` (bytes by sha256), `reports/` (
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from corpus.corrections import (
 )
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly, UnknownDocument
-from corpus.models import Document, Facts, Reference, Report
+from corpus.models import Document, Facts, Reference, Relation, Report
 from corpus.store_models import (
     TAG,
     Copy,
@@ -460,6 +460,15 @@ class Store:
     def references_to(self, symbol: str) -> tuple[tuple[str, Reference], ...]:
         """(document id, reference) wherever the collection mentions a number, in any of its typings."""
         return store_numbers.references_to(self._db, symbol)
+
+    def references_telling(
+        self, relations: Iterable[Relation], *, symbols: Sequence[str]
+    ) -> Iterator[tuple[str, Reference]]:
+        """(document id, reference) of some relations in the pages that mention a number, page by page.
+
+        `symbols` are keys (`corpus.symbols.symbol_key`).
+        """
+        return store_numbers.references_telling(self._db, relations, symbols)
 
     def symbols_like(self, type_code: str | None, number: str) -> tuple[str, ...]:
         """Canonical numbers, held or mentioned, that a short form ("NQ 04") may mean, most cited first."""
