@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus import store_copies, store_numbers, store_versions
+from corpus import store_copies, store_facets, store_numbers, store_versions
 from corpus.corrections import (
     apply_corrections,
     check_author,
@@ -26,6 +26,7 @@ from corpus.corrections import (
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly, UnknownDocument
 from corpus.models import Document, Facts, Reference, Relation, Report
+from corpus.store_facets import DocumentFacets
 from corpus.store_models import (
     TAG,
     Copy,
@@ -263,6 +264,12 @@ class Store:
             updated_at=meta.get("updated_at"),
         )
 
+    def counters(self) -> tuple[int, int]:
+        """(revision, edition): another pair whenever texts or facts have changed."""
+        rows = self._db.execute("SELECT key, value FROM meta WHERE key IN ('revision', 'edition')")
+        held = {row["key"]: int(row["value"]) for row in rows}
+        return held["revision"], held.get("edition", 0)
+
     def _count(self, table: str) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
@@ -283,6 +290,16 @@ class Store:
                 + " FROM documents d ORDER BY d.rowid"
             ).fetchall()
         )
+
+    # --- reading: facets
+
+    def facets(self) -> tuple[DocumentFacets, ...]:
+        """What every document is filtered and counted by, oldest first; see `corpus.facets`."""
+        return store_facets.load_facets(self._db)
+
+    def rows_of_documents(self, document_ids: Iterable[str]) -> frozenset[int]:
+        """The row numbers of the passages of some documents."""
+        return store_facets.rows_of_documents(self._db, document_ids)
 
     # --- reading: documents
 
