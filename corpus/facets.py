@@ -1,8 +1,9 @@
 """Filters over documents, exact by what is known of each, and counts of documents by what they are.
 
-A fact that is not known passes no filter on it and is counted apart, never as a value. A news page has no
-type, issuer, level, system or effect of its own: there is nothing to be known, so it neither passes a filter
-on them nor counts as unknown there. Its date is that of its publication, the province the one it is about.
+A fact that is not known passes no filter on it and is counted apart, never as a value. Where there is nothing
+to be known a document neither passes nor counts as unknown: a news page has no type, issuer, level, system or
+effect of its own, a document of the centre no province. The date of a news page is that of its publication,
+its province the one that it is about.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import MappingProxyType
 
 from corpus.effect import Effect, find_effects
 from corpus.labels import UNKNOWN
-from corpus.models import DocumentKind
+from corpus.models import DocumentKind, Level
 from corpus.places import current_province
 from corpus.store import Store
 from corpus.store_facets import DocumentFacets
@@ -38,6 +39,7 @@ class Facet(StrEnum):
 
 
 _NOT_OF_NEWS = frozenset({Facet.TYPE, Facet.ISSUER, Facet.LEVEL, Facet.SYSTEM, Facet.EFFECT})
+_NOT_OF_CENTRE = frozenset({Facet.PROVINCE, Facet.PROVINCE_TODAY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ class FacetTable:
         self, missed: Mapping[str, frozenset[Facet]], asked: frozenset[str], as_of: date | None
     ) -> dict[str, frozenset[Facet]]:
         documents = self.documents()
-        own = [i for i in missed if documents[i].kind is not DocumentKind.NEWS]
+        own = [i for i in missed if _has(documents[i], Facet.EFFECT)]
         found = {}
         for document_id, effect in self.effects(own, as_of=as_of).items():
             if effect in asked:
@@ -190,6 +192,13 @@ def value_of(row: DocumentFacets, facet: Facet) -> str | None:
             return value
 
 
+def _has(row: DocumentFacets, facet: Facet) -> bool:
+    """Whether a document of this kind has such a value, known or not."""
+    if row.kind is DocumentKind.NEWS and facet in _NOT_OF_NEWS:
+        return False
+    return not (row.level == Level.CENTRAL and facet in _NOT_OF_CENTRE and row.province is None)
+
+
 def _compare(
     row: DocumentFacets, asked: Mapping[Facet, frozenset[str]], filters: Filters
 ) -> frozenset[Facet] | None:
@@ -201,7 +210,7 @@ def _compare(
             continue
         if facet is Facet.ISSUER and row.issuer_code is not None and row.issuer_code in values:
             continue
-        if value is not None or (facet in _NOT_OF_NEWS and row.kind is DocumentKind.NEWS):
+        if value is not None or not _has(row, facet):
             return None
         if UNKNOWN not in values:
             unknown.add(facet)
@@ -218,7 +227,7 @@ def _compare(
 
 
 def _count(facet: Facet, rows: Iterable[DocumentFacets], effects: Mapping[str, Effect]) -> FacetCount:
-    having = [row for row in rows if not (facet in _NOT_OF_NEWS and row.kind is DocumentKind.NEWS)]
+    having = [row for row in rows if _has(row, facet)]
     values: list[str | None]
     if facet is Facet.EFFECT:
         found = [effects[row.document_id] for row in having]
