@@ -111,6 +111,7 @@ class FacetTable:
         self._store = store
         self._documents: tuple[tuple[int, int], Mapping[str, DocumentFacets]] | None = None
         self._effects: tuple[tuple[int, int, date], dict[str, Effect]] | None = None
+        self._selection: tuple[tuple[int, int, date, Filters], Selection] | None = None  # the last one
 
     def documents(self) -> Mapping[str, DocumentFacets]:
         """Document id → its facets, oldest first."""
@@ -137,6 +138,13 @@ class FacetTable:
 
     def select(self, filters: Filters, *, as_of: date | None = None) -> Selection:
         """The documents that pass, with their passages; `as_of` is the day of effect (default today)."""
+        day = as_of or date.today()
+        key, held = (*self._store.counters(), day, filters), self._selection
+        if held is None or held[0] != key:
+            held = self._selection = (key, self._select(filters, day))
+        return held[1]
+
+    def _select(self, filters: Filters, as_of: date) -> Selection:
         asked = dict(filters.values())
         effects = asked.pop(Facet.EFFECT, None)
         missed = {
@@ -155,7 +163,7 @@ class FacetTable:
         )
 
     def _compare_effects(
-        self, missed: Mapping[str, frozenset[Facet]], asked: frozenset[str], as_of: date | None
+        self, missed: Mapping[str, frozenset[Facet]], asked: frozenset[str], as_of: date
     ) -> dict[str, frozenset[Facet]]:
         documents = self.documents()
         own = [i for i in missed if _has(documents[i], Facet.EFFECT)]

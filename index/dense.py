@@ -56,13 +56,18 @@ class DenseIndex:
     def search(
         self, vector: NDArray[np.float32], *, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The passages nearest to one query vector of shape (dimensions,), of the rows `allowed` (None: all)."""
+        """The passages nearest to one query vector of shape (dimensions,), of the rows `allowed` (None: all).
+
+        Equal ones come in the order of their rows.
+        """
         count = min(limit, self._index.ntotal if allowed is None else len(allowed))
         if count == 0:
             return []
         parameters = None if allowed is None else faiss.SearchParameters(sel=_select(allowed))  # type: ignore[call-arg]
         scores, rows = self._index.search(vector.reshape(1, -1).astype(np.float32), count, params=parameters)
-        return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+        found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
+        # FAISS gives equal scores in any order; here a set of rows must not change it.
+        return sorted(((row, score) for row, score in found if row >= 0), key=lambda one: (-one[1], one[0]))
 
 
 def _select(rows: Collection[int]) -> faiss.IDSelectorBitmap:
