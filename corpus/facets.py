@@ -178,7 +178,7 @@ class FacetTable:
     def count(
         self, document_ids: Iterable[str] | None = None, *, as_of: date | None = None
     ) -> tuple[FacetCount, ...]:
-        """The given documents (default all) by every facet, in the order of `Facet`."""
+        """The given documents (default all) by every facet, in the order of `Facet`. Raises UnknownDocument."""
         documents = self.documents()
         ids = documents if document_ids is None else tuple(dict.fromkeys(document_ids))
         effects = self.effects(ids, as_of=as_of)
