@@ -78,15 +78,8 @@ def test_dense_is_the_full_ranking_restricted(dense: tuple[DenseIndex, np.ndarra
 def test_lexical_is_the_full_ranking_restricted(lexical: LexicalIndex, limit: int) -> None:
     tokens = [(Field.SYLLABLES, f"w{i}", boost) for i, boost in ((3, 1.0), (20, 0.5), (45, 1.0), (59, 0.3))]
     full = lexical.search(tokens, limit=len(ROWS))
-    scores = dict(full)
     for allowed in some_sets(seed=limit):
-        found = lexical.search(tokens, limit=limit, allowed=allowed)
-        wanted = restrict(full, allowed)[:limit]
-        # Scores of equal passages may differ in the last bit by the order in which tantivy adds them up.
-        assert [score for _, score in found] == pytest.approx([score for _, score in wanted], rel=1e-6)
-        assert [score for _, score in found] == pytest.approx([scores[row] for row, _ in found], rel=1e-6)
-        assert {row for row, _ in found} <= allowed
-        assert len({row for row, _ in found}) == len(found)
+        assert lexical.search(tokens, limit=limit, allowed=allowed) == restrict(full, allowed)[:limit]
 
 
 def test_nothing_is_found_where_nothing_is_allowed(
