@@ -19,9 +19,11 @@ from settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from corpus.describe import History
+    from corpus.facets import FacetCount, Selection
     from corpus.intake import IntakeReport
     from corpus.models import Document
     from corpus.store import Store
+    from index.filters import TypedFilters
     from index.labelled_sets import RetrievalSet
     from index.models import Answer, Citation, Hit
     from index.retrieval_results import Report
@@ -268,22 +270,88 @@ def run_symbols(options: argparse.Namespace, settings: Settings) -> int:
 
 def run_search(options: argparse.Namespace, settings: Settings) -> int:
     """The passages that match a query best."""
+    from index.filters import read_filters
+
     with _searcher(settings) as searcher:
-        hits = searcher.search(options.query, limit=options.top)
+        filters = read_filters(_typed_filters(options), searcher.facets.documents().values())
+        selection = searcher.facets.select(filters)
+        hits = searcher.search(options.query, limit=options.top, filters=filters)
         shown = [_hit_json(searcher.store, hit) for hit in hits]
+        facets = searcher.facets.count(selection.documents) if options.facets else None
     if options.json:
-        _print_json({"query": options.query, "hits": shown})
-    elif not shown:
-        print("Không tìm thấy đoạn nào.")
-    else:
-        for hit in shown:
-            name = f"{hit['symbol']} – {hit['title']}" if hit["symbol"] else hit["title"]
-            print(f"{hit['rank']}. {name} ({hit['location']})")
-            print(f"   {' '.join(hit['text'].split())[:300]}")
-            if hit["copies"]:
-                print(f"   Cùng nội dung: {', '.join(hit['copies'])}")
-            print()
+        found = {"query": options.query, "hits": shown, "selection": _selection_json(selection)}
+        _print_json({**found, "facets": _facets_json(facets)} if facets is not None else found)
+        return DONE
+    _print_hits(shown)
+    if filters:
+        _print_selection(selection)
+    if facets is not None:
+        _print_facets(facets)
     return DONE
+
+
+def _print_hits(shown: Sequence[dict[str, Any]]) -> None:
+    if not shown:
+        print("Không tìm thấy đoạn nào.")
+    for hit in shown:
+        name = f"{hit['symbol']} – {hit['title']}" if hit["symbol"] else hit["title"]
+        print(f"{hit['rank']}. {name} ({hit['location']})")
+        print(f"   {' '.join(hit['text'].split())[:300]}")
+        if hit["copies"]:
+            print(f"   Cùng nội dung: {', '.join(hit['copies'])}")
+        print()
+
+
+def _typed_filters(options: argparse.Namespace) -> TypedFilters:
+    from index.filters import TypedFilters
+
+    return TypedFilters(
+        types=options.type,
+        issuers=options.issuer,
+        levels=options.level,
+        systems=options.system,
+        provinces=options.province,
+        today=options.today_province,
+        first=options.first,
+        last=options.last,
+        kinds=options.kind,
+        effects=options.effect,
+        sources=options.source,
+    )
+
+
+def _selection_json(selection: Selection) -> dict[str, Any]:
+    return {
+        "documents": len(selection.documents),
+        "left_out_unknown": selection.unknown,
+        "left_out_unknown_by": {facet.value: count for facet, count in selection.unknown_by.items()},
+    }
+
+
+def _print_selection(selection: Selection) -> None:
+    from corpus.labels import FACETS
+
+    print(f"Bộ lọc chọn {len(selection.documents)} văn bản.")
+    if selection.unknown:
+        lacking = "; ".join(f"{FACETS[facet].lower()}: {n}" for facet, n in selection.unknown_by.items())
+        print(f"Không tính {selection.unknown} văn bản vì chưa rõ thông tin để lọc ({lacking}).")
+
+
+def _facets_json(facets: Sequence[FacetCount]) -> dict[str, Any]:
+    return {one.facet.value: {"counts": dict(one.counts), "unknown": one.unknown} for one in facets}
+
+
+def _print_facets(facets: Sequence[FacetCount]) -> None:
+    from corpus.labels import FACETS, KINDS, UNKNOWN
+
+    names: dict[str, str] = {kind.value: name for kind, name in KINDS.items()}
+    for one in facets:
+        if one.counts or one.unknown:
+            print(f"\n{FACETS[one.facet]}:")
+        for value, count in one.counts.items():
+            print(f"  {names.get(value, value)}: {count}")
+        if one.unknown:
+            print(f"  ({UNKNOWN}: {one.unknown})")
 
 
 def run_ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -710,6 +778,7 @@ def _parser() -> argparse.ArgumentParser:
     search = add("search", run_search, "tìm đoạn văn bản")
     search.add_argument("query", metavar="TỪ_KHÓA")
     search.add_argument("--top", type=int, default=10, metavar="N", help="số kết quả (mặc định 10)")
+    _add_filters(search)
     ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
     app = add("app", run_app, "mở trang Căn Cứ trên máy này")
@@ -740,6 +809,34 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("questions", metavar="CÂU_HỎI.jsonl")
     answers.add_argument("--sources", nargs="+", required=True, metavar="ĐƯỜNG_DẪN", help="văn bản để hỏi")
     return parser
+
+
+def _add_filters(search: argparse.ArgumentParser) -> None:
+    filters = search.add_argument_group("lọc (ghi một tùy chọn nhiều lần để nhận thêm giá trị)")
+    for name, metavar, text in (
+        ("type", "LOẠI", "loại văn bản, viết tắt hoặc đầy đủ: NQ, nghị quyết, nghi quyet"),
+        ("issuer", "CƠ_QUAN", "cơ quan ban hành, tên hoặc mã: UBND tỉnh Hà Tĩnh, Bộ Tài chính, BTC"),
+        ("level", "CẤP", "trung ương, tỉnh, huyện, xã"),
+        ("system", "HỆ_THỐNG", "Đảng, Nhà nước, Mặt trận"),
+        ("province", "TỈNH", "tỉnh, thành phố khi ban hành; của tin bài: nơi được nói tới"),
+        ("kind", "LOẠI_TRANG", "directive (văn bản), news (tin bài), unknown (chưa rõ)"),
+        ("effect", "HIỆU_LỰC", "hiệu lực theo những gì có trong kho: bị thay thế, bị bãi bỏ, ..."),
+        ("source", "NGUỒN", "nơi đăng, tên miền hoặc tệp chứa; một phần của tên cũng được"),
+    ):
+        filters.add_argument(f"--{name}", action="append", default=[], metavar=metavar, help=text)
+    filters.add_argument(
+        "--today-province",
+        action="store_true",
+        help="tính --province theo tỉnh ngày nay, gồm cả văn bản của các tỉnh đã sáp nhập vào",
+    )
+    days = "năm, tháng hoặc ngày ban hành (của tin bài: ngày đăng): 2021, 7/2021, 15/7/2021, 2021-07-15"
+    filters.add_argument("--from", dest="first", metavar="NGÀY", help=f"từ {days}")
+    filters.add_argument("--to", dest="last", metavar="NGÀY", help="đến hết năm, tháng hoặc ngày đó")
+    filters.add_argument(
+        "--facets",
+        action="store_true",
+        help="đếm các văn bản được lọc theo loại, cơ quan, cấp, tỉnh, năm, ...",
+    )
 
 
 if __name__ == "__main__":

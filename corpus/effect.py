@@ -8,15 +8,18 @@ That no such statement is held proves nothing: "còn hiệu lực" is never said
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.identity import DocumentKey, document_key, key_of_facts, key_of_reference, same_document
-from corpus.models import Document, DocumentKind, Fact, Facts, Reference, Relation, System
+from corpus.models import DocumentKind, Fact, Facts, Reference, Relation, System
 from corpus.store import Store
-from corpus.structure import find_sections
+from corpus.structure import Section, find_sections
 from corpus.symbols import read_symbol, symbol_key
 
 
@@ -95,6 +98,7 @@ _EFFECTS = {
     Relation.AMENDED_BY: Effect.AMENDED,
 }
 _BY = frozenset({Relation.REPLACED_BY, Relation.ABROGATED_BY, Relation.AMENDED_BY})
+_TELLING = frozenset({*_EFFECTS, Relation.ATTACHED})
 # Only these kinds of acts change another act; a plan or a report that speaks of it proposes.
 _CHANGING_TYPES = frozenset(
     {"NQ", "NĐ", "TT", "TTLT", "QĐ", "QyĐ", "QĐi", "CT", "PL", "L", "NQLT", "QC", None}
@@ -122,11 +126,28 @@ _QUOTE_BEFORE = 400  # characters of the sentence before a number that are shown
 
 def find_effect(store: Store, document_id: str, *, as_of: date) -> EffectStatus:
     """The status of a held document on a day. Raises UnknownDocument."""
-    document = store.document(document_id)
-    key = key_of_facts(document.facts)
-    own = list(_own_days(document, as_of))
-    told = list(_statements(store, key)) if key is not None else []
-    return _decide(own + told, as_of)
+    facts = store.facts(document_id)
+    own = list(_own_days(document_id, facts, as_of))
+    key = key_of_facts(facts)
+    return _decide(own + _told(store, key), as_of) if key is not None else _decide(own, as_of)
+
+
+def find_effects(store: Store, document_ids: Iterable[str], *, as_of: date) -> dict[str, Effect]:
+    """Document id → the status that `find_effect` gives, without its evidence: one pass for many documents.
+
+    Raises UnknownDocument.
+    """
+    today, found = as_of.isoformat(), dict[str, list[Effect]]()
+    keys: dict[str, DocumentKey] = {}
+    for document_id in document_ids:
+        facts = store.facts(document_id)
+        found[document_id] = [one.effect for one in _own_days(document_id, facts, as_of)]
+        if (key := key_of_facts(facts)) is not None:
+            keys[document_id] = key
+    for document_id, statement in _find_statements(store, keys):
+        if statement.since is None or statement.since <= today:
+            found[document_id].append(statement.effect)
+    return {i: min(effects, key=_ORDER.index, default=Effect.UNKNOWN) for i, effects in found.items()}
 
 
 def find_effect_of_number(
@@ -140,7 +161,7 @@ def find_effect_of_number(
 ) -> EffectStatus:
     """The status of a document that need not be held, known by its number and what else is known of it."""
     key = document_key(symbol, issuer=issuer, province=province, date=issued_on)
-    return _decide(list(_statements(store, key)), as_of)
+    return _decide(_told(store, key), as_of)
 
 
 def _decide(evidence: list[EffectEvidence], as_of: date) -> EffectStatus:
@@ -154,20 +175,20 @@ def _decide(evidence: list[EffectEvidence], as_of: date) -> EffectStatus:
     )
 
 
-def _own_days(document: Document, as_of: date) -> Iterator[EffectEvidence]:
+def _own_days(document_id: str, facts: Facts, as_of: date) -> Iterator[EffectEvidence]:
     """What the document says of its own first and last day."""
-    today, facts = as_of.isoformat(), document.facts
+    today = as_of.isoformat()
     if facts.expires_on is not None and facts.expires_on.value <= today:
-        yield _own_day(document, Effect.EXPIRED, facts.expires_on)
+        yield _own_day(document_id, Effect.EXPIRED, facts.expires_on)
     if facts.effective_on is not None and facts.effective_on.value > today:
-        yield _own_day(document, Effect.NOT_YET, facts.effective_on)
+        yield _own_day(document_id, Effect.NOT_YET, facts.effective_on)
 
 
-def _own_day(document: Document, effect: Effect, day: Fact) -> EffectEvidence:
+def _own_day(document_id: str, effect: Effect, day: Fact) -> EffectEvidence:
     return EffectEvidence(
         effect=effect,
         by=None,
-        document_id=document.id,
+        document_id=document_id,
         start=day.start or 0,
         end=day.end or 0,
         since=day.value,
@@ -177,88 +198,146 @@ def _own_day(document: Document, effect: Effect, day: Fact) -> EffectEvidence:
 # --- statements of others -------------------------------------------------------------------------------------
 
 
-def _statements(store: Store, key: DocumentKey) -> Iterator[EffectEvidence]:
-    """What the collection says is done to the document with this key."""
-    citing = dict.fromkeys(document_id for document_id, _ in store.references_to(key.symbol))
-    for document_id in citing:
-        document = store.document(document_id)
-        for reference in document.references:
-            found = _read_statement(store, document, reference, key)
-            if found is not None:
-                yield found
+class _Page:
+    """A page that says something of other documents; what is needed of it is read when it is needed."""
+
+    def __init__(self, store: Store, document_id: str) -> None:
+        self.store = store
+        self.id = document_id
+
+    @cached_property
+    def text(self) -> str:
+        return self.store.text(self.id)
+
+    @cached_property
+    def title(self) -> str:
+        return self.store.sources([self.id])[0].title
+
+    @cached_property
+    def facts(self) -> Facts:
+        return self.store.facts(self.id)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        return self.store.references(self.id)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return find_sections(self.text)
+
+    @property
+    def own_number(self) -> str | None:
+        """Of an official document: a news page has none."""
+        official = self.facts.kind is DocumentKind.OFFICIAL and self.facts.symbol is not None
+        return self.facts.symbol.value if official and self.facts.symbol is not None else None
 
 
-def _read_statement(
-    store: Store, document: Document, reference: Reference, key: DocumentKey
-) -> EffectEvidence | None:
-    effect, by, target = _effect_of(document, reference, key)
-    if effect is None or by is None or target is None or not _is_meant(document, target, key):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statement:
+    """What a page says is done to the document asked about: all that decides a status."""
+
+    effect: Effect
+    by: str
+    since: str | None
+    page: _Page
+    reference: Reference
+    part: str | None  # of the document asked about
+    itself: bool  # the page is the acting document
+
+
+def _told(store: Store, key: DocumentKey) -> list[EffectEvidence]:
+    return [_show(statement) for _, statement in _find_statements(store, {key.symbol: key})]
+
+
+def _find_statements(store: Store, keys: Mapping[str, DocumentKey]) -> Iterator[tuple[str, _Statement]]:
+    """(name, what the collection says is done to the document with its key), page by page."""
+    asked: dict[str, list[tuple[str, DocumentKey]]] = {}
+    for name, key in keys.items():
+        asked.setdefault(key.symbol, []).append((name, key))
+    told = store.references_telling(_TELLING, symbols=tuple(asked))
+    for document_id, references in groupby(told, key=itemgetter(0)):
+        page = _Page(store, document_id)
+        for _, reference in references:
+            touched = reference.subject or "" if reference.relation in _BY else reference.symbol
+            for name, key in asked.get(symbol_key(touched), ()):
+                statement = _read_statement(page, reference, key)
+                if statement is not None:
+                    yield name, statement
+
+
+def _read_statement(page: _Page, reference: Reference, key: DocumentKey) -> _Statement | None:
+    effect, by, target = _effect_of(page, reference, key)
+    if effect is None or by is None or target is None or not _is_meant(page, target, key):
         return None
     if symbol_key(by) == key.symbol or not _may_change(by, key.symbol):
         return None
-    start, end = _sentence_around(document.text, reference)
     active = reference.relation not in _BY
     part = target.provision if active else None
-    partial = active and (part is not None or _names_part(document.text, start, reference))
-    if partial and effect in (Effect.REPLACED, Effect.ABROGATED):
+    if active and effect in (Effect.REPLACED, Effect.ABROGATED) and (part or _names_part(page, reference)):
         effect = Effect.PARTLY
-    own = document.facts.symbol
-    itself = document.facts.kind is DocumentKind.OFFICIAL and own is not None and _is_same(own.value, by)
-    return EffectEvidence(
+    itself = page.own_number is not None and _is_same(page.own_number, by)
+    return _Statement(
         effect=effect,
         by=by,
-        document_id=document.id,
+        since=_in_force_since(page.store, page.facts if itself else None, by),
+        page=page,
+        reference=reference,
+        part=part,
+        itself=itself,
+    )
+
+
+def _show(statement: _Statement) -> EffectEvidence:
+    """The statement with the sentence and the place in which it stands."""
+    page, reference = statement.page, statement.reference
+    start, end = _sentence_around(page.text, reference)
+    by_itself = reference.provision if reference.relation in _BY else None
+    return EffectEvidence(
+        effect=statement.effect,
+        by=statement.by,
+        document_id=page.id,
         start=start,
         end=end,
-        provision=part,
-        under=_place_in(document.text, reference.symbol_start)
-        if itself
-        else reference.provision
-        if not active
-        else None,
-        since=_in_force_since(store, document.facts if itself else None, by),
-        source=None if itself else document.title,
+        provision=statement.part,
+        under=_place_in(page.sections, reference.symbol_start) if statement.itself else by_itself,
+        since=statement.since,
+        source=None if statement.itself else page.title,
     )
 
 
 def _effect_of(
-    document: Document, reference: Reference, key: DocumentKey
+    page: _Page, reference: Reference, key: DocumentKey
 ) -> tuple[Effect | None, str | None, Reference | None]:
     """What a reference says happened to the document asked about, by which number, and its mention."""
     if reference.relation in _BY:
         if reference.subject is None or symbol_key(reference.subject) != key.symbol:
             return None, None, None
         mentions = [
-            r for r in document.references if r.start <= reference.start and _is_same(r.symbol, key.symbol)
+            r for r in page.references if r.start <= reference.start and _is_same(r.symbol, key.symbol)
         ]
         return _EFFECTS[reference.relation], reference.symbol, mentions[-1] if mentions else None
     if symbol_key(reference.symbol) != key.symbol:
         return None, None, None
-    by = reference.subject or _own_number(document)
+    by = reference.subject or page.own_number
     if reference.relation is Relation.ATTACHED:
-        return _effect_on_attachment(document, reference), by, reference
+        return _effect_on_attachment(page, reference), by, reference
     return _EFFECTS.get(reference.relation) if reference.relation else None, by, reference
 
 
-def _effect_on_attachment(document: Document, reference: Reference) -> Effect | None:
+def _effect_on_attachment(page: _Page, reference: Reference) -> Effect | None:
     """ "Sửa đổi, bổ sung Quy chế ban hành kèm theo …": the verb before the thing that was issued with it."""
-    start, _ = _sentence_around(document.text, reference)
-    if any(start <= other.symbol_start < reference.start for other in document.references):
+    start = _sentence_start(page.text, reference)
+    if any(start <= other.symbol_start < reference.start for other in page.references):
         return None
-    verb = _CHANGES_PART.search(document.text[start : reference.start])
+    verb = _CHANGES_PART.search(page.text[start : reference.start])
     if verb is None:
         return None
     return Effect.PARTLY if verb["word"].lower() in ("bãi bỏ", "thay thế") else Effect.AMENDED
 
 
-def _own_number(document: Document) -> str | None:
-    official = document.facts.kind is DocumentKind.OFFICIAL and document.facts.symbol is not None
-    return document.facts.symbol.value if official and document.facts.symbol is not None else None
-
-
-def _is_meant(document: Document, mention: Reference, key: DocumentKey) -> bool:
+def _is_meant(page: _Page, mention: Reference, key: DocumentKey) -> bool:
     """Whether the mention is of the document asked about: never on the number alone where numbers collide."""
-    province = document.facts.province.value if document.facts.province else None
+    province = page.facts.province.value if page.facts.province else None
     return same_document(key_of_reference(mention, province=province), key) is True
 
 
@@ -281,24 +360,28 @@ def _is_same(one: str, other: str) -> bool:
     return symbol_key(one) == symbol_key(other)
 
 
-def _names_part(text: str, start: int, reference: Reference) -> bool:
+def _names_part(page: _Page, reference: Reference) -> bool:
+    text, start = page.text, _sentence_start(page.text, reference)
     verb = list(re.finditer(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ", text[start : reference.start], re.IGNORECASE))
     return bool(verb) and _ONLY_PART.search(text, start + verb[-1].end(), reference.start) is not None
 
 
 def _sentence_around(text: str, reference: Reference) -> tuple[int, int]:
+    end = _SENTENCE_END.search(text, reference.end)
+    return _sentence_start(text, reference), end.start() if end is not None else len(text)
+
+
+def _sentence_start(text: str, reference: Reference) -> int:
     low = max(0, reference.start - _QUOTE_BEFORE)
     start = low
     for mark in _SENTENCE_END.finditer(text, low, reference.start):
         start = mark.end()
-    end = _SENTENCE_END.search(text, reference.end)
-    start += len(text[start : reference.start]) - len(text[start : reference.start].lstrip())
-    return start, end.start() if end is not None else len(text)
+    return start + len(text[start : reference.start]) - len(text[start : reference.start].lstrip())
 
 
-def _place_in(text: str, position: int) -> str | None:
+def _place_in(sections: Sequence[Section], position: int) -> str | None:
     """ "Khoản 1 Điều 7": the article and clause at a place; None where it stands in none."""
-    around = [section for section in find_sections(text) if section.start <= position < section.end]
+    around = [section for section in sections if section.start <= position < section.end]
     if not around:
         return None
     labels = max(around, key=lambda section: section.level).path
@@ -314,7 +397,7 @@ def _in_force_since(store: Store, facts: Facts | None, by: str) -> str | None:
     """From when the acting document is in force: by its own text, or by the one held of its number."""
     if facts is None:
         held = store.documents_with_symbol(by)
-        facts = store.document(held[0]).facts if len(held) == 1 else None
+        facts = store.facts(held[0]) if len(held) == 1 else None
     return facts.effective_on.value if facts is not None and facts.effective_on is not None else None
 
 

@@ -37,6 +37,21 @@ KINDS: Mapping[DocumentKind, str] = MappingProxyType(
     }
 )
 
+FACETS: Mapping[str, str] = MappingProxyType(
+    {
+        "type": FACTS["type"],
+        "issuer": FACTS["issuer"],
+        "level": FACTS["level"],
+        "system": FACTS["system"],
+        "province": FACTS["province"],
+        "province_today": "Tỉnh, thành phố ngày nay",
+        "year": "Năm",
+        "kind": "Loại trang",
+        "effect": "Hiệu lực",
+        "source": "Nguồn",
+    }
+)
+
 RELATIONS: Mapping[Relation, str] = MappingProxyType(
     {
         Relation.OWN: "số của chính văn bản",

@@ -7,13 +7,13 @@ Layout of a store folder: `store.sqlite`, `raw/` (bytes by sha256), `reports/` (
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus import store_copies, store_numbers, store_versions
+from corpus import store_copies, store_facets, store_numbers, store_versions
 from corpus.corrections import (
     apply_corrections,
     check_author,
@@ -25,7 +25,8 @@ from corpus.corrections import (
 )
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly, UnknownDocument
-from corpus.models import Document, Facts, Reference, Report
+from corpus.models import Document, Facts, Reference, Relation, Report
+from corpus.store_facets import DocumentFacets
 from corpus.store_models import (
     TAG,
     Copy,
@@ -263,6 +264,12 @@ class Store:
             updated_at=meta.get("updated_at"),
         )
 
+    def counters(self) -> tuple[int, int]:
+        """(revision, edition): another pair whenever texts or facts have changed."""
+        rows = self._db.execute("SELECT key, value FROM meta WHERE key IN ('revision', 'edition')")
+        held = {row["key"]: int(row["value"]) for row in rows}
+        return held["revision"], held.get("edition", 0)
+
     def _count(self, table: str) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
@@ -283,6 +290,16 @@ class Store:
                 + " FROM documents d ORDER BY d.rowid"
             ).fetchall()
         )
+
+    # --- reading: facets
+
+    def facets(self) -> tuple[DocumentFacets, ...]:
+        """What every document is filtered and counted by, oldest first; see `corpus.facets`."""
+        return store_facets.load_facets(self._db)
+
+    def rows_of_documents(self, document_ids: Iterable[str]) -> frozenset[int]:
+        """The row numbers of the passages of some documents."""
+        return store_facets.rows_of_documents(self._db, document_ids)
 
     # --- reading: documents
 
@@ -460,6 +477,15 @@ class Store:
     def references_to(self, symbol: str) -> tuple[tuple[str, Reference], ...]:
         """(document id, reference) wherever the collection mentions a number, in any of its typings."""
         return store_numbers.references_to(self._db, symbol)
+
+    def references_telling(
+        self, relations: Iterable[Relation], *, symbols: Sequence[str]
+    ) -> Iterator[tuple[str, Reference]]:
+        """(document id, reference) of some relations in the pages that mention a number, page by page.
+
+        `symbols` are keys (`corpus.symbols.symbol_key`).
+        """
+        return store_numbers.references_telling(self._db, relations, symbols)
 
     def symbols_like(self, type_code: str | None, number: str) -> tuple[str, ...]:
         """Canonical numbers, held or mentioned, that a short form ("NQ 04") may mean, most cited first."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.models import Reference
+from corpus.models import Reference, Relation
 from corpus.store_models import MentionedDocument
 from corpus.store_rows import read_reference
 from corpus.symbols import symbol_key
@@ -17,6 +18,22 @@ def references_to(db: sqlite3.Connection, symbol: str) -> tuple[tuple[str, Refer
         "SELECT * FROM refs WHERE key = ? ORDER BY document_id, symbol_start", (symbol_key(symbol),)
     )
     return tuple((row["document_id"], read_reference(row)) for row in rows)
+
+
+def references_telling(
+    db: sqlite3.Connection, relations: Iterable[Relation], symbols: Sequence[str]
+) -> Iterator[tuple[str, Reference]]:
+    """(document id, reference) of some relations in the pages that mention one of some numbers (their keys).
+
+    Page by page, in order of appearance: the statements that may be about those numbers. A passive one
+    bears the number in its subject, so that all of a page's references have to be looked at.
+    """
+    rows = db.execute(
+        "SELECT * FROM refs WHERE relation IN (SELECT value FROM json_each(?)) AND document_id IN "
+        "(SELECT document_id FROM refs WHERE key IN (SELECT value FROM json_each(?))) ORDER BY document_id, id",
+        (json.dumps([relation.value for relation in relations]), json.dumps(symbols)),
+    )
+    return ((row["document_id"], read_reference(row)) for row in rows.fetchall())
 
 
 def symbols_like(db: sqlite3.Connection, type_code: str | None, number: str) -> tuple[str, ...]:

@@ -95,6 +95,15 @@ def find_asked_issuers(text: str) -> tuple[AskedIssuer, ...]:
     )
 
 
+def names_of_code(code: str) -> tuple[str, ...]:
+    """The bodies that bear a code in their numbers.
+
+    >>> names_of_code("BNN")
+    ('Bộ Nông nghiệp và Phát triển nông thôn',)
+    """
+    return tuple(dict.fromkeys(name for name, codes in _table().values() if code in codes))
+
+
 def _key(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(name)))
 

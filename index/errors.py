@@ -8,6 +8,7 @@ IndexRoomError
 │   ├── ForeignIndex
 │   ├── IndexCorrupt
 │   └── IndexLocked
+├── InvalidFilter       a filter's value that no document can have
 ├── QuotationMismatch   a quotation that is not the text of its document was stopped
 └── EvaluationError     a set or question file cannot be evaluated
 """
@@ -45,6 +46,10 @@ class IndexCorrupt(IndexUnusable):
 
 class IndexLocked(IndexUnusable):
     """Another process is writing the index."""
+
+
+class InvalidFilter(IndexRoomError):
+    """A value that nothing can be filtered by; the message lists those that can."""
 
 
 class QuotationMismatch(IndexRoomError):

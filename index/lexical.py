@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -121,9 +121,18 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, tokens: Sequence[tuple[Field, str, float]], *, limit: int) -> list[tuple[int, float]]:
-        """The best passages for weighted tokens (field, token, boost)."""
-        if not tokens:
+    def search(
+        self,
+        tokens: Sequence[tuple[Field, str, float]],
+        *,
+        limit: int,
+        allowed: Collection[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """The best passages for weighted tokens (field, token, boost), of the rows `allowed` (None: all).
+
+        A score is what it is without `allowed`: how rare a token is counts over the whole index.
+        """
+        if not tokens or (allowed is not None and not allowed):
             return []
         clauses = [
             (
@@ -134,6 +143,16 @@ class LexicalIndex:
             )
             for field, token, boost in tokens
         ]
+        query = tantivy.Query.boolean_query(clauses)
         searcher = self._index.searcher()
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit=limit, count=False)
+        found = searcher.search(
+            query if allowed is None else self._within(query, allowed), limit=limit, count=False
+        )
         return [(searcher.doc(address)["row"][0], float(score)) for score, address in found.hits]
+
+    def _within(self, query: tantivy.Query, rows: Collection[int]) -> tantivy.Query:
+        """The query with a clause beside it that must hold and adds nothing to a score."""
+        clause = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._schema, "row", sorted(rows)), 0.0
+        )
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, clause)])

@@ -5,9 +5,10 @@ The parts are opened once (`Searcher.open`) and are safe to read from several th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from corpus.facets import FacetTable, Filters
 from corpus.store import Store, StoredPassage
 from corpus.symbols import symbol_key
 from index.build import index_folder, open_files
@@ -44,6 +45,7 @@ class Searcher:
         self.store = store
         self.encoder = encoder
         self.manifest = manifest
+        self.facets = FacetTable(store)
         self._dense = dense
         self._lexical = lexical
 
@@ -58,19 +60,29 @@ class Searcher:
         dense, lexical = open_files(folder, encoder.dimensions)
         return cls(store, encoder, dense, lexical, manifest)
 
-    def search_dense(self, query: Query, *, limit: int) -> list[tuple[int, float]]:
-        """(row, cosine), best first; of several readings of a query, each row's best cosine."""
+    def search_dense(
+        self, query: Query, *, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """(row, cosine), best first; of several readings of a query, each row's best cosine.
+
+        Only the rows `allowed` are looked at (None: all), here and below.
+        """
         best: dict[int, float] = {}
         for vector in self.encoder.encode_queries(list(query.encoder_texts)):
-            for row, cosine in self._dense.search(vector, limit=limit):
+            for row, cosine in self._dense.search(vector, limit=limit, allowed=allowed):
                 best[row] = max(cosine, best.get(row, cosine))
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def search_lexical(
-        self, query: Query, *, limit: int, weights: Weights = Weights()
+        self,
+        query: Query,
+        *,
+        limit: int,
+        weights: Weights = Weights(),
+        allowed: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
         """(row, BM25), best first."""
-        return self._lexical.search(lexical_tokens(query, weights), limit=limit)
+        return self._lexical.search(lexical_tokens(query, weights), limit=limit, allowed=allowed)
 
     def search(
         self,
@@ -79,18 +91,20 @@ class Searcher:
         limit: int = 10,
         weights: Weights = Weights(),
         fold_copies: bool = True,
+        filters: Filters = Filters(),
     ) -> list[Hit]:
-        """The best passages for a query, at most `limit`.
+        """The best passages for a query, at most `limit`, of the documents that pass `filters`.
 
         A passage that stands in several copies of one text comes once, from the page that ranks first; the
         others are in `copies`. Measures that count pages ask without `fold_copies`.
         """
         if isinstance(query, str):
             query = read_query(query, self.store)
-        dense = self.search_dense(query, limit=weights.depth)
-        lexical = self.search_lexical(query, limit=weights.depth, weights=weights)
+        allowed = self.facets.select(filters).rows if filters else None
+        dense = self.search_dense(query, limit=weights.depth, allowed=allowed)
+        lexical = self.search_lexical(query, limit=weights.depth, weights=weights, allowed=allowed)
         ranking, matched = self._lift_numbers(
-            query, blend(dense, lexical, dense_weight=weights.dense), weights
+            query, blend(dense, lexical, dense_weight=weights.dense), weights, allowed
         )
         by_dense, by_lexical = dict(dense), dict(lexical)
         folding = CopyFold(self.store) if fold_copies and self.store.has_copies() else None
@@ -125,7 +139,11 @@ class Searcher:
         return best[:limit]
 
     def _lift_numbers(
-        self, query: Query, ranking: list[tuple[int, float]], weights: Weights
+        self,
+        query: Query,
+        ranking: list[tuple[int, float]],
+        weights: Weights,
+        allowed: Collection[int] | None,
     ) -> tuple[list[tuple[int, float]], frozenset[int]]:
         """The ranking with the passages in front that carry a number which the query asks for.
 
@@ -136,21 +154,24 @@ class Searcher:
             return ranking, frozenset()
         scores = dict(ranking)
         floor = min(scores.values(), default=0.0)
-        own, cited = self._number_rows(query.symbols, weights.depth)
+        own, cited = self._number_rows(query.symbols, weights.depth, allowed)
         for row in cited:
             scores[row] = scores.get(row, floor) + weights.cited_number
         for row in own:
             scores[row] = scores.get(row, floor) + weights.own_number
         return sorted(scores.items(), key=lambda item: (-item[1], item[0])), own | cited
 
-    def _number_rows(self, symbols: Sequence[str], limit: int) -> tuple[frozenset[int], frozenset[int]]:
+    def _number_rows(
+        self, symbols: Sequence[str], limit: int, allowed: Collection[int] | None
+    ) -> tuple[frozenset[int], frozenset[int]]:
         tokens = [(Field.NUMBERS, symbol_key(symbol), 1.0) for symbol in symbols]
-        cited = frozenset(row for row, _ in self._lexical.search(tokens, limit=limit))
+        cited = frozenset(row for row, _ in self._lexical.search(tokens, limit=limit, allowed=allowed))
         own = frozenset(
             row
             for symbol in symbols
             for document_id in self.store.documents_with_symbol(symbol)
             for row in self.store.rows_of(document_id)
+            if allowed is None or row in allowed
         )
         return own, cited
 

@@ -109,6 +109,37 @@ def test_search_lists_hits_whose_text_is_the_stored_text(cancu: Cancu, store: Pa
     assert len(hits[0]["text"]) == hits[0]["end"] - hits[0]["start"]
 
 
+def test_search_within_filters_counts_what_passes(cancu: Cancu, store: Path) -> None:
+    options = ("--province", "ha tinh", "--kind", "news", "--facets", "--json", "--store", str(store))
+    given = json.loads(cancu("search", "nông thôn mới", *options).stdout)
+    assert given["selection"] == {
+        "documents": 3,
+        "left_out_unknown": 16,
+        "left_out_unknown_by": {"province": 16, "kind": 4},
+    }
+    assert given["facets"]["province"] == {"counts": {"Hà Tĩnh": 3}, "unknown": 0}
+    assert given["facets"]["kind"] == {"counts": {"news": 3}, "unknown": 0}
+    everywhere = json.loads(cancu("search", "nông thôn mới", "--json", "--store", str(store)).stdout)
+    assert everywhere["selection"]["documents"] == 22
+    assert len({hit["document_id"] for hit in given["hits"]}) == 3
+
+
+def test_search_says_what_it_left_out_for_want_of_knowing(cancu: Cancu, store: Path) -> None:
+    run = cancu(
+        "search", "nông thôn", "--province", "Hà Tĩnh", "--today-province", "--facets", "--store", str(store)
+    )
+    assert "Bộ lọc chọn 3 văn bản." in run.stdout
+    assert "(tỉnh, thành phố ngày nay: 16)" in run.stdout
+    assert "  Bài báo, trang đưa tin: 3" in run.stdout
+
+
+def test_a_wrong_filter_is_an_error_that_lists_the_right_ones(cancu: Cancu, store: Path) -> None:
+    run = cancu("search", "nông thôn", "--level", "làng", "--json", "--store", str(store))
+    assert run.returncode == 1
+    assert json.loads(run.stdout)["error"]["type"] == "InvalidFilter"
+    assert "trung ương; tỉnh; huyện; xã" in run.stderr
+
+
 def test_symbols(cancu: Cancu) -> None:
     text = "Căn cứ 263/qđ-ttg và nghi quyet 04 nq tu; nq 04 còn nêu 32/33 xã. CV 77."
     run = cancu("symbols", "--json", text=text)

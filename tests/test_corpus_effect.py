@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import shared
 
-from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number
+from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number, find_effects
 from corpus.identity import document_key, same_document
 from corpus.intake import take_in
 from corpus.store import Store
@@ -139,6 +140,31 @@ def test_what_a_news_page_says_is_marked_so(store: Store) -> None:
     assert status.status is Effect.REPLACED
     assert (only.by, only.secondary) == ("10/2024/NĐ-CP", True)
     assert only.wording == "bị thay thế bởi 10/2024/NĐ-CP, theo bài “Quy định mới về tưới cây”"
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2024, 4, 30), TODAY])
+def test_the_statuses_of_many_documents_are_those_of_each(store: Store, day: date) -> None:
+    each = {i: find_effect(store, i, as_of=day).status for i in store.document_ids()}
+    assert find_effects(store, store.document_ids(), as_of=day) == each
+    assert (Effect.REPLACED in each.values()) == (day == TODAY)
+
+
+def test_the_statuses_of_some_documents_name_no_others(store: Store) -> None:
+    asked = store.find_document("3/2019/NĐ-CP")
+    assert find_effects(store, [asked], as_of=TODAY) == {asked: Effect.REPLACED}
+    assert find_effects(store, [], as_of=TODAY) == {}
+
+
+@pytest.mark.long
+def test_the_statuses_of_the_official_documents_are_those_of_each(
+    tmp_path: Path,
+) -> None:
+    with Store.open(tmp_path) as opened:
+        take_in(opened, [shared("data/official-docs/documents.jsonl")])
+        ids = opened.document_ids()
+        each = {i: find_effect(opened, i, as_of=date(2026, 7, 1)).status for i in ids}
+        assert find_effects(opened, ids, as_of=date(2026, 7, 1)) == each
+        assert set(each.values()) >= {Effect.ABROGATED, Effect.AMENDED, Effect.UNKNOWN}
 
 
 SAME = [
