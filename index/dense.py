@@ -72,6 +72,14 @@ class DenseIndex:
         # FAISS gives equal scores in any order; here a set of rows must not change it.
         return sorted(((row, score) for row, score in found if row >= 0), key=lambda one: (-one[1], one[0]))
 
+    def cosines(self, vectors: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float32]:
+        """The cosine of each row with the nearest of some query vectors, shape (len(rows),).
+
+        Raises RuntimeError for a row that is not held.
+        """
+        held = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
+        return np.asarray((held @ vectors.T).max(axis=1))
+
 
 def _select(rows: Collection[int]) -> faiss.IDSelectorBitmap:
     """FAISS's selector of some rows: one bit for each number up to the highest."""

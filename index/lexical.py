@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import log1p
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -149,6 +150,12 @@ class LexicalIndex:
             query if allowed is None else self._within(query, allowed), limit=limit, count=False
         )
         return [(searcher.doc(address)["row"][0], float(score)) for score, address in found.hits]
+
+    def rarity(self, field: Field, token: str) -> float:
+        """How rare a token is over all passages: the inverse document frequency of BM25, in nats, above 0."""
+        searcher = self._index.searcher()
+        held = searcher.doc_freq(field.value, token)
+        return log1p((searcher.num_docs - held + 0.5) / (held + 0.5))
 
     def _within(self, query: tantivy.Query, rows: Collection[int]) -> tantivy.Query:
         """The query with a clause beside it that must hold and adds nothing to a score."""

@@ -147,6 +147,11 @@ class Query:
         return tuple(self._spell_out(reading) for reading in self.restored.readings)
 
     @property
+    def reading(self) -> str:
+        """The text as it is most likely meant: with the marks that were not typed, without its slips."""
+        return self.text if self.restored is None else self.restored.text
+
+    @property
     def added_units(self) -> tuple[tuple[str, float], ...]:
         """Syllables and pairs (as `index.tokens` writes them) that were not typed but may be meant, weighted.
 

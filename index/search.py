@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from corpus.facets import FacetTable, Filters
 from corpus.store import Store, StoredPassage
 from corpus.symbols import symbol_key
-from index.build import index_folder, open_files
+from index.build import index_folder, open_files, searchable_text
 from index.copies import CopyFold
 from index.dense import DenseIndex
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.fusion import blend
 from index.lexical import Field, LexicalIndex
 from index.manifest import Manifest, check_current, check_parts, read_manifest
 from index.models import Hit
 from index.query import Query, read_query
+from index.ranker import Candidate, rank_candidates
 from index.tokens import bigrams, folded, syllables, words
 
 
@@ -29,6 +30,7 @@ class Weights:
 
     dense: float = 0.5  # share of the dense list; the rest is lexical
     depth: int = 100  # passages taken from each list
+    ranked: int = 100  # of the blend, that the learned ranker orders anew; 0 leaves the blend as it is
     word_boost: float = 0.5  # underthesea words beside syllables and bigrams
     folded_boost: float = 0.3  # folded tokens beside exact ones, for a query typed with diacritics
     restored: float = 1.0  # tokens of the restored reading of a query typed without diacritics
@@ -67,11 +69,7 @@ class Searcher:
 
         Only the rows `allowed` are looked at (None: all), here and below.
         """
-        best: dict[int, float] = {}
-        for vector in self.encoder.encode_queries(list(query.encoder_texts)):
-            for row, cosine in self._dense.search(vector, limit=limit, allowed=allowed):
-                best[row] = max(cosine, best.get(row, cosine))
-        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return self._search_vectors(self._encode(query), limit=limit, allowed=allowed)
 
     def search_lexical(
         self,
@@ -101,10 +99,12 @@ class Searcher:
         if isinstance(query, str):
             query = read_query(query, self.store)
         allowed = self.facets.select(filters).rows if filters else None
-        dense = self.search_dense(query, limit=weights.depth, allowed=allowed)
+        vectors = self._encode(query)
+        dense = self._search_vectors(vectors, limit=weights.depth, allowed=allowed)
         lexical = self.search_lexical(query, limit=weights.depth, weights=weights, allowed=allowed)
+        blended = blend(dense, lexical, dense_weight=weights.dense)
         ranking, matched = self._lift_numbers(
-            query, blend(dense, lexical, dense_weight=weights.dense), weights, allowed
+            query, self._rank(query, vectors, blended, limit=weights.ranked), weights, allowed
         )
         by_dense, by_lexical = dict(dense), dict(lexical)
         folding = CopyFold(self.store) if fold_copies and self.store.has_copies() else None
@@ -123,6 +123,59 @@ class Searcher:
                 copies=folding.copies(stored.passage.document_id) if folding else (),
             )
             for rank, stored in enumerate(best, start=1)
+        ]
+
+    def find_candidates(self, query: Query, weights: Weights = Weights()) -> list[Candidate]:
+        """What the ranker is given for a query, the best of the blend first."""
+        vectors = self._encode(query)
+        dense = self._search_vectors(vectors, limit=weights.depth)
+        lexical = self.search_lexical(query, limit=weights.depth, weights=weights)
+        blended = blend(dense, lexical, dense_weight=weights.dense)
+        return self._describe(vectors, blended[: weights.ranked])
+
+    def rarity(self, unit: str) -> float:
+        """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""
+        return self._lexical.rarity(Field.SYLLABLES, unit)
+
+    def _encode(self, query: Query) -> Vectors:
+        return self.encoder.encode_queries(list(query.encoder_texts))
+
+    def _search_vectors(
+        self, vectors: Vectors, *, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        best: dict[int, float] = {}
+        for vector in vectors:
+            for row, cosine in self._dense.search(vector, limit=limit, allowed=allowed):
+                best[row] = max(cosine, best.get(row, cosine))
+        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def _rank(
+        self, query: Query, vectors: Vectors, blended: list[tuple[int, float]], *, limit: int
+    ) -> list[tuple[int, float]]:
+        """The first `limit` of the blend ordered by the learned ranker, the others behind them as they were."""
+        candidates = self._describe(vectors, blended[:limit])
+        ranked = rank_candidates(query.reading, candidates, self.rarity)
+        if not ranked:
+            return blended
+        drop = ranked[-1][1] - blended[limit - 1][1] if len(blended) > limit else 0.0
+        return ranked + [(row, score + drop) for row, score in blended[limit:]]
+
+    def _describe(self, vectors: Vectors, blended: Sequence[tuple[int, float]]) -> list[Candidate]:
+        """The passages of a ranking as the ranker sees them; one that a writer has just removed is left out."""
+        if not blended:
+            return []
+        rows = [row for row, _ in blended]
+        cosines = dict(zip(rows, self._dense.cosines(vectors, rows).tolist(), strict=True))
+        scores = dict(blended)
+        return [
+            Candidate(
+                row=stored.row,
+                title=stored.title,
+                text=searchable_text(stored),
+                blend=scores[stored.row],
+                cosine=cosines[stored.row],
+            )
+            for stored in self.store.passages(rows)
         ]
 
     def _take(
