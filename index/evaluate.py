@@ -24,6 +24,7 @@ import numpy as np
 from corpus.symbols import symbol_key
 from corpus.text import fold, fold_spaces
 from index.answer import answer
+from index.diversity import Fold
 from index.errors import EvaluationError
 from index.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 from index.models import Answer, Outcome
@@ -111,7 +112,9 @@ def evaluate_retrieval(
         relevant = queries.relevant[qid]
         query = read_query(typed, searcher.store)
         start = perf_counter()
-        hits = searcher.search(query, limit=2 * weights.depth, weights=weights, fold_copies=False)
+        hits = searcher.search(
+            query, limit=2 * weights.depth, weights=weights, fold=Fold.NOTHING, explain=False
+        )
         hybrid = [hit.row for hit in hits]
         seconds.append(perf_counter() - start)
         dense = [row for row, _ in searcher.search_dense(query, limit=weights.depth)]
