@@ -88,8 +88,7 @@ class Matcher:
     def match(self, text: str) -> Matched:
         """The words and numbers of the query in a text; spans count code points of it."""
         tokens = _tokens(text)
-        found = self._match_syllables(text, tokens)
-        self._match_abbreviations(text, tokens, found)
+        found = self._match_tokens(text, tokens)
         numbers = [m for m in self._mentions(text) if symbol_key(m.canonical) in self._numbers]
         spans = [Span(tokens[i].start, tokens[i].end) for i in found]
         spans += [Span(mention.start, mention.end) for mention in numbers]
@@ -103,14 +102,21 @@ class Matcher:
         """The document numbers in a text, if it has the digits of one that is asked for."""
         return find_symbols(text) if any(figure in text for figure in self._figures) else ()
 
-    def cover(self, places: frozenset[int]) -> float:
-        """The share (0–1) of the query's content at these places, rare syllables weighing more."""
+    def cover(self, text: str) -> float:
+        """The share (0–1) of the query's content that a text holds, rare syllables weighing more."""
+        found = self._match_tokens(text, _tokens(text))
+        places = {place for places in found.values() for place in places}
         total = sum(syllable_weight(syllable.bare) for syllable in self.syllables)
         held = sum(syllable_weight(self._by_place[place].bare) for place in places)
         return held / total if total else 0.0
 
+    def _match_tokens(self, text: str, tokens: Sequence[_Token]) -> dict[int, set[int]]:
+        """Position of a token → places of the query's syllables that it is, or is a part of."""
+        found = self._match_syllables(text, tokens)
+        self._match_abbreviations(text, tokens, found)
+        return found
+
     def _match_syllables(self, text: str, tokens: Sequence[_Token]) -> dict[int, set[int]]:
-        """Position of a token → places of the query's syllables that it is."""
         unmarked = text.lower() == fold(text)
         found: dict[int, set[int]] = {}
         for i, token in enumerate(tokens):
