@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from corpus.intake import IntakeReport
     from corpus.models import Document
     from corpus.store import Store
-    from index.models import Answer, Citation, Hit
+    from index.models import Answer, Citation
+    from index.query_models import Query
     from index.search import Searcher
 
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
@@ -264,23 +265,46 @@ def run_symbols(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_search(options: argparse.Namespace, settings: Settings) -> int:
-    """The passages that match a query best."""
+    """The passages, or the documents, that match a query best."""
+    from index.describe import describe_documents, describe_hits, document_json, hit_json
+    from index.documents import rank_documents
+    from index.number_choices import describe_choices
+    from index.query import read_query
+
     with _searcher(settings) as searcher:
-        hits = searcher.search(options.query, limit=options.top)
-        shown = [_hit_json(searcher.store, hit) for hit in hits]
+        store = searcher.store
+        query = read_query(options.query, store)
+        choices = describe_choices(store, query)
+        if options.documents:
+            documents = rank_documents(searcher, query, limit=options.top)
+            found = {"documents": [document_json(store, one) for one in documents]}
+            lines = list(describe_documents(documents))
+        else:
+            hits = searcher.search(query, limit=options.top)
+            found = {"hits": [hit_json(store, hit) for hit in hits]}
+            lines = list(describe_hits(store, hits))
     if options.json:
-        _print_json({"query": options.query, "hits": shown})
-    elif not shown:
-        print("Không tìm thấy đoạn nào.")
+        _print_json({"query": options.query, "choices": _choices_json(query), **found})
     else:
-        for hit in shown:
-            name = f"{hit['symbol']} – {hit['title']}" if hit["symbol"] else hit["title"]
-            print(f"{hit['rank']}. {name} ({hit['location']})")
-            print(f"   {' '.join(hit['text'].split())[:300]}")
-            if hit["copies"]:
-                print(f"   Cùng nội dung: {', '.join(hit['copies'])}")
-            print()
+        _print_lines(choices)
+        _print_lines(lines or ["Không tìm thấy đoạn nào."])
     return DONE
+
+
+def _choices_json(query: Query) -> dict[str, Any]:
+    """What each short form of a number may mean, the likeliest first."""
+    return {
+        short.lstrip("?"): [asdict(choice) for choice in choices] for short, choices in query.choices.items()
+    }
+
+
+def _print_lines(lines: Sequence[Any]) -> None:
+    """Lines of text, bold where they say so and a terminal shows it; never wrapped."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
 
 
 def run_ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -294,24 +318,6 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> int:
     else:
         _print_answer(given)
     return DONE
-
-
-def _hit_json(store: Store, hit: Hit) -> dict[str, Any]:
-    document = store.profile(hit.passage.document_id)
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "document_id": document.id,
-        "passage_id": hit.passage.id,
-        "symbol": document.symbol,
-        "title": hit.title,
-        "location": hit.passage.location,
-        "text": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "url": document.url,
-        "copies": list(hit.copies),
-    }
 
 
 def _answer_json(given: Answer) -> dict[str, Any]:
@@ -665,6 +671,9 @@ def _parser() -> argparse.ArgumentParser:
     search = add("search", run_search, "tìm đoạn văn bản")
     search.add_argument("query", metavar="TỪ_KHÓA")
     search.add_argument("--top", type=int, default=10, metavar="N", help="số kết quả (mặc định 10)")
+    search.add_argument(
+        "--documents", action="store_true", help="xếp hạng văn bản (văn bản nào chi phối), không phải đoạn"
+    )
     ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
     app = add("app", run_app, "mở trang Căn Cứ trên máy này")
