@@ -75,14 +75,14 @@ class DocumentPool:
         profile = self._profile(document_id)
         seen: list[Candidate] = []
         for reference in profile.references_in(hit.passage.start, hit.passage.end):
-            candidate = self._of_reference(reference, profile)
+            candidate = self._of_reference(reference, profile.province)
             if candidate is not None and candidate is not itself:
                 candidate.type = candidate.type or _written_type(hit, reference)
                 candidate.mentions.append(_mention(hit, reference, profile))
                 seen.append(candidate)
         for symbol in _restated(profile, hit):
-            for candidate in self._by_number.get(symbol_key(symbol), ()):
-                if not candidate.held and candidate not in seen:
+            for candidate in self.add_number(symbol):
+                if candidate is not itself and candidate not in seen:
                     candidate.mentions.append(_restatement(hit, profile))
 
     def add_number(self, symbol: str) -> list[Candidate]:
@@ -90,7 +90,8 @@ class DocumentPool:
         held = [self.of_document(document_id) for document_id in self._store.documents_with_symbol(symbol)]
         if not held:
             for document_id, reference in self._store.references_to(symbol):
-                self._of_reference(reference, self._profile(document_id))
+                facts = self._store.facts(document_id)
+                self._of_reference(reference, facts.province.value if facts.province else None)
         return self._by_number.get(symbol_key(symbol), [])
 
     def of_document(self, document_id: str) -> Candidate:
@@ -122,13 +123,13 @@ class DocumentPool:
         if candidate.key is not None:
             self._by_number.setdefault(candidate.key.symbol, []).append(candidate)
 
-    def _of_reference(self, reference: Reference, profile: Profile) -> Candidate | None:
-        """The candidate that a mention means; None for a short form, and where several may be meant."""
+    def _of_reference(self, reference: Reference, province: str | None) -> Candidate | None:
+        """The candidate that a mention in a page of a province means; None for a short form, and where several may be meant."""
         if reference.symbol.startswith("?"):
             return None
         for document_id in self._store.documents_with_symbol(reference.symbol):
             self.of_document(document_id)
-        key = key_of_reference(reference, province=profile.province)
+        key = key_of_reference(reference, province=province)
         known = [
             (same, candidate)
             for candidate in self._by_number.get(key.symbol, ())
