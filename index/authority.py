@@ -63,6 +63,11 @@ def type_name(code: str | None) -> str | None:
     return _TYPES[code][0] if code in _TYPES else None
 
 
+def code_of_name(name: str | None) -> str | None:
+    """The code of a type by its name: "Nghị quyết" is NQ."""
+    return next((code for code, (known, _) in _TYPES.items() if known == name), None)
+
+
 def authority(code: str | None) -> float:
     """0 (a page, or a type that is not known) to 1 (a law)."""
     return _TYPES[code][1] if code in _TYPES else 0.0

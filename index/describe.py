@@ -103,10 +103,8 @@ def describe_documents(documents: Sequence[RankedDocument]) -> Iterator[Text]:
     for found in documents:
         date = vietnamese_date(found.issued_on)
         about = ", ".join(filter(None, [found.issuer, f"ngày {date}" if date else None]))
-        name = (
-            " ".join(filter(None, [found.type, found.symbol])) if found.symbol else f"Trang “{found.title}”"
-        )
-        title = f": {found.title}" if found.symbol and found.title else ""
+        name = " ".join(filter(None, [found.type, found.symbol])) or "Trang"
+        title = f": {found.title}" if found.title else ""
         yield Text(f"{found.rank}. {name}{title}{f' ({about})' if about else ''}")
         if found.effect.status is not Effect.UNKNOWN:
             yield Text(f"   Hiệu lực: {found.effect.status}")

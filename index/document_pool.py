@@ -15,6 +15,7 @@ from corpus.models import DocumentKind, Facts, Reference, Relation
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from corpus.symbols import symbol_key
+from index.authority import code_of_name, type_code
 from index.models import Hit
 
 
@@ -29,7 +30,7 @@ class DocumentEvidence:
     by: str | None  # the number of the document that does it; None: the page has none
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)  # two are never equal
 class Candidate:
     """One document while its evidence is gathered; `held` is empty where it is only mentioned."""
 
@@ -43,6 +44,11 @@ class Candidate:
     issued_on: str | None = None
     own: list[Hit] = field(default_factory=list)
     mentions: list[DocumentEvidence] = field(default_factory=list)
+
+    @property
+    def type_code(self) -> str | None:
+        """By its number; of one without, by what it calls itself."""
+        return type_code(self.symbol) if self.symbol else code_of_name(self.type)
 
     @property
     def is_page(self) -> bool:

@@ -16,7 +16,7 @@ from corpus.models import Relation
 from corpus.store import Store
 from corpus.text import fold
 from index.asking import TYPE_CODES, read_types
-from index.authority import authority, type_code, type_name
+from index.authority import authority, type_name
 from index.diversity import Fold
 from index.document_pool import Candidate, DocumentEvidence, DocumentPool
 from index.explain import Explainer
@@ -39,6 +39,7 @@ _MISFITS = 0.2
 _SUPERSEDED = 0.3
 _PAGE = 0.1
 _ENDED = frozenset({Effect.EXPIRED, Effect.REPLACED, Effect.ABROGATED})
+_SPARE = 5  # documents that may come up where others prove to be superseded
 _SHOWN = 3  # pieces of evidence of one document
 
 
@@ -97,24 +98,24 @@ def rank_documents(
     pool = DocumentPool(store)
     for hit in hits:
         pool.add_hit(hit)
-    places = _asked_places(pool, query)
+    asked = _asked_places(pool, query)
     explainer = Explainer(store, query)
     judge = _Judge(query, explainer, hits, pool)
-    judged = [judge.judge(candidate, places.get(id(candidate))) for candidate in pool.candidates]
+    judged = [judge.judge(candidate, asked.get(candidate)) for candidate in pool.candidates]
     judged.sort(key=lambda one: one.sort_key)
-    best = judged[: 2 * limit]
+    best = judged[: limit + _SPARE]
     for one in best:
         _apply_effect(store, one, as_of or date.today())
     best.sort(key=lambda one: one.sort_key)
     return [_result(rank, one, explainer) for rank, one in enumerate(best[:limit], start=1)]
 
 
-def _asked_places(pool: DocumentPool, query: Query) -> dict[int, int]:
-    """Candidate (by identity) → place of its number among those asked for."""
-    places: dict[int, int] = {}
+def _asked_places(pool: DocumentPool, query: Query) -> dict[Candidate, int]:
+    """Candidate → place of its number among those asked for."""
+    places: dict[Candidate, int] = {}
     for place, symbol in enumerate(query.symbols):
         for candidate in pool.add_number(symbol):
-            places.setdefault(id(candidate), place)
+            places.setdefault(candidate, place)
     return places
 
 
@@ -125,6 +126,9 @@ class _Judge:
         self._query = query
         self._matcher = explainer.matcher
         self._types = _asked_types(query)
+        self._guessed = {
+            choice.symbol for choices in query.choices.values() if len(choices) > 1 for choice in choices
+        }
         scores = [hit.score for hit in hits]
         low, high = min(scores, default=0.0), max(scores, default=0.0)
         spread = high - low or 1.0
@@ -139,9 +143,10 @@ class _Judge:
     def judge(self, candidate: Candidate, place: int | None) -> _Judged:
         one = _Judged(candidate=candidate, order=(1, 0) if place is None else (0, place))
         if place is not None:
-            one.reasons.append("đúng số hỏi")
+            sure = candidate.symbol not in self._guessed
+            one.reasons.append("đúng số hỏi" if sure else "có thể là số hỏi")
         self._weigh_evidence(one)
-        code = type_code(candidate.symbol) if candidate.symbol else None
+        code = candidate.type_code
         one.score += _AUTHORITY * authority(code) - (_PAGE if candidate.is_page else 0.0)
         if code is not None and code in self._types:
             one.score += _ASKED_TYPE
@@ -303,7 +308,7 @@ def _result(rank: int, one: _Judged, explainer: Explainer) -> RankedDocument:
         score=one.score,
         symbol=candidate.symbol,
         title=candidate.title,
-        type=candidate.type or (type_name(type_code(candidate.symbol)) if candidate.symbol else None),
+        type=candidate.type or type_name(candidate.type_code),
         issuer=candidate.issuer,
         issued_on=candidate.issued_on,
         held_by=candidate.held,
