@@ -28,6 +28,7 @@ class DocumentEvidence:
     end: int
     relation: Relation | None  # what the sentence says is done with it; None: its own text
     by: str | None  # the number of the document that does it; None: the page has none
+    about: Span  # of the sentence, from this document's mention to the next one: what is said of it alone
 
 
 @dataclass(slots=True, kw_only=True, eq=False)  # two are never equal
@@ -169,14 +170,24 @@ def _learn(candidate: Candidate, reference: Reference, key: DocumentKey) -> None
         )
 
 
+# Where a sentence that lists bases comes to what the act itself does: ", UBND tỉnh ban hành Kế hoạch …".
+_OWN_SUBJECT = re.compile(
+    r"[,;]\s+(?:Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Bộ|Sở)(?=\s)[^,;.\n]{0,80}?\b(?:ban hành|xây dựng|đề nghị|yêu cầu)\b"
+)
+
+
 def _mention(hit: Hit, reference: Reference, profile: Profile) -> DocumentEvidence:
     span = _sentence_of(hit, reference)
+    later = [r.start for r in profile.references if reference.symbol_end <= r.start < span.end]
+    own = _OWN_SUBJECT.search(hit.passage.text, reference.symbol_end - hit.passage.start)
+    later += [own.start() + hit.passage.start] if own and own.start() + hit.passage.start < span.end else []
     return DocumentEvidence(
         hit=hit,
         start=span.start,
         end=span.end,
         relation=reference.relation,
         by=reference.subject or profile.symbol,
+        about=Span(max(span.start, reference.start), min(later, default=span.end)),
     )
 
 
@@ -194,7 +205,12 @@ def _restatement(hit: Hit, profile: Profile) -> DocumentEvidence:
     """A part of a page that says what a document says, clause by clause."""
     passage = hit.passage
     return DocumentEvidence(
-        hit=hit, start=passage.start, end=passage.end, relation=Relation.REPORTED, by=profile.symbol
+        hit=hit,
+        start=passage.start,
+        end=passage.end,
+        relation=Relation.REPORTED,
+        by=profile.symbol,
+        about=Span(passage.start, passage.end),
     )
 
 

@@ -13,10 +13,11 @@ from datetime import date
 
 from corpus.effect import Effect, EffectStatus, find_effect, find_effect_of_number
 from corpus.models import Relation
+from corpus.sentences import Span
 from corpus.store import Store
 from corpus.text import fold
 from index.asking import TYPE_CODES, read_types
-from index.authority import authority, type_name
+from index.authority import authority, type_code, type_name
 from index.diversity import Fold
 from index.document_pool import Candidate, DocumentEvidence, DocumentPool
 from index.explain import Explainer
@@ -29,7 +30,7 @@ _POOL = 40  # places of the list that are looked into
 _MORE = 0.1  # of each of the next three passages, on top of a document's best
 _BASIS = frozenset({Relation.BASED_ON, Relation.IMPLEMENTS, Relation.GUIDES})
 _ABOVE = 0.05  # by which what is cited as a basis stands above what cites it
-_CLOSE = 0.6  # of what the passage has of the query, in the sentence that names the document
+_CLOSE = 0.6  # of what the citing document has of the query, in the sentence that names the other one
 _MERE = 0.8  # of the citing passage's worth, for a document that it merely mentions
 # Chosen by reasoning, not fitted: the scale of evidence is 0 to about 1.3.
 _AUTHORITY = 0.1
@@ -133,7 +134,10 @@ class _Judge:
         low, high = min(scores, default=0.0), max(scores, default=0.0)
         spread = high - low or 1.0
         self._worth = {hit.row: (hit.score - low) / spread if high > low else 1.0 for hit in hits}
-        self._covers: dict[str, float] = {}  # by passage
+        self._covers: dict[str, float] = {}  # document → the most that a passage of it has of the query
+        for hit in hits:
+            document_id, cover = hit.passage.document_id, self._matcher.cover(hit.passage.text)
+            self._covers[document_id] = max(cover, self._covers.get(document_id, 0.0))
         self._pooled = {
             document_id: self._pool(candidate.own)
             for candidate in pool.candidates
@@ -165,12 +169,17 @@ class _Judge:
         """The score of the best evidence, of its own or of others; both are kept, the best first."""
         candidate = one.candidate
         cited = sorted(
-            ((self._worth_of(mention), mention) for mention in candidate.mentions),
+            ((self._worth_of(mention, candidate), mention) for mention in candidate.mentions),
             key=lambda pair: (-pair[0], pair[1].hit.rank, pair[1].start),
         )
         own = [
             DocumentEvidence(
-                hit=hit, start=hit.passage.start, end=hit.passage.end, relation=None, by=candidate.symbol
+                hit=hit,
+                start=hit.passage.start,
+                end=hit.passage.end,
+                relation=None,
+                by=candidate.symbol,
+                about=Span(hit.passage.start, hit.passage.end),
             )
             for hit in candidate.own
         ]
@@ -180,11 +189,13 @@ class _Judge:
         first, second = (own, mentions) if own_worth >= cited_worth else (mentions, own)
         one.evidence = [*first[: _SHOWN - bool(second)], *second[:1]]
         if own:
-            one.reasons.append(f"{len(own)} đoạn khớp trong văn bản")
+            best = max(self._worth[hit.row] for hit in candidate.own)
+            good = [hit for hit in candidate.own if self._worth[hit.row] >= best / 2]
+            one.reasons.append(f"{len(good)} đoạn khớp trong văn bản")
         if mentions:
             one.reasons.append(_say_mention(mentions[0]))
 
-    def _worth_of(self, mention: DocumentEvidence) -> float:
+    def _worth_of(self, mention: DocumentEvidence, named: Candidate) -> float:
         """What a sentence is worth for the document that it names.
 
         As much as its passage, by how much of the query stands in the sentence itself: that a page is about
@@ -195,20 +206,22 @@ class _Judge:
         closeness = self._closeness(mention)
         if mention.relation not in _BASIS and mention.by is not None and not _reports(mention):
             return _MERE * worth * closeness
-        if closeness < _CLOSE:
+        citing = authority(type_code(mention.by)) if mention.by else 0.0
+        lower = authority(named.type_code) < citing  # "Xét Tờ trình số …" is no basis to apply
+        if closeness < _CLOSE or lower:
             return worth * closeness
         return worth + (document_worth - worth) * closeness + _ABOVE
 
     def _closeness(self, mention: DocumentEvidence) -> float:
-        """The share of what the passage has of the query that the sentence has."""
+        """The share of what the citing document's best passage has of the query that the sentence has."""
         passage = mention.hit.passage
-        if passage.id not in self._covers:
-            self._covers[passage.id] = self._matcher.cover(passage.text)
-        whole = self._covers[passage.id]
+        whole = self._covers[passage.document_id]
         if not whole:
             return 0.5  # found by its meaning; which of its sentences carries it is not known
-        sentence = passage.text[mention.start - passage.start : mention.end - passage.start]
-        return self._matcher.cover(sentence) / whole
+        # An act that lists what it implements goes on with its own subject in the same sentence.
+        said = mention.about if mention.by else Span(mention.start, mention.end)
+        text = passage.text[said.start - passage.start : said.end - passage.start]
+        return min(1.0, self._matcher.cover(text) / whole)
 
     def _weigh_place(self, one: _Judged) -> None:
         asked = {
@@ -264,7 +277,7 @@ _SAID = {
 
 
 def _say_mention(mention: DocumentEvidence) -> str:
-    by = mention.by or f"bài “{mention.hit.title}”"
+    by = (mention.by or "").lstrip("?") or f"bài “{mention.hit.title}”"
     said = _SAID.get(mention.relation) if mention.relation else None
     return (said or "được nhắc tới trong {by}").format(by=by)
 
