@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from index.filters import TypedFilters
     from index.labelled_sets import RetrievalSet
-    from index.models import Answer, Citation, Hit
+    from index.models import Answer, Citation
+    from index.query_models import Query
     from index.retrieval_results import Report
     from index.search import Searcher
 
@@ -269,37 +270,40 @@ def run_symbols(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_search(options: argparse.Namespace, settings: Settings) -> int:
-    """The passages that match a query best."""
+    """The passages, or the documents, that match a query best."""
+    from index.describe import describe_documents, describe_hits, document_json, hit_json
+    from index.documents import rank_documents
     from index.filters import read_filters
+    from index.number_choices import describe_choices
+    from index.query import read_query
 
     with _searcher(settings) as searcher:
+        store = searcher.store
         filters = read_filters(_typed_filters(options), searcher.facets.documents().values())
         selection = searcher.facets.select(filters)
-        hits = searcher.search(options.query, limit=options.top, filters=filters)
-        shown = [_hit_json(searcher.store, hit) for hit in hits]
         facets = searcher.facets.count(selection.documents) if options.facets else None
+        query = read_query(options.query, store)
+        choices = describe_choices(store, query)
+        if options.documents:
+            documents = rank_documents(searcher, query, limit=options.top, filters=filters)
+            found = {"documents": [document_json(store, one) for one in documents]}
+            lines = list(describe_documents(documents))
+        else:
+            hits = searcher.search(query, limit=options.top, filters=filters)
+            found = {"hits": [hit_json(store, hit) for hit in hits]}
+            lines = list(describe_hits(store, hits))
     if options.json:
-        found = {"query": options.query, "hits": shown, "selection": _selection_json(selection)}
-        _print_json({**found, "facets": _facets_json(facets)} if facets is not None else found)
+        told = {"choices": _choices_json(query), **found, "selection": _selection_json(selection)}
+        counted = {} if facets is None else {"facets": _facets_json(facets)}
+        _print_json({"query": options.query, **told, **counted})
         return DONE
-    _print_hits(shown)
+    _print_lines(choices)
+    _print_lines(lines or ["Không tìm thấy đoạn nào."])
     if filters:
         _print_selection(selection)
     if facets is not None:
         _print_facets(facets)
     return DONE
-
-
-def _print_hits(shown: Sequence[dict[str, Any]]) -> None:
-    if not shown:
-        print("Không tìm thấy đoạn nào.")
-    for hit in shown:
-        name = f"{hit['symbol']} – {hit['title']}" if hit["symbol"] else hit["title"]
-        print(f"{hit['rank']}. {name} ({hit['location']})")
-        print(f"   {' '.join(hit['text'].split())[:300]}")
-        if hit["copies"]:
-            print(f"   Cùng nội dung: {', '.join(hit['copies'])}")
-        print()
 
 
 def _typed_filters(options: argparse.Namespace) -> TypedFilters:
@@ -354,6 +358,22 @@ def _print_facets(facets: Sequence[FacetCount]) -> None:
             print(f"  ({UNKNOWN}: {one.unknown})")
 
 
+def _choices_json(query: Query) -> dict[str, Any]:
+    """What each short form of a number may mean, the likeliest first."""
+    return {
+        short.lstrip("?"): [asdict(choice) for choice in choices] for short, choices in query.choices.items()
+    }
+
+
+def _print_lines(lines: Sequence[Any]) -> None:
+    """Lines of text, bold where they say so and a terminal shows it; never wrapped."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
+
+
 def run_ask(options: argparse.Namespace, settings: Settings) -> int:
     """A cited answer, or an honest refusal."""
     from index.answer import answer
@@ -365,24 +385,6 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> int:
     else:
         _print_answer(given)
     return DONE
-
-
-def _hit_json(store: Store, hit: Hit) -> dict[str, Any]:
-    document = store.profile(hit.passage.document_id)
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "document_id": document.id,
-        "passage_id": hit.passage.id,
-        "symbol": document.symbol,
-        "title": hit.title,
-        "location": hit.passage.location,
-        "text": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "url": document.url,
-        "copies": list(hit.copies),
-    }
 
 
 def _answer_json(given: Answer) -> dict[str, Any]:
@@ -779,6 +781,9 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("query", metavar="TỪ_KHÓA")
     search.add_argument("--top", type=int, default=10, metavar="N", help="số kết quả (mặc định 10)")
     _add_filters(search)
+    search.add_argument(
+        "--documents", action="store_true", help="xếp hạng văn bản (văn bản nào chi phối), không phải đoạn"
+    )
     ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
     app = add("app", run_app, "mở trang Căn Cứ trên máy này")

@@ -17,6 +17,7 @@ from index import wording
 from index.asking import Asked
 from index.choice import Limits, choose
 from index.citations import cite, named_in
+from index.diversity import Fold
 from index.evidence import Unit
 from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
 from index.question import Question, read_question
@@ -32,7 +33,7 @@ _SUBJECT = re.compile(
 def answer(searcher: Searcher, text: str, *, limits: Limits = Limits()) -> Answer:
     """The answer to a question: `outcome`, statements with checked citations, or the nearest passages."""
     question = read_question(text, searcher.store)
-    hits = searcher.search(question.query, limit=limits.hits)
+    hits = searcher.search(question.query, limit=limits.hits, fold=Fold.COPIES, explain=False)
     choice = choose(searcher.store, question, hits, limits)
     if not choice.units:
         return _refuse(searcher, question, hits, limits)

@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 
 from corpus.text import fold
+from index.diversity import Fold
 from index.labelled_sets import LabelledQuery, RetrievalSet
 from index.metrics import hit_at, ndcg_at, r_precision, recall_at, reciprocal_rank_at
 from index.query import read_query
@@ -93,7 +94,7 @@ def run_queries(
 def rank_passages(searcher: Searcher, typed: str, weights: Weights = Weights()) -> dict[str, list[int]]:
     """Ranking → passage rows, best first, pages of one text each for themselves."""
     query = read_query(typed, searcher.store)
-    hits = searcher.search(query, limit=2 * weights.depth, weights=weights, fold_copies=False)
+    hits = searcher.search(query, limit=2 * weights.depth, weights=weights, fold=Fold.NOTHING, explain=False)
     return {
         "dense": [row for row, _ in searcher.search_dense(query, limit=weights.depth)],
         "lexical": [row for row, _ in searcher.search_lexical(query, limit=weights.depth, weights=weights)],

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.models import Passage
+from corpus.sentences import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found for a query, with the scores that put it there."""
+    """A passage found for a query, with the scores that put it there and what a reader is told of them."""
 
     rank: int  # from 1
     score: float
@@ -21,6 +22,11 @@ class Hit:
     lexical: float | None  # BM25; None where the lexical list does not hold it
     number_match: bool  # the passage, or its document, carries a number that the query asks for
     copies: tuple[str, ...] = ()  # ids of other documents with the same text; their hits are folded into this
+    dense_rank: int | None = None  # from 1 in the dense list
+    lexical_rank: int | None = None
+    matches: tuple[Span, ...] = ()  # of the document's text: what the passage has in common with the query
+    reasons: tuple[str, ...] = ()  # Vietnamese, for people: "khớp số 04-NQ/TU", "gần nghĩa (hạng 3)"
+    below: tuple[Hit, ...] = ()  # further passages of the document, in the order of the ranking
 
 
 class Outcome(StrEnum):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.errors import CorpusError
+from corpus.labels import vietnamese_date
 from corpus.models import SymbolMention
 from corpus.store import Store
 from corpus.symbols import read_symbol
 from corpus.text import fold
 from index.abbreviations import meanings_of
-from index.query_models import AskedPlace, NumberChoice, Period
+from index.query_models import AskedPlace, NumberChoice, Period, Query
 
 _WORD = re.compile(r"[^\W_]+")
 # Bodies that issue under a code which does not spell their name.
@@ -23,6 +24,7 @@ _BODIES = {
     "UBND": ("ủy ban",),
     "TTg": ("thủ tướng",),
 }
+_MOST_TOLD = 6
 _MOST = 30  # candidates that are looked into; the store gives the most cited first
 ISSUER, PROVINCE, TIME = "đúng cơ quan", "đúng tỉnh", "đúng thời gian"
 
@@ -83,6 +85,34 @@ def names_issuer(text: str, symbol: str) -> bool:
     code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
     names = (code, *meanings_of(code), *_BODIES.get(code, ()))
     return any(_normal(name) in typed for name in names)
+
+
+def describe_choices(store: Store, query: Query) -> list[str]:
+    """For every short form that may mean several documents, a line that tells them apart."""
+    lines = []
+    for short, choices in query.choices.items():
+        if len(choices) > 1:
+            told = [_describe(store, choice) for choice in choices[:_MOST_TOLD]]
+            rest = len(choices) - len(told)
+            told += [f"và {rest} số khác"] if rest else []
+            name = short.lstrip("?").replace("VB ", "Văn bản ")
+            lines.append(f"{name} có thể là: {'; '.join(told)}.")
+    return lines
+
+
+def _describe(store: Store, choice: NumberChoice) -> str:
+    """ "04-NQ/TU (Tỉnh ủy Hà Tĩnh, ngày 15/07/2021, chỉ được nhắc tới)"."""
+    mentioned = store.mentioned(choice.symbol)
+    facts = [store.facts(document_id) for document_id in store.documents_with_symbol(choice.symbol)]
+    issuers = [one.issuer.value for one in facts if one.issuer] or list(
+        mentioned.issuers if mentioned else ()
+    )
+    days = [one.issued_on.value for one in facts if one.issued_on] or list(
+        mentioned.dates if mentioned else ()
+    )
+    known = [" / ".join(issuers[:2]), " / ".join(f"ngày {vietnamese_date(day)}" for day in days[:2])]
+    known += [] if facts else ["chỉ được nhắc tới"]
+    return f"{choice.symbol} ({', '.join(filter(None, [*known, *choice.reasons]))})"
 
 
 def _look_up(store: Store, symbol: str) -> _Known:

@@ -12,9 +12,10 @@ from corpus.facets import FacetTable, Filters
 from corpus.store import Store, StoredPassage
 from corpus.symbols import symbol_key
 from index.build import index_folder, open_files, searchable_text
-from index.copies import CopyFold
 from index.dense import DenseIndex
+from index.diversity import Fold, Folding
 from index.encoder import Encoder, Vectors
+from index.explain import Explainer
 from index.fusion import blend
 from index.lexical import Field, LexicalIndex
 from index.manifest import Manifest, check_current, check_parts, read_manifest
@@ -22,6 +23,8 @@ from index.models import Hit
 from index.query import Query, read_query
 from index.ranker import Candidate, rank_candidates
 from index.tokens import bigrams, folded, syllables, words
+
+_STEP = 32  # passages read from the store at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +91,16 @@ class Searcher:
         *,
         limit: int = 10,
         weights: Weights = Weights(),
-        fold_copies: bool = True,
         filters: Filters = Filters(),
+        fold: Fold = Fold.DOCUMENTS,
+        explain: bool = True,
     ) -> list[Hit]:
         """The best passages for a query, at most `limit`, of the documents that pass `filters`.
 
+        Each has the reasons for it unless not `explain`.
+
         A passage that stands in several copies of one text comes once, from the page that ranks first; the
-        others are in `copies`. Measures that count pages ask without `fold_copies`.
+        others are in `copies`. Of one document two passages stand in the list, further ones in `below`.
         """
         if isinstance(query, str):
             query = read_query(query, self.store)
@@ -106,24 +112,29 @@ class Searcher:
         ranking, matched = self._lift_numbers(
             query, self._rank(query, vectors, blended, limit=weights.ranked), weights, allowed
         )
-        by_dense, by_lexical = dict(dense), dict(lexical)
-        folding = CopyFold(self.store) if fold_copies and self.store.has_copies() else None
-        best = self._take(ranking, limit, folding)
-        scores = dict(ranking)
-        return [
-            Hit(
+        folding = self._fold(ranking, limit, fold)
+        scores, by_dense, by_lexical = dict(ranking), _with_ranks(dense), _with_ranks(lexical)
+
+        def hit(rank: int, stored: StoredPassage, below: Sequence[StoredPassage] = ()) -> Hit:
+            dense_rank, cosine = by_dense.get(stored.row, (None, None))
+            lexical_rank, bm25 = by_lexical.get(stored.row, (None, None))
+            return Hit(
                 rank=rank,
                 score=scores[stored.row],
                 row=stored.row,
                 passage=stored.passage,
                 title=stored.title,
-                dense=by_dense.get(stored.row),
-                lexical=by_lexical.get(stored.row),
+                dense=cosine,
+                lexical=bm25,
+                dense_rank=dense_rank,
+                lexical_rank=lexical_rank,
                 number_match=stored.row in matched,
-                copies=folding.copies(stored.passage.document_id) if folding else (),
+                copies=folding.copies(stored.passage.document_id),
+                below=tuple(hit(rank, further) for further in below),
             )
-            for rank, stored in enumerate(best, start=1)
-        ]
+
+        found = [hit(rank, group.passage, group.below) for rank, group in enumerate(folding.groups, start=1)]
+        return list(map(Explainer(self.store, query).explain, found)) if explain else found
 
     def find_candidates(self, query: Query, weights: Weights = Weights()) -> list[Candidate]:
         """What the ranker is given for a query, the best of the blend first."""
@@ -178,18 +189,15 @@ class Searcher:
             for stored in self.store.passages(rows)
         ]
 
-    def _take(
-        self, ranking: Sequence[tuple[int, float]], limit: int, folding: CopyFold | None
-    ) -> list[StoredPassage]:
-        """The first `limit` passages of a ranking, each text once."""
-        best: list[StoredPassage] = []
-        step = max(1, limit)
+    def _fold(self, ranking: Sequence[tuple[int, float]], limit: int, fold: Fold) -> Folding:
+        """The first `limit` passages of a ranking, put together."""
+        folding = Folding(self.store, fold, limit=limit)
+        step = max(limit, _STEP)
         for first in range(0, len(ranking), step):
-            found = self.store.passages([row for row, _ in ranking[first : first + step]])
-            best += [stored for stored in found if folding is None or folding.is_new(stored.passage)]
-            if len(best) >= limit:
+            if folding.is_full:
                 break
-        return best[:limit]
+            folding.add(self.store.passages([row for row, _ in ranking[first : first + step]]))
+        return folding
 
     def _lift_numbers(
         self,
@@ -227,6 +235,11 @@ class Searcher:
             if allowed is None or row in allowed
         )
         return own, cited
+
+
+def _with_ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, tuple[int, float]]:
+    """Row → (rank from 1, score)."""
+    return {row: (rank, score) for rank, (row, score) in enumerate(ranked, start=1)}
 
 
 def lexical_tokens(query: Query, weights: Weights = Weights()) -> list[tuple[Field, str, float]]:

@@ -106,12 +106,13 @@ def named_html(documents: Iterable[NamedDocument]) -> str:
     return f'<h3 class="cc-small-title">Văn bản được nêu</h3><ul class="cc-named">{items}</ul>'
 
 
-def passage_html(location: str, text: str, *, number_match: bool = False) -> str:
-    """One found passage below the name of its document: its place and its opening."""
+def passage_html(location: str, text: str, *, number_match: bool = False, reasons: Sequence[str] = ()) -> str:
+    """One found passage below the name of its document: its place, its opening and why it was found."""
     note = ' · <span class="cc-match">đúng số hiệu</span>' if number_match else ""
+    why = f'<p class="cc-source">Vì: {escape("; ".join(reasons))}</p>' if reasons else ""
     return (
         f'<div class="cc-hit"><p class="cc-source">{escape(location)}{note}</p>'
-        f'<p class="cc-snippet">{escape(shorten(text, 320))}</p></div>'
+        f'<p class="cc-snippet">{escape(shorten(text, 320))}</p>{why}</div>'
     )
 
 

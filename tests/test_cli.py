@@ -104,6 +104,11 @@ def test_search_lists_hits_whose_text_is_the_stored_text(cancu: Cancu, store: Pa
         "end",
         "url",
         "copies",
+        "dense_rank",
+        "lexical_rank",
+        "matches",
+        "reasons",
+        "below",
     }
     assert wanted == hits[0].keys()
     assert len(hits[0]["text"]) == hits[0]["end"] - hits[0]["start"]
@@ -138,6 +143,39 @@ def test_a_wrong_filter_is_an_error_that_lists_the_right_ones(cancu: Cancu, stor
     assert run.returncode == 1
     assert json.loads(run.stdout)["error"]["type"] == "InvalidFilter"
     assert "trung ương; tỉnh; huyện; xã" in run.stderr
+
+
+def test_search_says_why_and_highlights_nothing_into_a_pipe(cancu: Cancu, store: Path) -> None:
+    run = cancu("search", "xay dung nong thon moi ha tinh", "--top", "1", "--store", str(store))
+    first, second, third = run.stdout.strip().split("\n")
+    assert first == "1. Hà Tĩnh: các văn bản mở đường cho đề án tỉnh nông thôn mới (đoạn 1–3)"
+    assert "nông thôn mới" in second
+    assert third == "   Vì: khớp đủ 4 từ; gần nghĩa (hạng 1)"
+    assert "\x1b" not in run.stdout
+
+
+def test_search_shows_what_a_short_number_may_mean(cancu: Cancu, store: Path) -> None:
+    run = cancu("search", "văn bản số 66", "--top", "1", "--store", str(store))
+    assert run.stdout.startswith(
+        "Văn bản 66 có thể là: 66-QĐ/TW (ngày 06/02/2017, chỉ được nhắc tới); "
+        "66/NQ-CP (Chính phủ, ngày 26/03/2025, chỉ được nhắc tới).\n"
+    )
+    given = json.loads(cancu("search", "văn bản số 66", "--store", str(store), "--json").stdout)
+    assert [choice["symbol"] for choice in given["choices"]["VB 66"]] == ["66-QĐ/TW", "66/NQ-CP"]
+
+
+def test_search_ranks_documents(cancu: Cancu, store: Path) -> None:
+    run = cancu("search", QUESTION, "--documents", "--top", "3", "--store", str(store), "--json")
+    first = json.loads(run.stdout)["documents"][0]
+    assert (first["symbol"], first["type"], first["held_by"]) == ("04-NQ/TU", "Nghị quyết", [])
+    assert first["effect"]["status"] == "không rõ"
+    evidence = first["evidence"][0]
+    assert "04-NQ/TU" in evidence["quote"]
+    assert len(evidence["quote"]) == evidence["end"] - evidence["start"]
+    plain = cancu("search", QUESTION, "--documents", "--top", "1", "--store", str(store)).stdout.split("\n")
+    assert plain[0] == "1. Nghị quyết 04-NQ/TU (Ban Chấp hành Đảng bộ tỉnh Hà Tĩnh, ngày 15/07/2021)"
+    assert plain[1].startswith("   Vì: được nhắc tới trong bài “Hà Tĩnh: các văn bản mở đường")
+    assert plain[2].startswith("   “Nghị quyết số 04-NQ/TU ngày 15/7/2021")
 
 
 def test_symbols(cancu: Cancu) -> None:

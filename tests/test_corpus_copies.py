@@ -11,6 +11,7 @@ import pytest
 from corpus.copies import Fingerprint, bands_of, sign, similarity
 from corpus.intake import take_in
 from corpus.store import Store
+from index.diversity import Fold
 from index.search import Searcher
 
 BuildStore = Callable[[Path, list[Path]], Store]
@@ -175,7 +176,7 @@ def test_search_brings_the_text_once_with_its_copies(tmp_path: Path, build_store
         first, second, third = store.document_ids()
         searcher = Searcher.open(store, load_encoder(None, cache=load_settings().cache))
         query = "mỗi hộ trồng ít nhất hai cây bóng mát"
-        plain = searcher.search(query, limit=50, fold_copies=False)
+        plain = searcher.search(query, limit=50, fold=Fold.NOTHING)
         folded = searcher.search(query, limit=50)
         assert {hit.passage.document_id for hit in plain} == {first, second, third}
         assert all(hit.copies == () for hit in plain)

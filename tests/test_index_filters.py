@@ -18,6 +18,7 @@ from corpus.labels import UNKNOWN
 from corpus.models import DocumentKind
 from corpus.store import Store
 from index.dense import DenseIndex
+from index.diversity import Fold
 from index.encoder import Encoder
 from index.errors import InvalidFilter
 from index.filters import TypedFilters, read_filters
@@ -127,7 +128,7 @@ def test_search_blends_the_full_rankings_restricted(acts: Searcher, filters: Fil
             dense_weight=Weights().dense,
         )
         hits = acts.search(
-            query, limit=1000, weights=Weights(depth=depth), fold_copies=False, filters=filters
+            query, limit=1000, weights=Weights(depth=depth), fold=Fold.NOTHING, filters=filters
         )
         assert {hit.row for hit in hits} == {row for row, _ in wanted}
         assert [hit.score for hit in hits] == pytest.approx([score for _, score in wanted], abs=1e-4)

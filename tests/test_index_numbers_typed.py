@@ -16,6 +16,7 @@ from conftest import ROOT
 from corpus.store import Store
 from corpus.symbols import read_symbol
 from corpus.text import fold
+from index.diversity import Fold
 from index.encoder import Encoder
 from index.query import read_query
 from index.search import Searcher
@@ -94,7 +95,7 @@ def _carriers(store: Store, number: str) -> set[str]:
 
 
 def _first(searcher: Searcher, typed: str, count: int) -> set[str]:
-    hits = searcher.search(typed, limit=50, fold_copies=False)
+    hits = searcher.search(typed, limit=50, fold=Fold.NOTHING)
     return set(list(dict.fromkeys(hit.passage.document_id for hit in hits))[:count])
 
 
