@@ -128,7 +128,7 @@ def test_search_blends_the_full_rankings_restricted(acts: Searcher, filters: Fil
             dense_weight=Weights().dense,
         )
         hits = acts.search(
-            query, limit=1000, weights=Weights(depth=depth), fold=Fold.NOTHING, filters=filters
+            query, limit=1000, weights=Weights(depth=depth, ranked=0), fold=Fold.NOTHING, filters=filters
         )
         assert {hit.row for hit in hits} == {row for row, _ in wanted}
         assert [hit.score for hit in hits] == pytest.approx([score for _, score in wanted], abs=1e-4)
