@@ -7,7 +7,7 @@ docs/decisions.md tells what it adds on sets that it was not trained on, and wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokens import bigrams, syllables
+from index.tokens import syllables
 
 Matrix = NDArray[np.float64]
 Unit = TypeVar("Unit")
@@ -48,21 +48,21 @@ def measure_candidates(query: str, candidates: Sequence[Candidate], rarity: Rari
     """The features of each candidate, shape (len(candidates), len(FEATURES)); shares lie in [0, 1]."""
     typed = syllables(query)
     singles = {unit: rarity(unit) for unit in typed}
-    pairs = {unit: rarity(unit) for unit in bigrams(typed)}
+    pairs = {pair: rarity("_".join(pair)) for pair in pairwise(typed)}
     # A triple is as rare as its two pairs on average: triples are not counted in any index.
-    triples = {(a, b): (pairs[a] + pairs[b]) / 2 for a, b in pairwise(bigrams(typed))}
+    triples = {(a, b, c): (pairs[a, b] + pairs[b, c]) / 2 for a, b, c in _triples(typed)}
     in_titles = cache(lambda title: _share_of_title(title, singles, rarity))
     rows = []
     for candidate in candidates:
-        words = syllables(candidate.text)
-        joined = bigrams(words)
+        # Words that the query lacks can only break its runs: one stop stands for each.
+        words = [word if word in singles else "" for word in syllables(candidate.text)]
         rows.append(
             (
                 candidate.blend,
                 candidate.cosine,
                 _share(singles, set(words)),
-                _share(pairs, set(joined)),
-                _share(triples, set(pairwise(joined))),
+                _share(pairs, set(pairwise(words))),
+                _share(triples, set(_triples(words))),
                 in_titles(candidate.title),
             )
         )
@@ -95,10 +95,14 @@ def load_weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
+def _triples(units: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(units, units[1:], units[2:], strict=False)
+
+
 def _share(wanted: Mapping[Unit, float], held: set[Unit]) -> float:
     """The part of the wanted units' weight that is held; 0 where nothing is wanted."""
     whole = sum(wanted.values())
-    return sum(weight for unit, weight in wanted.items() if unit in held) / whole if whole else 0.0
+    return sum(wanted[unit] for unit in held & wanted.keys()) / whole if whole else 0.0
 
 
 def _share_of_title(title: str, asked: Mapping[str, float], rarity: Rarity) -> float:
