@@ -43,6 +43,21 @@ class DocumentTitle:
     keys: tuple[str, ...]  # their folded words, spaces around each
     dated: tuple[str | None, str | None]  # its own number, its day
 
+    @classmethod
+    def of(
+        cls,
+        document_id: str,
+        title: str,
+        *,
+        subject: str | None = None,
+        symbol: str | None = None,
+        issued_on: str | None = None,
+    ) -> DocumentTitle:
+        """The title of a document; `subject` is its type with its subject."""
+        names = (title, subject) if subject else (title,)
+        keys = tuple(f" {_key(name)} " for name in names)
+        return cls(document_id=document_id, names=names, keys=keys, dated=(symbol, issued_on))
+
     @property
     def article(self) -> str | None:
         """ "Điều 5" where the page is one article of a document."""
@@ -73,15 +88,16 @@ class TitleTable:
 
     def _read(self) -> Iterator[DocumentTitle]:
         for row in self._store.list_documents():
-            names = [row["title"]]
+            subject = None
             if row["type"] and fold(row["type"]) in _LAWS:
-                subject = self._store.facts(row["id"]).title
-                names += [f"{row['type']} {subject.value}"] if subject else []
-            yield DocumentTitle(
-                document_id=row["id"],
-                names=tuple(names),
-                keys=tuple(f" {_key(name)} " for name in names),
-                dated=(row["symbol"], row["issued_on"]),
+                fact = self._store.facts(row["id"]).title
+                subject = f"{row['type']} {fact.value}" if fact else None
+            yield DocumentTitle.of(
+                row["id"],
+                row["title"],
+                subject=subject,
+                symbol=row["symbol"],
+                issued_on=row["issued_on"],
             )
 
     def documents_called(self, asked: NamedDocument) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ evidence, added to what was found: it decides between passages that answer about
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,9 @@ from index.provision_paths import Standing, compare_path, path_under_title
 from index.query_models import AskedPlace, AskedProvision, PeriodKind, Query
 
 ISSUER, TYPE, LAW = "đúng cơ quan ban hành", "đúng loại văn bản", "đúng luật hỏi"
+MERGED = "cùng tỉnh sau sáp nhập"
+
+_LAW_WORD = re.compile(r"(?<!phap )(?<!\w)(?:luat|phap lenh|hien phap)(?!\w)")
 
 Ranking = Sequence[tuple[int, float]]
 
@@ -171,8 +175,8 @@ class Lifter:
             symbols = query.short_forms.get(name, (name,))
             held = [found for symbol in symbols if (found := self._titles.documents_numbered(symbol))]
             return held[0] if len(held) == 1 else ()
-        if query.documents or query.symbols or query.short_forms:
-            return ()
+        if query.documents or query.symbols or query.short_forms or _LAW_WORD.search(fold(query.text)):
+            return ()  # it is of another document than the one asked for, or of a law whose name was not read
         return self._only_document(provision, scores)
 
     def _only_document(self, provision: AskedProvision, scores: Mapping[int, float]) -> tuple[str, ...]:
@@ -225,7 +229,8 @@ class Lifter:
 
     def _add_soft(self, query: Query, scores: dict[int, float], lifts: Lifts) -> dict[str, tuple[str, ...]]:
         """Add to the scores what the documents' titles and facts are worth; document → what speaks for it."""
-        types = {one.code for one in query.types} | read_types(fold(query.reading))
+        # A type word before a number that was read is a part of it.
+        types = read_types(fold(query.reading)) | {one.code for one in query.types if not query.symbols}
         if not (types or query.documents or query.places or query.periods or query.issuers):
             return {}
         facets = self._facets.documents()
@@ -275,9 +280,7 @@ def _weigh_facts(
     row: DocumentFacets, query: Query, types: Collection[str], lifts: Lifts
 ) -> Iterator[tuple[float, str | None]]:
     """(lift, reason) of each fact that is asked for; a fact that is not known gives nothing."""
-    place = _weigh_place(row.province, query.places, lifts)
-    if place:
-        yield place, PROVINCE if place > 0 else None
+    yield from _weigh_place(row.province, query.places, lifts)
     if time := _weigh_day(row.date, query, lifts):
         yield time, TIME
     if any(_is_by(row, one.name, one.codes) for one in query.issuers):
@@ -286,14 +289,17 @@ def _weigh_facts(
         yield lifts.type, TYPE
 
 
-def _weigh_place(province: str | None, places: Sequence[AskedPlace], lifts: Lifts) -> float:
+def _weigh_place(
+    province: str | None, places: Sequence[AskedPlace], lifts: Lifts
+) -> Iterator[tuple[float, str | None]]:
     if province is None or not places:
-        return 0.0
+        return
     if any(province in place.provinces for place in places):
-        return lifts.place
-    if any(province in place.related for place in places):
-        return lifts.lineage
-    return lifts.other_place if all(place.sure for place in places) else 0.0
+        yield lifts.place, PROVINCE
+    elif any(province in place.related for place in places):
+        yield lifts.lineage, MERGED
+    elif all(place.sure for place in places):
+        yield lifts.other_place, None
 
 
 def _weigh_day(day: str | None, query: Query, lifts: Lifts) -> float:
