@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from corpus.provisions import parse_provision
 from corpus.sentences import Span
 from corpus.store import Store
-from corpus.text import fold
 from index.matching import Matched, Matcher, Syllable
 from index.models import Hit
-from index.query_models import AskedProvision, Query
+from index.query_models import Query
 
 _NEAR = 20  # a rank in the dense list that is worth telling
 _MOST_NAMED = 6  # stretches of the query that are listed as found
@@ -53,23 +51,11 @@ class Explainer:
             yield f"khớp số {own}"
         if others := [number for number in matched.numbers if number != own]:
             yield f"nhắc tới số {', '.join(others)}"
-        for provision in self._query.provisions:
-            if self._is_asked(provision, hit, own):
-                yield f"đúng điều khoản hỏi ({provision.value})"
+        yield from hit.lifted
         yield from self._word_reasons(hit, matched)
         said = own or matched.places or matched.numbers
         if hit.dense_rank is not None and (hit.dense_rank <= _NEAR or not said):
             yield f"gần nghĩa (hạng {hit.dense_rank})"
-
-    def _is_asked(self, provision: AskedProvision, hit: Hit, own: str | None) -> bool:
-        """Whether a passage stands in a provision asked for, of the document that it is asked for in."""
-        path = {label.lower() for label in hit.passage.path}
-        asked = provision.document
-        if asked and asked != own and fold(asked) not in fold(hit.title):
-            return False
-        return any(
-            all(str(part).lower() in path for part in parts) for parts in parse_provision(provision.value)
-        )
 
     def _word_reasons(self, hit: Hit, matched: Matched) -> Iterator[str]:
         found = self._found(matched.places)

@@ -24,6 +24,7 @@ class Hit:
     copies: tuple[str, ...] = ()  # ids of other documents with the same text; their hits are folded into this
     dense_rank: int | None = None  # from 1 in the dense list
     lexical_rank: int | None = None
+    lifted: tuple[str, ...] = ()  # Vietnamese: what else the query asks for and this is ("đúng tỉnh")
     matches: tuple[Span, ...] = ()  # of the document's text: what the passage has in common with the query
     reasons: tuple[str, ...] = ()  # Vietnamese, for people: "khớp số 04-NQ/TU", "gần nghĩa (hạng 3)"
     below: tuple[Hit, ...] = ()  # further passages of the document, in the order of the ranking

@@ -6,11 +6,10 @@ The parts are opened once (`Searcher.open`) and are safe to read from several th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.facets import FacetTable, Filters
 from corpus.store import Store, StoredPassage
-from corpus.symbols import symbol_key
 from index.build import index_folder, open_files, searchable_text
 from index.dense import DenseIndex
 from index.diversity import Fold, Folding
@@ -18,6 +17,7 @@ from index.encoder import Encoder, Vectors
 from index.explain import Explainer
 from index.fusion import blend
 from index.lexical import Field, LexicalIndex
+from index.lifting import Lifter, Lifts
 from index.manifest import Manifest, check_current, check_parts, read_manifest
 from index.models import Hit
 from index.query import Query, read_query
@@ -37,8 +37,7 @@ class Weights:
     word_boost: float = 0.5  # underthesea words beside syllables and bigrams
     folded_boost: float = 0.3  # folded tokens beside exact ones, for a query typed with diacritics
     restored: float = 1.0  # tokens of the restored reading of a query typed without diacritics
-    own_number: float = 8.0  # z-units for passages of the document whose own number is asked for
-    cited_number: float = 4.0  # z-units for passages that mention the number
+    lifts: Lifts = field(default_factory=Lifts)  # what the query asks for beside its words
 
 
 class Searcher:
@@ -53,6 +52,7 @@ class Searcher:
         self.facets = FacetTable(store)
         self._dense = dense
         self._lexical = lexical
+        self._lifter = Lifter(store, lexical, self.facets)
 
     @classmethod
     def open(cls, store: Store, encoder: Encoder) -> Searcher:
@@ -109,11 +109,10 @@ class Searcher:
         dense = self._search_vectors(vectors, limit=weights.depth, allowed=allowed)
         lexical = self.search_lexical(query, limit=weights.depth, weights=weights, allowed=allowed)
         blended = blend(dense, lexical, dense_weight=weights.dense)
-        ranking, matched = self._lift_numbers(
-            query, self._rank(query, vectors, blended, limit=weights.ranked), weights, allowed
-        )
-        folding = self._fold(ranking, limit, fold)
-        scores, by_dense, by_lexical = dict(ranking), _with_ranks(dense), _with_ranks(lexical)
+        ranked = self._rank(query, vectors, blended, limit=weights.ranked)
+        lifted = self._lifter.lift(query, ranked, lifts=weights.lifts, depth=weights.depth, allowed=allowed)
+        folding = self._fold(lifted.ranking, limit, fold)
+        scores, by_dense, by_lexical = dict(lifted.ranking), _with_ranks(dense), _with_ranks(lexical)
 
         def hit(rank: int, stored: StoredPassage, below: Sequence[StoredPassage] = ()) -> Hit:
             dense_rank, cosine = by_dense.get(stored.row, (None, None))
@@ -128,7 +127,8 @@ class Searcher:
                 lexical=bm25,
                 dense_rank=dense_rank,
                 lexical_rank=lexical_rank,
-                number_match=stored.row in matched,
+                number_match=stored.row in lifted.numbers,
+                lifted=lifted.reasons(stored),
                 copies=folding.copies(stored.passage.document_id),
                 below=tuple(hit(rank, further) for further in below),
             )
@@ -198,43 +198,6 @@ class Searcher:
                 break
             folding.add(self.store.passages([row for row, _ in ranking[first : first + step]]))
         return folding
-
-    def _lift_numbers(
-        self,
-        query: Query,
-        ranking: list[tuple[int, float]],
-        weights: Weights,
-        allowed: Collection[int] | None,
-    ) -> tuple[list[tuple[int, float]], frozenset[int]]:
-        """The ranking with the passages in front that carry a number which the query asks for.
-
-        A number is an exact thing: a passage that matches its neighbours in meaning but not the number is
-        no answer to it.
-        """
-        if not query.symbols:
-            return ranking, frozenset()
-        scores = dict(ranking)
-        floor = min(scores.values(), default=0.0)
-        own, cited = self._number_rows(query.symbols, weights.depth, allowed)
-        for row in cited:
-            scores[row] = scores.get(row, floor) + weights.cited_number
-        for row in own:
-            scores[row] = scores.get(row, floor) + weights.own_number
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0])), own | cited
-
-    def _number_rows(
-        self, symbols: Sequence[str], limit: int, allowed: Collection[int] | None
-    ) -> tuple[frozenset[int], frozenset[int]]:
-        tokens = [(Field.NUMBERS, symbol_key(symbol), 1.0) for symbol in symbols]
-        cited = frozenset(row for row, _ in self._lexical.search(tokens, limit=limit, allowed=allowed))
-        own = frozenset(
-            row
-            for symbol in symbols
-            for document_id in self.store.documents_with_symbol(symbol)
-            for row in self.store.rows_of(document_id)
-            if allowed is None or row in allowed
-        )
-        return own, cited
 
 
 def _with_ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, tuple[int, float]]:
