@@ -145,6 +145,7 @@ def _is_name(title: str, name: str) -> bool:
     return same and (_AFTER_NAME.match(folded, end) is not None or _YEAR.search(folded[:end]) is not None)
 
 
+@lru_cache(maxsize=65536)
 def _years(title: DocumentTitle) -> frozenset[int]:
     """The years that a law may be called by: of its number, its day, or in its title."""
     symbol, day = title.dated

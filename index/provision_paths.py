@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.provisions import Part
 
@@ -35,11 +36,12 @@ def compare_path(asked: Sequence[Part], path: Sequence[str]) -> Standing:
     >>> compare_path(asked, ("Điều 5", "Khoản 3")), compare_path(asked, ("Điều 5",)).elsewhere
     (Standing(levels=1, elsewhere=True), False)
     """
-    held = [tuple(_read_label(label)) for label in path]
+    held = [_read_label(label) for label in path]
     for levels, part in enumerate(reversed(asked)):
-        wanted = next(_read_label(str(part)), None)
-        if wanted is None:
+        read = _read_label(str(part))
+        if not read:
             return Standing(levels=levels, elsewhere=False)
+        wanted = read[0]
         # "Khoản 1.1" stands below "Khoản 1": the last label of a level tells most.
         of_level = next((spans for spans in reversed(held) if _has_level(spans, wanted)), None)
         if of_level is None:
@@ -87,17 +89,17 @@ def _cut(point: _Point, other: _Point) -> _Point:
     return point[: len(other)]
 
 
-def _read_label(label: str) -> Iterator[_Labels]:
+@lru_cache(maxsize=4096)
+def _read_label(label: str) -> tuple[_Labels, ...]:
     """The labels in "Khoản 2–4", "khoản 2 đến 4", "Khoản 7 – Điều 8"; none in "đoạn đầu"."""
-    for one in label.split(" – "):
-        match = _LABEL.fullmatch(one)
-        if match is None:
-            continue
+    found = []
+    for match in filter(None, map(_LABEL.fullmatch, label.split(" – "))):
         level = match["level"].lower()
         first = _read_point(level, match["first"])
         last = _read_point(level, match["last"] or match["first"])
         if first and last:
-            yield _Labels(level, first, last)
+            found.append(_Labels(level, first, last))
+    return tuple(found)
 
 
 def _read_point(level: str, label: str) -> _Point | None:
