@@ -106,13 +106,13 @@ def named_html(documents: Iterable[NamedDocument]) -> str:
     return f'<h3 class="cc-small-title">Văn bản được nêu</h3><ul class="cc-named">{items}</ul>'
 
 
-def passage_html(location: str, text: str, *, number_match: bool = False, reasons: Sequence[str] = ()) -> str:
-    """One found passage below the name of its document: its place, its opening and why it was found."""
-    note = ' · <span class="cc-match">đúng số hiệu</span>' if number_match else ""
-    why = f'<p class="cc-source">Vì: {escape("; ".join(reasons))}</p>' if reasons else ""
+def passage_html(location: str, text: str, *, reasons: Sequence[str], notes: Sequence[str]) -> str:
+    """One found passage below the name of its document: place, opening, why it was found, what else there is."""
+    why = [f"Vì: {'; '.join(reasons)}"] if reasons else []
+    lines = "".join(f'<p class="cc-source">{escape(line)}</p>' for line in (*why, *notes))
     return (
-        f'<div class="cc-hit"><p class="cc-source">{escape(location)}{note}</p>'
-        f'<p class="cc-snippet">{escape(shorten(text, 320))}</p>{why}</div>'
+        f'<div class="cc-hit"><p class="cc-source">{escape(location)}</p>'
+        f'<p class="cc-snippet">{escape(shorten(text, 320))}</p>{lines}</div>'
     )
 
 

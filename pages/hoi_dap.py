@@ -212,16 +212,13 @@ def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
                 label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
                 query_params=_place(store, passage.document_id, passage.start, passage.end),
             )
-            st.html(
-                passage_html(
-                    passage.location, passage.text, number_match=hit.number_match, reasons=hit.reasons
-                )
-            )
+            notes = []
             if hit.below:
                 places = "; ".join(below.passage.location for below in hit.below)
-                note(f"Còn {len(hit.below)} đoạn khác của văn bản này: {places}")
+                notes.append(f"Còn {len(hit.below)} đoạn khác của văn bản này: {places}")
             if hit.copies:
-                note(f"Cũng có ở: {', '.join(map(name_source, store.sources(hit.copies)))}")
+                notes.append(f"Cũng có ở: {', '.join(map(name_source, store.sources(hit.copies)))}")
+            st.html(passage_html(passage.location, passage.text, reasons=hit.reasons, notes=notes))
 
 
 show()
