@@ -148,9 +148,9 @@ def test_a_wrong_filter_is_an_error_that_lists_the_right_ones(cancu: Cancu, stor
 def test_search_says_why_and_highlights_nothing_into_a_pipe(cancu: Cancu, store: Path) -> None:
     run = cancu("search", "xay dung nong thon moi ha tinh", "--top", "1", "--store", str(store))
     first, second, third = run.stdout.strip().split("\n")
-    assert first == "1. Hà Tĩnh: các văn bản mở đường cho đề án tỉnh nông thôn mới (đoạn 1–3)"
+    assert first == "1. Hà Tĩnh: các văn bản mở đường cho đề án tỉnh nông thôn mới (đoạn 4–9)"
     assert "nông thôn mới" in second
-    assert third == "   Vì: khớp đủ 4 từ; gần nghĩa (hạng 1)"
+    assert third == "   Vì: đúng tỉnh; khớp đủ 4 từ; gần nghĩa (hạng 2)"
     assert "\x1b" not in run.stdout
 
 
