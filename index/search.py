@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from corpus.facets import FacetTable, Filters
 from corpus.store import Store, StoredPassage
@@ -52,6 +53,8 @@ class Searcher:
         self.facets = FacetTable(store)
         self._dense = dense
         self._lexical = lexical
+        # An open index does not change; titles ask for the same few thousand words again and again.
+        self._rarity = lru_cache(maxsize=1 << 16)(partial(lexical.rarity, Field.SYLLABLES))
         self._lifter = Lifter(store, lexical, self.facets)
 
     @classmethod
@@ -146,7 +149,7 @@ class Searcher:
 
     def rarity(self, unit: str) -> float:
         """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""
-        return self._lexical.rarity(Field.SYLLABLES, unit)
+        return self._rarity(unit)
 
     def _encode(self, query: Query) -> Vectors:
         return self.encoder.encode_queries(list(query.encoder_texts))
