@@ -41,6 +41,16 @@ class Weights:
     lifts: Lifts = field(default_factory=Lifts)  # what the query asks for beside its words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FirstStage:
+    """What both indexes found for one query; (row, score), best first."""
+
+    vectors: Vectors  # of the query's readings
+    dense: list[tuple[int, float]]
+    lexical: list[tuple[int, float]]
+    blended: list[tuple[int, float]]
+
+
 class Searcher:
     """One store's indexes, opened together and checked against the store's present state."""
 
@@ -100,22 +110,19 @@ class Searcher:
     ) -> list[Hit]:
         """The best passages for a query, at most `limit`, of the documents that pass `filters`.
 
-        Each has the reasons for it unless not `explain`.
-
+        Each comes with the reasons for it, unless not `explain`.
         A passage that stands in several copies of one text comes once, from the page that ranks first; the
         others are in `copies`. Of one document two passages stand in the list, further ones in `below`.
         """
         if isinstance(query, str):
             query = read_query(query, self.store)
         allowed = self.facets.select(filters).rows if filters else None
-        vectors = self._encode(query)
-        dense = self._search_vectors(vectors, limit=weights.depth, allowed=allowed)
-        lexical = self.search_lexical(query, limit=weights.depth, weights=weights, allowed=allowed)
-        blended = blend(dense, lexical, dense_weight=weights.dense)
-        ranked = self._rank(query, vectors, blended, limit=weights.ranked)
+        first = self._search_both(query, weights, allowed)
+        ranked = self._rank(query, first, limit=weights.ranked)
         lifted = self._lifter.lift(query, ranked, lifts=weights.lifts, depth=weights.depth, allowed=allowed)
         folding = self._fold(lifted.ranking, limit, fold)
-        scores, by_dense, by_lexical = dict(lifted.ranking), _with_ranks(dense), _with_ranks(lexical)
+        scores = dict(lifted.ranking)
+        by_dense, by_lexical = _with_ranks(first.dense), _with_ranks(first.lexical)
 
         def hit(rank: int, stored: StoredPassage, below: Sequence[StoredPassage] = ()) -> Hit:
             dense_rank, cosine = by_dense.get(stored.row, (None, None))
@@ -141,15 +148,19 @@ class Searcher:
 
     def find_candidates(self, query: Query, weights: Weights = Weights()) -> list[Candidate]:
         """What the ranker is given for a query, the best of the blend first."""
-        vectors = self._encode(query)
-        dense = self._search_vectors(vectors, limit=weights.depth)
-        lexical = self.search_lexical(query, limit=weights.depth, weights=weights)
-        blended = blend(dense, lexical, dense_weight=weights.dense)
-        return self._describe(vectors, blended[: weights.ranked])
+        first = self._search_both(query, weights, None)
+        return self._describe(first.vectors, first.blended[: weights.ranked])
 
     def rarity(self, unit: str) -> float:
         """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""
         return self._rarity(unit)
+
+    def _search_both(self, query: Query, weights: Weights, allowed: Collection[int] | None) -> _FirstStage:
+        vectors = self._encode(query)
+        dense = self._search_vectors(vectors, limit=weights.depth, allowed=allowed)
+        lexical = self.search_lexical(query, limit=weights.depth, weights=weights, allowed=allowed)
+        blended = blend(dense, lexical, dense_weight=weights.dense)
+        return _FirstStage(vectors=vectors, dense=dense, lexical=lexical, blended=blended)
 
     def _encode(self, query: Query) -> Vectors:
         return self.encoder.encode_queries(list(query.encoder_texts))
@@ -163,11 +174,10 @@ class Searcher:
                 best[row] = max(cosine, best.get(row, cosine))
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
-    def _rank(
-        self, query: Query, vectors: Vectors, blended: list[tuple[int, float]], *, limit: int
-    ) -> list[tuple[int, float]]:
+    def _rank(self, query: Query, first: _FirstStage, *, limit: int) -> list[tuple[int, float]]:
         """The first `limit` of the blend ordered by the learned ranker, the others behind them as they were."""
-        candidates = self._describe(vectors, blended[:limit])
+        blended = first.blended
+        candidates = self._describe(first.vectors, blended[:limit])
         ranked = rank_candidates(query.reading, candidates, self.rarity)
         if not ranked:
             return blended
