@@ -41,6 +41,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
 STAGES = ("all", "read", "encode", "dense", "tokens", "lexical", "rest")
 
 
+def show_progress(stage: str, done: int, total: int) -> None:
+    if done % 500 == 0 or done == total:
+        print(f"\r{stage} {done}/{total} ", end="", file=sys.stderr)
+
+
 def main() -> None:
     arguments = _parse_arguments()
     settings = load_settings()
@@ -55,7 +60,7 @@ def main() -> None:
             load_encoder(None, cache=settings.cache),
             cache=settings.cache,
             workers=settings.workers,
-            progress=lambda stage, done, total: print(f"\r{stage} {done}/{total} ", end="", file=sys.stderr),
+            progress=show_progress,
         ) as searcher:
             print_stages(searcher, typed)
 

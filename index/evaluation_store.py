@@ -85,7 +85,7 @@ def _build(
 ) -> None:
     """Build beside and move into place, so that an entry is whole or not there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".new-", dir=folder.parent) as place:
+    with TemporaryDirectory(prefix=f".new-{os.getpid()}-", dir=folder.parent) as place:
         corpus, draft = Path(place) / "corpus.jsonl", Path(place) / "store"
         copy_corpus(labelled.corpus, corpus, with_title=with_title)
         with Store.open(draft) as store:
