@@ -42,6 +42,7 @@ def hit_json(store: Store, hit: Hit) -> dict[str, Any]:
         "lexical_rank": hit.lexical_rank,
         "matches": [{"start": span.start, "end": span.end} for span in hit.matches],
         "reasons": list(hit.reasons),
+        "effect": hit.effect.value if hit.effect is not None else None,
         "below": [hit_json(store, below) for below in hit.below],
     }
 
@@ -88,6 +89,8 @@ def describe_hits(store: Store, hits: Sequence[Hit]) -> Iterator[Text]:
         name = f"{symbol} – {hit.title}" if symbol else hit.title
         yield Text(f"{hit.rank}. {name} ({hit.passage.location})")
         yield Text("   ") + snippet(hit)
+        if hit.effect not in (None, Effect.UNKNOWN):
+            yield Text(f"   Hiệu lực: {hit.effect}")
         if hit.reasons:
             yield Text(f"   Vì: {'; '.join(hit.reasons)}")
         if hit.below:

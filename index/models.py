@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.effect import Effect
 from corpus.models import Passage
 from corpus.sentences import Span
 
@@ -27,6 +28,7 @@ class Hit:
     lifted: tuple[str, ...] = ()  # Vietnamese: what else the query asks for and this is ("đúng tỉnh")
     matches: tuple[Span, ...] = ()  # of the document's text: what the passage has in common with the query
     reasons: tuple[str, ...] = ()  # Vietnamese, for people: "khớp số 04-NQ/TU", "gần nghĩa (hạng 3)"
+    effect: Effect | None = None  # of its document, as the collection shows it today; None: not looked up
     below: tuple[Hit, ...] = ()  # further passages of the document, in the order of the ranking
 
 

@@ -6,7 +6,7 @@ The parts are opened once (`Searcher.open`) and are safe to read from several th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from corpus.facets import FacetTable, Filters
@@ -110,7 +110,7 @@ class Searcher:
     ) -> list[Hit]:
         """The best passages for a query, at most `limit`, of the documents that pass `filters`.
 
-        Each comes with the reasons for it, unless not `explain`.
+        Each comes with the reasons for it and the effect of its document, unless not `explain`.
         A passage that stands in several copies of one text comes once, from the page that ranks first; the
         others are in `copies`. Of one document two passages stand in the list, further ones in `below`.
         """
@@ -144,7 +144,13 @@ class Searcher:
             )
 
         found = [hit(rank, group.passage, group.below) for rank, group in enumerate(folding.groups, start=1)]
-        return list(map(Explainer(self.store, query).explain, found)) if explain else found
+        return self._explain(query, found) if explain else found
+
+    def _explain(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits with the reasons for them and the effect of their documents today."""
+        explainer = Explainer(self.store, query)
+        effects = self.facets.effects(hit.passage.document_id for hit in hits)
+        return [replace(explainer.explain(hit), effect=effects[hit.passage.document_id]) for hit in hits]
 
     def find_candidates(self, query: Query, weights: Weights = Weights()) -> list[Candidate]:
         """What the ranker is given for a query, the best of the blend first."""

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from corpus.effect import Effect
 from corpus.errors import CorpusError
 from corpus.store import Store
 from index.answer import answer
@@ -213,6 +214,8 @@ def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
                 query_params=_place(store, passage.document_id, passage.start, passage.end),
             )
             notes = []
+            if hit.effect not in (None, Effect.UNKNOWN):
+                notes.append(f"Hiệu lực của văn bản: {hit.effect}")
             if hit.below:
                 places = "; ".join(below.passage.location for below in hit.below)
                 notes.append(f"Còn {len(hit.below)} đoạn khác của văn bản này: {places}")

@@ -222,3 +222,17 @@ def test_types_by_number() -> None:
         None,
         None,
     ]
+
+
+def test_hits_tell_the_effect_of_their_documents(acts: Searcher) -> None:
+    hits = acts.search("giá nước sạch, phí bến bãi 3/2023/QĐ-UBND 9/2025/QĐ-UBND", limit=20)
+    effects = {acts.store.profile(hit.passage.document_id).title: hit.effect for hit in hits}
+    told = {title: effect for title, effect in effects.items() if "/QĐ-UBND" in title}
+    assert sorted(effect.value for effect in told.values() if effect) == [
+        "bị thay thế",
+        "không rõ",
+        "không rõ",
+    ]
+    (replaced,) = [title for title, effect in told.items() if effect is Effect.REPLACED]
+    assert "giá nước sạch" in replaced.lower() and "3/2023" in replaced
+    assert {hit.effect for hit in acts.search("giá nước sạch", explain=False)} == {None}
