@@ -108,6 +108,7 @@ def test_search_lists_hits_whose_text_is_the_stored_text(cancu: Cancu, store: Pa
         "lexical_rank",
         "matches",
         "reasons",
+        "effect",
         "below",
     }
     assert wanted == hits[0].keys()
