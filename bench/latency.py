@@ -11,7 +11,7 @@ hits; the stages are measured beside it, one after another, on the same query:
     dense    nearest vectors, without the encoding
     tokens   the query's tokens for the word index
     lexical  the word index, without the tokens
-    rest     what is left of "all": blending, numbers, copies, loading the passages
+    rest     what is left of "all": blending, the ranker, lifts, folding, effects, reasons
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -45,6 +45,12 @@ class Folding:
     def copies(self, document_id: str) -> tuple[str, ...]:
         """The other documents with the same text, where copies are folded."""
         return self._copies.copies(document_id) if self._copies else ()
+
+    def documents(self) -> Iterator[str]:
+        """The document of every passage taken in."""
+        for group in self.groups:
+            for stored in (group.passage, *group.below):
+                yield stored.passage.document_id
 
     def add(self, passages: Iterable[StoredPassage]) -> None:
         """Take in passages until the list is full; below one passage, too, stand at most `limit`."""

@@ -6,7 +6,7 @@ The parts are opened once (`Searcher.open`) and are safe to read from several th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from corpus.facets import FacetTable, Filters
@@ -123,6 +123,7 @@ class Searcher:
         folding = self._fold(lifted.ranking, limit, fold)
         scores = dict(lifted.ranking)
         by_dense, by_lexical = _with_ranks(first.dense), _with_ranks(first.lexical)
+        effects = self.facets.effects(folding.documents()) if explain else {}
 
         def hit(rank: int, stored: StoredPassage, below: Sequence[StoredPassage] = ()) -> Hit:
             dense_rank, cosine = by_dense.get(stored.row, (None, None))
@@ -140,17 +141,12 @@ class Searcher:
                 number_match=stored.row in lifted.numbers,
                 lifted=lifted.reasons(stored),
                 copies=folding.copies(stored.passage.document_id),
+                effect=effects.get(stored.passage.document_id),
                 below=tuple(hit(rank, further) for further in below),
             )
 
         found = [hit(rank, group.passage, group.below) for rank, group in enumerate(folding.groups, start=1)]
-        return self._explain(query, found) if explain else found
-
-    def _explain(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits with the reasons for them and the effect of their documents today."""
-        explainer = Explainer(self.store, query)
-        effects = self.facets.effects(hit.passage.document_id for hit in hits)
-        return [replace(explainer.explain(hit), effect=effects[hit.passage.document_id]) for hit in hits]
+        return list(map(Explainer(self.store, query).explain, found)) if explain else found
 
     def find_candidates(self, query: Query, weights: Weights = Weights()) -> list[Candidate]:
         """What the ranker is given for a query, the best of the blend first."""
