@@ -2,6 +2,18 @@
 
 IngestError
 ├── SourceError        a path that cannot be listed or read
+├── SourcesError       the file of sources says what cannot be
+├── UnreadableList     a feed, sitemap or listing page without the structure that its source promises
+├── FetchError         a page of the Web that was not got
+│   ├── TransientFetch       may go well later: time-out, reset, 429, 5xx
+│   │   └── RobotsUnreachable   robots.txt cannot be read: wait, do not go
+│   ├── PermanentFetch       will not go well again as it was asked: 4xx, too large, endless redirect
+│   │   ├── PageGone            404, 410, or a page that says so with another status
+│   │   ├── OffLimits           it leads off the allowed hosts
+│   │   └── UnsafeAddress       it leads to a private or loopback address
+│   ├── BlockedFetch         a captcha or bot challenge stands in the place of the page
+│   └── DisallowedFetch      robots.txt does not allow it
+├── FrontierError      the record of a crawl cannot be read or written
 ├── RawStoreError      the store of raw pages cannot be read or written
 │   ├── RawMissing
 │   └── RawDamaged
@@ -27,6 +39,62 @@ class IngestError(Exception):
 
 class SourceError(IngestError):
     """A path that does not exist, vanished, or may not be read."""
+
+
+class SourcesError(IngestError):
+    """The file of sources is malformed, or names something that is not there."""
+
+
+class UnreadableList(IngestError):
+    """What was fetched as a feed, a sitemap or a listing page is none."""
+
+
+class FetchError(IngestError):
+    """A page of the Web was not got; `status` is that of the answer, where there was one."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class TransientFetch(FetchError):
+    """It may go well later; `retry_after` is how many seconds the site asked to wait, where it did."""
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, status=status)
+        self.retry_after = retry_after
+
+
+class RobotsUnreachable(TransientFetch):
+    """robots.txt could not be read, so nothing may be fetched from its host for now (RFC 9309, 2.3.1.4)."""
+
+
+class PermanentFetch(FetchError):
+    """Asking again would bring the same."""
+
+
+class PageGone(PermanentFetch):
+    """The page is not there: 404, 410, or a page that says so with another status."""
+
+
+class OffLimits(PermanentFetch):
+    """The address, or one it redirects to, is on a host that the source does not allow."""
+
+
+class UnsafeAddress(PermanentFetch):
+    """The host resolves to a private, loopback or otherwise special address, and the source does not say so."""
+
+
+class BlockedFetch(FetchError):
+    """A captcha, a bot challenge or a refusal of robots came instead of the page."""
+
+
+class DisallowedFetch(FetchError):
+    """robots.txt of the host does not allow this address to us."""
+
+
+class FrontierError(IngestError):
+    """The record of a crawl cannot be read or written."""
 
 
 class RawStoreError(IngestError):

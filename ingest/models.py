@@ -22,6 +22,21 @@ class PageChange(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where on the Web a page was fetched, and what its source states of it beside its bytes."""
+
+    source: str  # its name in the file of sources
+    url: str  # the address that answered, after redirects
+    fetched_at: str  # ISO 8601, UTC: when these bytes came
+    news: bool = False  # the source is press: a page that does not say otherwise reports, it is no document
+    publisher: str | None = None  # who publishes the source
+    parent: str | None = None  # of an attachment: the address of the page that it hangs on
+    title: str | None = None  # as the feed or the list gives it
+    published_at: str | None = None  # ISO 8601, as the feed or the list gives it
+    charset: str | None = None  # as the answer's Content-Type declares it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
     """The bytes of one page as they were found; nothing is interpreted yet."""
 
@@ -32,6 +47,7 @@ class RawPage:
     sha256: str  # of content, hex
     media_type: str  # one of ingest.kinds.MEDIA_TYPES ("application/json": a line of a .jsonl file)
     name: str  # file name, for messages
+    origin: Origin | None = None  # of a page from the Web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,5 +21,10 @@ class Site:
     date: tuple[str, ...] = ()  # the line that says when the page was published
     author: tuple[str, ...] = ()
     drop: tuple[tuple[str, str], ...] = ()  # (selector, key of ingest.boilerplate.REASONS), inside the body
+    # Links. `items` on a page that lists pages: the links to them; `next`: the link to the list's next page;
+    # `files` on a page itself: the links to the files that hang on it.
+    items: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     # The pages hold documents: what the site says around them (its own title, its editor) is not theirs.
     holds_documents: bool = False

@@ -1,0 +1,1 @@
+"""Links from lists: feeds, sitemaps, listing pages, WordPress."""

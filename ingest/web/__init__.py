@@ -1,0 +1,1 @@
+"""Polite HTTP: addresses, robots.txt, pace, fetching, and what is no page."""
