@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from corpus.metadata import read_facts
-from corpus.models import Document, DocumentKind, Report
+from corpus.models import Document, DocumentKind, Facts, Provenance, Report
 from corpus.passages import split_passages
 from corpus.references import find_references
 from corpus.reports import find_reports
@@ -20,24 +21,29 @@ def document_id(uri: str) -> str:
 
 
 def build_document(page: RawPage, read: PageText) -> Document:
-    """The document that a page holds. `text` and its offsets are those of `read`."""
+    """The document that a page holds. `text` and its offsets are those of `read`.
+
+    What a page from the Web does not state itself (publisher, day, title), its source may state.
+    """
     identity = document_id(page.uri)
+    origin = page.origin
     mentions = find_symbols(read.text)
     references = find_references(read.text, mentions)
     facts = read_facts(read, references)
     if facts.symbol is not None:  # once more, now that its own number is known
         references = find_references(read.text, mentions, own=facts.symbol.value)
-    title = find_title(read, facts) or page.name
+    facts = _settle_kind(facts, page)
+    title = find_title(read, facts) or (origin and origin.title) or page.name
     return Document(
         id=identity,
         uri=page.uri,
         source_id=read.source_id,
-        url=read.url,
+        url=page.uri if origin else read.url,  # where it was fetched, not where it says to be
         sha256=page.sha256,
         title=title,
         title_in_text=read.title_in_text,
         author=read.author,
-        publisher=read.publisher,
+        publisher=read.publisher or (origin.publisher if origin else None),
         text=read.text,
         raw_text=read.raw_text,
         blocks=read.blocks,
@@ -47,12 +53,27 @@ def build_document(page: RawPage, read: PageText) -> Document:
         # An official document speaks for itself: only a page that reports restates another's words.
         reported=() if facts.kind is DocumentKind.OFFICIAL else _read_reports(read, title),
         passages=split_passages(identity, read.text, read.blocks),
-        published_at=read.published_at,
+        published_at=read.published_at or _listed_day(facts, page),
         sheets=read.sheets,
         doubts=read.doubts,
         encoding=read.encoding,
         notes=read.notes,
+        provenance=Provenance(origin=origin, checked_at=origin.fetched_at) if origin else None,
     )
+
+
+def _settle_kind(facts: Facts, page: RawPage) -> Facts:
+    """A page of the press that does not show to be a document reports: who set up its source says so."""
+    if facts.kind is DocumentKind.UNKNOWN and page.origin and page.origin.news:
+        return replace(facts, kind=DocumentKind.NEWS)
+    return facts
+
+
+def _listed_day(facts: Facts, page: RawPage) -> str | None:
+    """When the source's list says that a page was published: of a document, that is the day of the portal."""
+    if page.origin is None or facts.kind is DocumentKind.OFFICIAL:
+        return None
+    return page.origin.published_at
 
 
 def _read_reports(read: PageText, title: str) -> tuple[Report, ...]:

@@ -210,4 +210,11 @@ def _raw_page(source: PageSource, name: str, content: bytes) -> RawPage:
     if media_type is None:  # saved when only four kinds of files were read
         suffix = PurePosixPath(unquote(urlsplit(source.uri).path)).suffix.lower()
         media_type = guess_media_type(MEDIA_TYPES.get(suffix, "text/plain"), content)
-    return RawPage(uri=source.uri, content=content, sha256=source.sha256, media_type=media_type, name=name)
+    return RawPage(
+        uri=source.uri,
+        content=content,
+        sha256=source.sha256,
+        media_type=media_type,
+        name=name,
+        origin=source.origin,
+    )

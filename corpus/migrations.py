@@ -85,4 +85,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " PRIMARY KEY (first, second)) WITHOUT ROWID",
         "CREATE INDEX copies_second ON copies (second)",
     ),
+    (
+        # Where a page from the Web was fetched. checked_at: when the source last confirmed the held text;
+        # gone_at: when it was found to be taken down, NULL while it is there.
+        "CREATE TABLE origins ("
+        " document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, source TEXT NOT NULL,"
+        " url TEXT NOT NULL, fetched_at TEXT NOT NULL, checked_at TEXT NOT NULL, gone_at TEXT,"
+        " news INTEGER NOT NULL, publisher TEXT, parent TEXT, title TEXT, published_at TEXT, charset TEXT)",
+        "CREATE INDEX origins_source ON origins (source)",
+    ),
 )

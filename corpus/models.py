@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ingest.models import Block, Cut, Doubt, Sheet
+from ingest.models import Block, Cut, Doubt, Origin, Sheet
 
 
 class System(StrEnum):
@@ -198,6 +198,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where on the Web a document comes from, and whether it is still there."""
+
+    origin: Origin
+    checked_at: str  # ISO 8601, UTC: when the source last confirmed the text that is held
+    gone_at: str | None = None  # ISO 8601, UTC: when the source was found to have taken it down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One page understood as a document."""
 
@@ -223,6 +232,8 @@ class Document:
     doubts: tuple[Doubt, ...] = ()
     encoding: str | None = None  # legacy encoding that the text was converted from
     notes: tuple[str, ...] = ()  # Vietnamese
+    # Of a page from the Web. When it was fetched does not make it another document.
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def quote(self, start: int, end: int) -> str:
         """The verbatim text of a span."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus import store_copies, store_facets, store_numbers, store_versions
+from corpus import store_copies, store_facets, store_numbers, store_origins, store_versions
 from corpus.corrections import (
     apply_corrections,
     check_author,
@@ -25,7 +25,7 @@ from corpus.corrections import (
 )
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly, UnknownDocument
-from corpus.models import Document, Facts, Reference, Relation, Report
+from corpus.models import Document, Facts, Provenance, Reference, Relation, Report
 from corpus.store_facets import DocumentFacets
 from corpus.store_models import (
     TAG,
@@ -99,14 +99,14 @@ class Store:
         self.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, patience: float = 1.0) -> Iterator[None]:
         """Hold the store's writer lock: one process writes documents and indexes at a time.
 
-        Raises StoreLocked when another process holds it.
+        Raises StoreLocked when another process still holds it after `patience` seconds.
         """
         lock = FileLock(self.folder / "write.lock")
         try:
-            lock.acquire(timeout=1)
+            lock.acquire(timeout=patience)
         except Timeout as error:
             raise StoreLocked(
                 f"Một tiến trình khác đang ghi vào kho {self.folder}. Hãy đợi nó xong rồi chạy lại."
@@ -148,12 +148,14 @@ class Store:
             db.execute("DELETE FROM problems WHERE uri = ?", (document.uri,))
             old = db.execute("SELECT * FROM documents WHERE id = ?", (document.id,)).fetchone()
             if old is not None and self.document(document.id, as_read=True) == document:
+                self._write_origin(document)
                 return False
             same_text = old is not None and old["text"] == document.text
             if old is not None and not same_text:
                 store_versions.keep_version(db, old, self._facts(document.id, old["kind"]), now())
             facts = apply_corrections(document.facts, load_corrections(db, document.uri))
             write_document(db, document, facts.kind, old["added_at"] if same_text else now(), page)
+            self._write_origin(document)
             write_facts(db, document.id, facts)
             write_references(db, document)
             same_title = old is not None and old["title"] == document.title
@@ -161,6 +163,21 @@ class Store:
             store_copies.link_copies(db, document.id, document.text)
             _advance(db, "revision" if old is None or moved else "edition")
             return True
+
+    def _write_origin(self, document: Document) -> None:
+        held = store_origins.load_provenance(self._db, document.id)
+        if document.provenance is not None and document.provenance.origin != (held and held.origin):
+            store_origins.write_origin(self._db, document.id, document.provenance.origin)
+
+    def confirm(self, uri: str, *, at: str) -> None:
+        """Note that the source still has the page at an address as it is held; `at`: ISO 8601, UTC."""
+        with self._transaction() as db:
+            store_origins.confirm(db, uri, at)
+
+    def mark_gone(self, uri: str, *, at: str) -> bool:
+        """Note that the source has taken the page at an address down; whether it is held, which it stays."""
+        with self._transaction() as db:
+            return store_origins.mark_gone(db, uri, at)
 
     def link_missing_copies(self) -> int:
         """Look for copies of the documents that were saved before copies were looked for; how many."""
@@ -336,6 +353,7 @@ class Store:
             facts=self._facts_read(document_id) if as_read else self._facts(document_id, row["kind"]),
             references=self.references(document_id),
             reported=self._reports(document_id),
+            provenance=self.provenance(document_id),
             passages=tuple(stored.passage for stored in self._passages("document_id = ?", (document_id,))),
         )
 
@@ -394,9 +412,18 @@ class Store:
     def page_source(self, document_id: str) -> PageSource:
         """Where and as what the bytes of a document are kept. Raises UnknownDocument."""
         row = self._row(document_id, "uri, sha256, media_type, page_name")
+        provenance = self.provenance(document_id)
         return PageSource(
-            uri=row["uri"], sha256=row["sha256"], media_type=row["media_type"], name=row["page_name"]
+            uri=row["uri"],
+            sha256=row["sha256"],
+            media_type=row["media_type"],
+            name=row["page_name"],
+            origin=provenance.origin if provenance else None,
         )
+
+    def provenance(self, document_id: str) -> Provenance | None:
+        """Where on the Web a document was fetched; None for one that does not come from there."""
+        return store_origins.load_provenance(self._db, document_id)
 
     def holders(self, sha256: str) -> tuple[str, ...]:
         """The documents that were read, now or in an earlier version, from the bytes with a sha256."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.models import DocumentKind, Facts, Passage, Reference, Report
+from ingest.models import Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,3 +120,4 @@ class PageSource:
     sha256: str
     media_type: str | None  # None: saved by a version of the product that did not keep it
     name: str | None
+    origin: Origin | None = None  # of a page from the Web

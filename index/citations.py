@@ -15,6 +15,7 @@ def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], lo
     """
     facts = document.facts
     sheets = [sheet for sheet in document.sheets if sheet.start < end and start < sheet.end]
+    provenance = document.provenance
     own = facts.symbol.value if facts.symbol and facts.kind is not DocumentKind.NEWS else None
     citation = Citation(
         document_id=document.id,
@@ -31,6 +32,8 @@ def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], lo
         about=about,
         sheet=sheets[0].number if sheets else None,
         scanned=any(sheet.scanned for sheet in sheets),
+        fetched_at=provenance.origin.fetched_at if provenance else None,
+        gone_at=provenance.gone_at if provenance else None,
     )
     verify(citation, document)
     return citation

@@ -65,6 +65,10 @@ class Citation:
     about: tuple[str, ...]  # numbers of the documents that the quotation speaks of
     sheet: int | None = None  # the page of a PDF that the quotation begins on, from 1
     scanned: bool = False  # a part of it was read by OCR
+    fetched_at: str | None = (
+        None  # ISO 8601, UTC: when the quoted text came from `url`; None: not from the Web
+    )
+    gone_at: str | None = None  # ISO 8601, UTC: when the source was found to have taken the page down
 
     @property
     def place(self) -> str:
