@@ -1,0 +1,454 @@
+"""The frontier: which addresses are known, which are to be visited, and what came of each visit.
+
+Everything is in `crawl.sqlite`. A visit is settled in one transaction, with the links that it brought, so a
+killed crawl goes on where it was: what was settled is not visited again, what was not is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit
+from ingest.crawl.revisits import DAY, next_interval
+from ingest.crawl.schema import connect, typed_errors
+from ingest.lists.models import LinkRole
+from ingest.sources import Source, Start, StartKind
+from ingest.web.addresses import canonical_url, host_name
+
+_RANKS = {LinkRole.LIST: 0, LinkRole.FILE: 1, LinkRole.PAGE: 2}
+_REVISIT = 3  # after what is new
+_RUNS_KEPT = 50
+_LATER = 3600.0  # seconds: not again in this run; the next one asks at once
+MISSES = 2  # successive 404s until a page counts as taken down
+
+
+class Frontier:
+    """An open frontier. One process crawls with it at a time (`Collector` holds the lock)."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path | None) -> None:
+        self._db = db
+        self._path = path
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path) -> Frontier:
+        """The frontier in a file, made where there is none. Raises FrontierError."""
+        return cls(connect(path), path)
+
+    def copy(self) -> Frontier:
+        """A copy in memory, for a run that leaves no trace."""
+        copied = connect(None)
+        with self._lock:
+            self._db.backup(copied)
+        return Frontier(copied, None)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Frontier:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, typed_errors(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        with self._lock, typed_errors(self._path):
+            return self._db.execute(sql, values).fetchall()
+
+    # --- runs
+
+    def begin_run(self, sources: Sequence[Source], options: Options, *, now: float) -> Run:
+        """A new run with the start points and the pages that are due in the queue; or the one that was killed,
+        where it was."""
+        names = " ".join(sorted(source.name for source in sources))
+        with self._transaction() as db:
+            killed = db.execute(
+                "SELECT id, started_at FROM runs WHERE ended_at IS NULL AND sources = ?", (names,)
+            ).fetchone()
+            # Of other sources a killed run is over: what it left in the queue stays there.
+            db.execute("UPDATE runs SET ended_at = ? WHERE ended_at IS NULL AND sources <> ?", (iso(now), names))
+            if killed is not None:
+                run = Run(id=killed["id"], started_at=killed["started_at"], resumed=True)
+            else:
+                db.execute("INSERT INTO runs (sources, started_at) VALUES (?, ?)", (names, iso(now)))
+                run = Run(id=_last_id(db), started_at=iso(now), resumed=False)
+            for source in sources:
+                self._queue_starts(db, run, source)
+                if not run.resumed:
+                    db.execute(
+                        "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued AND source = ?", (source.name,)
+                    )
+                    self._queue_due(db, source, now, everything=options.recheck)
+            db.execute("DELETE FROM runs WHERE id <= ?", (run.id - _RUNS_KEPT,))
+        return run
+
+    def end_run(self, run: Run, *, now: float) -> None:
+        """Note that a run came to its end."""
+        with self._transaction() as db:
+            db.execute("UPDATE runs SET ended_at = ? WHERE id = ?", (iso(now), run.id))
+
+    def _queue_starts(self, db: sqlite3.Connection, run: Run, source: Source) -> None:
+        for start in source.starts:
+            if start.kind is StartKind.FOLDER:
+                continue
+            url = start_url(start)
+            visited = db.execute(
+                "SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", (run.id, url, source.name)
+            ).fetchone()
+            if visited is None:
+                db.execute(
+                    "INSERT INTO pages (url, list_of, source, host, role, start, kind, number, queued) "
+                    "VALUES (?, ?, ?, ?, 'list', ?, ?, 1, 1) ON CONFLICT (url, list_of) "
+                    "DO UPDATE SET queued = 1, attempts = 0, not_before = 0, kind = excluded.kind, "
+                    "start = excluded.start, number = 1",
+                    (url, source.name, source.name, host_name(url), start.url, start.kind.value),
+                )
+
+    def _queue_due(self, db: sqlite3.Connection, source: Source, now: float, *, everything: bool) -> None:
+        due = "first_at IS NOT NULL OR due_at IS NOT NULL" if everything else "due_at <= :now"
+        db.execute(
+            "UPDATE pages SET queued = 1, rank = CASE role WHEN 'list' THEN 0 ELSE :rank END, attempts = 0, "
+            f"not_before = 0 WHERE source = :source AND NOT queued AND state <> 'alias' AND ({due})",
+            {"rank": _REVISIT, "source": source.name, "now": now},
+        )
+
+    # --- the queue
+
+    def hosts(self, sources: Collection[str]) -> frozenset[str]:
+        """The hosts that something is to be fetched from, for some sources."""
+        rows = self._rows(
+            f"SELECT DISTINCT host FROM pages WHERE queued AND source IN ({_marks(sources)})", [*sources]
+        )
+        return frozenset(row["host"] for row in rows)
+
+    def queued(self, sources: Collection[str]) -> dict[str, int]:
+        """How many pages and files wait, by source; lists are not counted."""
+        rows = self._rows(
+            "SELECT source, count(*) AS n FROM pages "
+            f"WHERE queued AND role <> 'list' AND source IN ({_marks(sources)}) GROUP BY source",
+            [*sources],
+        )
+        return {**dict.fromkeys(sources, 0), **{row["source"]: row["n"] for row in rows}}
+
+    def next_task(
+        self, host: str, *, pages_of: Collection[str], lists_of: Collection[str], now: float
+    ) -> Task | None:
+        """What to fetch next from a host: lists first, then files, new pages, pages to look at again."""
+        rows = self._rows(
+            "SELECT * FROM pages WHERE queued AND host = ? AND not_before <= ? AND ("
+            f"(role = 'list' AND source IN ({_marks(lists_of)})) "
+            f"OR (role <> 'list' AND source IN ({_marks(pages_of)}))) ORDER BY rank, id LIMIT 1",
+            [host, now, *lists_of, *pages_of],
+        )
+        return _read_task(rows[0]) if rows else None
+
+    def next_time(self, host: str, *, pages_of: Collection[str], lists_of: Collection[str]) -> float | None:
+        """When the next address of a host may be fetched (seconds since 1970); None: nothing is queued."""
+        rows = self._rows(
+            "SELECT min(not_before) AS at FROM pages WHERE queued AND host = ? AND ("
+            f"(role = 'list' AND source IN ({_marks(lists_of)})) "
+            f"OR (role <> 'list' AND source IN ({_marks(pages_of)})))",
+            [host, *lists_of, *pages_of],
+        )
+        at = rows[0]["at"]
+        return None if at is None else float(at)
+
+    def postpone(self, task: Task, reason: str, *, not_before: float) -> None:
+        """Keep an address in the queue for later, after a failure that may pass."""
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE pages SET attempts = attempts + 1, not_before = ?, reason = ? WHERE id = ?",
+                (not_before, reason, task.id),
+            )
+
+    # --- what is known
+
+    def find(self, url: str) -> Task | None:
+        """What is known of the page (not the list) at an address."""
+        rows = self._rows("SELECT * FROM pages WHERE url = ? AND list_of = ''", (url,))
+        return _read_task(rows[0]) if rows else None
+
+    def find_list(self, url: str, source: str) -> Task | None:
+        """What is known of a list of a source."""
+        rows = self._rows("SELECT * FROM pages WHERE url = ? AND list_of = ?", (url, source))
+        return _read_task(rows[0]) if rows else None
+
+    def find_text(self, text_sha256: str, host: str) -> Task | None:
+        """The page of a host that is held with this main text, the first of them."""
+        rows = self._rows(
+            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND state <> 'alias' ORDER BY id LIMIT 1",
+            (text_sha256, host),
+        )
+        return _read_task(rows[0]) if rows else None
+
+    def links_before(self, task: Task) -> str | None:
+        """The links (their sha256) of the page before a page of a list."""
+        rows = self._rows(
+            "SELECT links_sha256 FROM pages WHERE list_of = ? AND start = ? AND number = ?",
+            (task.source, task.start, task.number - 1),
+        )
+        return rows[0]["links_sha256"] if rows else None
+
+    def is_news(self, found: Found, source: str) -> bool:
+        """Whether a link leads to what is not known yet, or to what its list dates later than what is held."""
+        role = found.link.role
+        known = self.find_list(found.link.url, source) if role is LinkRole.LIST else self.find(found.link.url)
+        return known is None or _is_modified(known, found)
+
+    # --- visits
+
+    def settle(self, run: Run, task: Task, visit: Visit, *, now: float) -> int:
+        """Write what a visit brought, with the links to follow, in one transaction.
+
+        How many more pages and files wait than before.
+        """
+        with self._transaction() as db:
+            self._write_page(db, task, visit, now)
+            more = -int(task.role is not LinkRole.LIST and not visit.again)
+            for url in visit.aliases:
+                more -= self._write_alias(db, task, url, task.url)
+            self._write_visit(db, run, task, visit, now)
+            for found in visit.found:
+                queued = self._queue_link(db, run, task, found)
+                more += int(queued and found.link.role is not LinkRole.LIST)
+        return more
+
+    def settle_folder_page(self, run: Run, source: str, url: str, visit: Visit, *, now: float) -> None:
+        """Write what became of a file of a folder."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO pages (url, source, host, role) VALUES (?, ?, '', 'page') "
+                "ON CONFLICT (url, list_of) DO NOTHING",
+                (url, source),
+            )
+            row = db.execute("SELECT * FROM pages WHERE url = ? AND list_of = ''", (url,)).fetchone()
+            task = _read_task(row)
+            self._write_page(db, task, visit, now)
+            db.execute("UPDATE pages SET due_at = NULL WHERE id = ?", (task.id,))
+            self._write_visit(db, run, task, visit, now)
+
+    def _write_page(self, db: sqlite3.Connection, task: Task, visit: Visit, now: float) -> None:
+        outcome, response = visit.outcome, visit.response
+        published_at = visit.published_at or task.published_at
+        days = next_interval(outcome, interval=task.interval, published_at=published_at, now=now)
+        fresh = response is not None and not response.not_modified and outcome not in _KEPT_AS_IT_WAS
+        at = iso(now)
+        values: dict[str, object] = {
+            "state": outcome.value,
+            "reason": visit.reason,
+            "alias_of": visit.alias_of,
+            "queued": visit.again,
+            "not_before": now + _LATER if visit.again else 0,
+            "attempts": 0,
+            "missing": task.missing + 1 if outcome in (Outcome.MISSING, Outcome.GONE) else 0,
+            "interval": days,
+            "due_at": None if days is None else now + days * DAY,
+        }
+        if fresh and response is not None:
+            values |= {
+                "etag": response.headers.get("etag"),
+                "last_modified": response.headers.get("last-modified"),
+                "fetched_at": response.fetched_at,
+            }
+        for name in ("sha256", "text_sha256", "canonical", "links_sha256", "title", "published_at"):
+            if (value := getattr(visit, name)) is not None:
+                values[name] = value
+        if outcome.keeps or outcome is Outcome.LISTED:
+            values["checked_at"] = at
+            values["first_at"] = task.first_at or at
+        if outcome in (Outcome.NEW, Outcome.CHANGED):
+            values["changed_at"] = at
+        names = ", ".join(f"{name} = ?" for name in values)
+        db.execute(f"UPDATE pages SET {names} WHERE id = ?", (*values.values(), task.id))
+
+    def _write_alias(self, db: sqlite3.Connection, task: Task, url: str, of: str) -> int:
+        """Note another address of a page; how many waiting pages it takes out of the queue (0 or 1)."""
+        waiting = db.execute(
+            "SELECT count(*) FROM pages WHERE url = ? AND list_of = '' AND queued AND first_at IS NULL", (url,)
+        ).fetchone()[0]
+        db.execute(
+            "INSERT INTO pages (url, source, host, role, state, alias_of) VALUES (?, ?, ?, ?, 'alias', ?) "
+            "ON CONFLICT (url, list_of) DO UPDATE SET state = 'alias', alias_of = excluded.alias_of, queued = 0 "
+            "WHERE first_at IS NULL",  # a page that is held in its own right stays what it is
+            (url, task.source, host_name(url), task.role.value, of),
+        )
+        return int(waiting)
+
+    def _queue_link(self, db: sqlite3.Connection, run: Run, task: Task, found: Found) -> bool:
+        """Put a link into the queue where it is new, or newer than what is held; whether it was put there."""
+        link = found.link
+        of = task.source if link.role is LinkRole.LIST else ""
+        row = db.execute("SELECT * FROM pages WHERE url = ? AND list_of = ?", (link.url, of)).fetchone()
+        stated = {
+            "title": link.title,
+            "published_at": link.published_at,
+            "modified_at": link.modified_at,
+        }
+        if row is None:
+            values: dict[str, object] = {
+                "url": link.url,
+                "list_of": of,
+                "source": task.source,
+                "host": host_name(link.url),
+                "role": link.role.value,
+                "rank": _RANKS[link.role],
+                "queued": 1,
+                "start": found.start,
+                "kind": found.kind.value if found.kind else None,
+                "number": found.number,
+                "depth": found.depth,
+                "parent": task.url if link.role is LinkRole.FILE else None,
+                **stated,
+            }
+            db.execute(
+                f"INSERT INTO pages ({', '.join(values)}) VALUES ({_marks(values)})", [*values.values()]
+            )
+            return True
+        known = _read_task(row)
+        again = _is_modified(known, found) if link.role is not LinkRole.LIST else not _seen(db, run, known)
+        again = again or known.state == Outcome.DISALLOWED
+        db.execute(
+            "UPDATE pages SET modified_at = coalesce(?, modified_at), published_at = coalesce(published_at, ?), "
+            "number = ? WHERE id = ?",
+            (link.modified_at, link.published_at, found.number, known.id),
+        )
+        if not again or row["queued"] or known.state == Outcome.ALIAS:
+            return False
+        db.execute(
+            "UPDATE pages SET queued = 1, attempts = 0, not_before = 0, rank = ? WHERE id = ?",
+            (_RANKS[link.role], known.id),
+        )
+        return True
+
+    def _write_visit(self, db: sqlite3.Connection, run: Run, task: Task, visit: Visit, now: float) -> None:
+        db.execute(
+            "INSERT INTO visits (run, source, url, role, outcome, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(run.id, task.source, task.url, task.role.value),
+                *(visit.outcome.value, visit.reason, iso(now)),
+            ),
+        )
+        for reason, (count, example) in visit.passed.items():
+            db.execute(
+                "INSERT INTO passed (run, source, reason, count, example) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (run, source, reason) DO UPDATE SET count = count + excluded.count",
+                (run.id, task.source, reason, count, example),
+            )
+
+    # --- what a run brought
+
+    def visited(self, run: Run) -> dict[str, int]:
+        """How many pages and files were visited in a run, by source."""
+        rows = self._rows(
+            "SELECT source, count(*) AS n FROM visits WHERE run = ? AND role <> 'list' GROUP BY source",
+            (run.id,),
+        )
+        return {row["source"]: row["n"] for row in rows}
+
+    def counts(self, run: Run) -> dict[str, dict[Outcome, int]]:
+        """How many visits of a run ended how, by source."""
+        rows = self._rows(
+            "SELECT source, outcome, count(*) AS n FROM visits WHERE run = ? GROUP BY source, outcome",
+            (run.id,),
+        )
+        counts: dict[str, dict[Outcome, int]] = {}
+        for row in rows:
+            counts.setdefault(row["source"], {})[Outcome(row["outcome"])] = row["n"]
+        return counts
+
+    def passed(self, run: Run) -> dict[str, Mapping[str, tuple[int, str]]]:
+        """Why links of a run were not followed: by source, reason → (how often, an example)."""
+        passed: dict[str, dict[str, tuple[int, str]]] = {}
+        for row in self._rows("SELECT * FROM passed WHERE run = ? ORDER BY count DESC", (run.id,)):
+            passed.setdefault(row["source"], {})[row["reason"]] = (row["count"], row["example"])
+        return dict(passed)
+
+    def visits(self, run: Run, outcomes: Collection[Outcome]) -> list[sqlite3.Row]:
+        """source, url, outcome, reason of the visits of a run that ended so, in order."""
+        return self._rows(
+            "SELECT source, url, outcome, reason FROM visits "
+            f"WHERE run = ? AND outcome IN ({_marks(outcomes)}) ORDER BY id",
+            [run.id, *(outcome.value for outcome in outcomes)],
+        )
+
+    def unseen_in_folder(self, run: Run, source: str) -> list[str]:
+        """The files of a folder's source that are held and that a run has not come upon."""
+        rows = self._rows(
+            "SELECT url FROM pages WHERE source = ? AND host = '' AND first_at IS NOT NULL AND state <> 'gone' "
+            "AND url NOT IN (SELECT url FROM visits WHERE run = ?)",
+            (source, run.id),
+        )
+        return [row["url"] for row in rows]
+
+    # --- robots.txt, kept for a day (ingest.web.robots.RobotsCache)
+
+    def load(self, host: str) -> tuple[str, str] | None:
+        """(text, when it was fetched) of a host's robots.txt."""
+        rows = self._rows("SELECT robots, robots_at FROM hosts WHERE host = ?", (host,))
+        return (rows[0]["robots"], rows[0]["robots_at"]) if rows else None
+
+    def save(self, host: str, text: str, fetched_at: str) -> None:
+        """Keep a host's robots.txt."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO hosts (host, robots, robots_at) VALUES (?, ?, ?) "
+                "ON CONFLICT (host) DO UPDATE SET robots = excluded.robots, robots_at = excluded.robots_at",
+                (host, text, fetched_at),
+            )
+
+
+_KEPT_AS_IT_WAS = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE})
+
+
+def iso(now: float) -> str:
+    """A time in seconds since 1970 as ISO 8601, UTC."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+
+
+def start_url(start: Start) -> str:
+    """The address that a start point is fetched at first."""
+    url = start.url.replace("{page}", str(start.first_page))
+    return canonical_url(url) or url
+
+
+def _seen(db: sqlite3.Connection, run: Run, known: Task) -> bool:
+    """Whether a list was visited in this run: lists that lead to each other end somewhere."""
+    values = (run.id, known.url, known.source)
+    return (
+        db.execute("SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", values).fetchone() is not None
+    )
+
+
+def _is_modified(known: Task, found: Found) -> bool:
+    """Whether a list dates the change of a page later than it did when the page was visited."""
+    stated = found.link.modified_at
+    return stated is not None and known.modified_at is not None and stated > known.modified_at
+
+
+def _read_task(row: sqlite3.Row) -> Task:
+    values = {name: row[name] for name in Task.__slots__ if name not in ("role", "kind")}
+    return Task(**values, role=LinkRole(row["role"]), kind=StartKind(row["kind"]) if row["kind"] else None)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _last_id(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])

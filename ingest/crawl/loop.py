@@ -1,0 +1,309 @@
+"""The crawl: one page in flight at a host, from its request until all of it is kept and settled.
+
+While a host rests between two requests its last page is read and stored, so that reading costs no time; and a
+killed crawl loses no more than the page that was in flight at each host.
+"""
+
+from __future__ import annotations
+
+import queue
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from ingest.crawl.folders import FolderCrawl
+from ingest.crawl.frontier import Frontier, iso
+from ingest.crawl.models import CrawlProgress, CrawlReport, Options, Outcome, Receiver, Task, Visit
+from ingest.crawl.report import make_report
+from ingest.crawl.visits import Visitor
+from ingest.errors import (
+    BlockedFetch,
+    DisallowedFetch,
+    FetchError,
+    PageGone,
+    RobotsUnreachable,
+    TransientFetch,
+)
+from ingest.lists.models import LinkRole
+from ingest.sites import site_named
+from ingest.sources import Source, StartKind
+from ingest.web.addresses import url_shape
+from ingest.web.fetch import Fetcher, Policy
+from ingest.web.pace import compute_backoff
+from ingest.web.response import Response
+
+ATTEMPTS = 4  # requests for one address in a run, where the failure may pass
+PATIENCE = 120.0  # seconds that a run waits for an address; what may be asked later is for the next run
+_STRIKES = 5  # failures in a row after which a host is let alone for the run
+_BLOCKS = 3  # refusals in a row, likewise
+_TRAP = 20  # pages in a row of one shape of address, with nothing to keep, after which the shape is a trap
+_WORKERS = 8
+_TICK = 0.5  # seconds between two looks at the clock
+
+Progress = Callable[[CrawlProgress], None]
+Answer = tuple[Task, Response | Exception]
+
+
+class Crawl:
+    """One run over some sources. `run` does all of it; KeyboardInterrupt leaves the frontier as settled."""
+
+    def __init__(
+        self,
+        frontier: Frontier,
+        fetcher: Fetcher,
+        receiver: Receiver,
+        sources: Sequence[Source],
+        options: Options,
+        *,
+        workers: int = _WORKERS,
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.time,
+        progress: Progress | None = None,
+    ) -> None:
+        self._frontier = frontier
+        self._fetcher = fetcher
+        self._receiver = receiver
+        self._sources = {source.name: source for source in sources}
+        self._options = options
+        self._workers = workers
+        self._patience = patience
+        self._clock = clock
+        self._progress = progress
+        self._visitors = {
+            source.name: Visitor(source, site_named(source.site), frontier, receiver, options.since)
+            for source in sources
+        }
+        self._todo: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._busy: dict[str, Task] = {}  # host → what is in flight there
+        self._hosts: dict[str, None] = {}  # hosts with something queued, the longest waiting first
+        self._resting: dict[str, float] = {}  # host → not before (Retry-After)
+        self._aside: dict[str, str] = {}  # host → why it is let alone for this run
+        self._failures: Counter[str] = Counter()  # in a row, by host
+        self._blocks: Counter[str] = Counter()
+        self._barren: Counter[tuple[str, str]] = Counter()  # in a row, by source and shape of address
+        self._rng = random.Random()
+
+    def run(self) -> CrawlReport:
+        """Crawl until nothing is left that may be asked now; what came of it."""
+        now = self._clock()
+        self._run = self._frontier.begin_run([*self._sources.values()], self._options, now=now)
+        self._visited = Counter(self._frontier.visited(self._run))
+        self._queued = Counter(self._frontier.queued(self._sources))
+        self._counts = self._frontier.counts(self._run)
+        for source in self._sources.values():
+            self._crawl_folders(source)
+        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._workers)]
+        for thread in threads:
+            thread.start()
+        try:
+            self._loop()
+        finally:
+            for _ in threads:
+                self._todo.put(None)
+        ended_at = self._clock()
+        if not self._options.dry:
+            self._frontier.end_run(self._run, now=ended_at)
+        return make_report(
+            self._frontier,
+            self._run,
+            [*self._sources],
+            notes={name: self._notes(name) for name in self._sources},
+            dry=self._options.dry,
+            ended_at=iso(ended_at),
+        )
+
+    def _crawl_folders(self, source: Source) -> None:
+        if any(start.kind is StartKind.FOLDER for start in source.starts):
+            folders = FolderCrawl(self._frontier, self._receiver, self._run, self._options, self._clock)
+            for outcome in folders.crawl(source):
+                self._count(source.name, outcome)
+
+    # --- the loop
+
+    def _loop(self) -> None:
+        self._hosts = dict.fromkeys(sorted(self._frontier.hosts(self._sources)))
+        while True:
+            self._start_fetches()
+            if not self._busy:
+                wait = self._time_to_wait()
+                if wait is None or wait > self._patience:
+                    return
+                self._tell(waiting=wait)
+                time.sleep(min(wait, _TICK))
+                continue
+            self._tell()
+            try:
+                task, result = self._done.get(timeout=_TICK)
+            except queue.Empty:
+                continue
+            self._handle(task, result)
+            del self._busy[task.host]
+
+    def _start_fetches(self) -> None:
+        now = self._clock()
+        for host in [*self._hosts]:
+            if len(self._busy) >= self._workers:
+                return
+            if host in self._busy or host in self._aside or self._resting.get(host, 0.0) > now:
+                continue
+            task = self._frontier.next_task(host, pages_of=self._pages_of(), lists_of=self._lists_of(), now=now)
+            while task is not None and self._is_trapped(task):
+                self._settle(task, Visit(outcome=Outcome.THIN, reason=_trap_reason(task)))
+                task = self._frontier.next_task(
+                    host, pages_of=self._pages_of(), lists_of=self._lists_of(), now=now
+                )
+            if task is None:
+                continue
+            del self._hosts[host]
+            self._hosts[host] = None  # to the end of the line
+            self._busy[host] = task
+            self._todo.put(task)
+
+    def _pages_of(self) -> list[str]:
+        """The sources that pages may be fetched of: those with some of their budget left."""
+        return [] if self._options.dry else [name for name in self._sources if self._left(name) > 0]
+
+    def _lists_of(self) -> list[str]:
+        """The sources that lists may be fetched of: those with fewer pages waiting than they may fetch."""
+        return [name for name in self._sources if self._left(name) > self._queued[name]]
+
+    def _left(self, name: str) -> int:
+        """How many more pages may be fetched of a source in this run."""
+        in_flight = [task for task in self._busy.values() if task.role is not LinkRole.LIST]
+        left = self._sources[name].budget - self._visited[name]
+        left -= sum(task.source == name for task in in_flight)
+        if self._options.limit is not None:
+            left = min(left, self._options.limit - self._visited.total() - len(in_flight))
+        return left
+
+    def _time_to_wait(self) -> float | None:
+        """Seconds until something may be fetched; None: nothing is left to fetch."""
+        pages_of, lists_of = self._pages_of(), self._lists_of()
+        times = [
+            max(at, self._resting.get(host, 0.0))
+            for host in self._hosts
+            if host not in self._aside
+            and (at := self._frontier.next_time(host, pages_of=pages_of, lists_of=lists_of)) is not None
+        ]
+        return max(0.0, min(times) - self._clock()) if times else None
+
+    def _work(self) -> None:
+        """Fetch what comes in, until None comes: the life of one thread."""
+        while (task := self._todo.get()) is not None:
+            try:
+                self._done.put((task, self._fetch(task)))
+            except Exception as error:  # settled, or raised again, in the crawl's own thread
+                self._done.put((task, error))
+
+    def _fetch(self, task: Task) -> Response:
+        source = self._sources[task.source]
+        policy = Policy(hosts=source.all_hosts(), delay=source.delay, private=source.private)
+        if not task.held:  # a validator without the page that it belongs to would lose the page
+            return self._fetcher.fetch(task.url, policy)
+        return self._fetcher.fetch(task.url, policy, etag=task.etag, last_modified=task.last_modified)
+
+    # --- what came
+
+    def _handle(self, task: Task, result: Response | Exception) -> None:
+        visitor = self._visitors[task.source]
+        if isinstance(result, Response):
+            self._failures[task.host] = self._blocks[task.host] = 0
+            if task.role is LinkRole.LIST:
+                visit = visitor.visit_list(task, result)
+            else:
+                visit = visitor.visit_page(task, result, at=iso(self._clock()))
+            self._settle(task, visit)
+        elif isinstance(result, TransientFetch):
+            self._retry(task, result)
+        elif isinstance(result, FetchError):
+            self._failures[task.host] = 0
+            self._settle(task, self._refusal(visitor, task, result))
+        else:
+            raise result
+
+    def _refusal(self, visitor: Visitor, task: Task, error: FetchError) -> Visit:
+        """The visit that a failure which will not pass by itself makes."""
+        reason = str(error)
+        if isinstance(error, BlockedFetch):
+            self._blocks[task.host] += 1
+            if self._blocks[task.host] >= _BLOCKS or task.role is LinkRole.LIST:
+                self._aside[task.host] = f"máy chủ {task.host} chặn truy cập: {reason}"
+            return Visit(outcome=Outcome.BLOCKED, reason=reason, again=True)
+        if isinstance(error, DisallowedFetch):
+            return Visit(outcome=Outcome.DISALLOWED, reason=reason)
+        if isinstance(error, PageGone):
+            if task.role is not LinkRole.LIST:
+                return visitor.missing(task, reason, at=iso(self._clock()))
+            if task.number > 1:  # beyond the last page of a list
+                return Visit(outcome=Outcome.LISTED, reason="hết danh sách")
+        return Visit(outcome=Outcome.FAILED, reason=reason)
+
+    def _retry(self, task: Task, error: TransientFetch) -> None:
+        """Ask again later in this run, in the next one, or, of a host that does not answer at all, not now."""
+        now, host, attempt = self._clock(), task.host, task.attempts + 1
+        wait = error.retry_after
+        if wait is not None:
+            self._resting[host] = max(self._resting.get(host, 0.0), now + wait)
+        else:
+            wait = compute_backoff(attempt, rng=self._rng)
+        if attempt < ATTEMPTS:
+            self._frontier.postpone(task, str(error), not_before=now + wait)
+            return
+        self._failures[host] += 1
+        if isinstance(error, RobotsUnreachable) or self._failures[host] >= _STRIKES:
+            self._aside[host] = f"tạm ngừng với máy chủ {host}: {error}"
+        self._settle(task, Visit(outcome=Outcome.FAILED, reason=str(error), again=True))
+
+    def _settle(self, task: Task, visit: Visit) -> None:
+        more = self._frontier.settle(self._run, task, visit, now=self._clock())
+        self._queued[task.source] += more
+        self._hosts |= dict.fromkeys(self._frontier.hosts(self._sources) - self._hosts.keys())
+        if task.role is not LinkRole.LIST:
+            self._visited[task.source] += 1
+        if task.kind is StartKind.LINKS and task.role is LinkRole.PAGE:
+            barren = not visit.outcome.keeps or visit.copies > 0
+            key = (task.source, url_shape(task.url))
+            self._barren[key] = self._barren[key] + 1 if barren else 0
+        self._count(task.source, visit.outcome)
+
+    def _is_trapped(self, task: Task) -> bool:
+        return (
+            task.kind is StartKind.LINKS and self._barren[(task.source, url_shape(task.url))] >= _TRAP
+        )
+
+    # --- what is told
+
+    def _count(self, source: str, outcome: Outcome) -> None:
+        counts = self._counts.setdefault(source, {})
+        counts[outcome] = counts.get(outcome, 0) + 1
+        self._tell()
+
+    def _tell(self, *, waiting: float | None = None) -> None:
+        if self._progress is not None:
+            self._progress(
+                CrawlProgress(
+                    counts=self._counts,
+                    queued=dict(self._queued),
+                    in_flight=tuple(task.url for task in self._busy.values()),
+                    waiting=waiting,
+                )
+            )
+
+    def _notes(self, name: str) -> tuple[str, ...]:
+        """What a reader of the report should know of a source (Vietnamese)."""
+        source = self._sources[name]
+        hosts = {host for host in self._aside if host in self._frontier.hosts([name])}
+        notes = [self._aside[host] for host in sorted(hosts)]
+        if self._queued[name] > 0 and self._left(name) <= 0 and not self._options.dry:
+            notes.append(f"đã hết hạn mức của lượt này ({self._visited[name]} trang); phần còn lại để lượt sau")
+        if source.site is not None and site_named(source.site) is None:
+            notes.append(f"không có quy tắc trang {source.site!r}")
+        return tuple(notes)
+
+
+def _trap_reason(task: Task) -> str:
+    return f"bẫy liên kết: đã {_TRAP} trang liền dạng {url_shape(task.url)} không có gì để giữ"
+
