@@ -1,0 +1,89 @@
+"""A question and its cited answer: `ask`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from commands.console import DONE, CommandGroup, print_json
+from commands.steps import open_searcher
+from settings import Settings
+
+if TYPE_CHECKING:
+    from index.models import Answer, Citation
+
+
+def add_asking(add: CommandGroup) -> None:
+    """Register the command of this module."""
+    ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
+    ask.add_argument("question", metavar="CÂU_HỎI")
+
+
+def run_ask(options: argparse.Namespace, settings: Settings) -> int:
+    """A cited answer, or an honest refusal."""
+    from index.answer import answer
+
+    with open_searcher(settings) as searcher:
+        given = answer(searcher, options.question)
+    if options.json:
+        print_json(_answer_json(given))
+    else:
+        _print_answer(given)
+    return DONE
+
+
+def _answer_json(given: Answer) -> dict[str, Any]:
+    return {
+        "question": given.question,
+        "outcome": given.outcome.value,
+        "message": given.message,
+        "statements": [
+            {"text": statement.text, "citations": [_citation_json(c) for c in statement.citations]}
+            for statement in given.statements
+        ],
+        "documents": [asdict(document) for document in given.documents],
+        "nearest": [
+            {**_citation_json(near.citation), "score": round(near.score, 4)} for near in given.nearest
+        ],
+        "as_of": given.as_of,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {**asdict(citation), "about": list(citation.about)}
+
+
+def _print_answer(given: Answer) -> None:
+    from index.wording import vietnamese_time
+
+    print(f"Hỏi: {given.question}\n")
+    print(given.message)
+    for number, statement in enumerate(given.statements, start=1):
+        print(f"\n[{number}] {statement.text}")
+        for citation in statement.citations:
+            print(f"    Nguồn: {_source_line(citation)}")
+    for document in given.documents:
+        held = (
+            "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
+        )
+        print(f"    Văn bản {document.symbol}: {held}.")
+    for near in given.nearest:
+        print(f"\n  · {' '.join(near.citation.quote.split())[:240]}…")
+        print(f"    Nguồn: {_source_line(near.citation)}")
+    if given.as_of:
+        print(f"\nTheo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
+
+
+def _source_line(citation: Citation) -> str:
+    parts = [
+        f"số {citation.symbol}" if citation.symbol else None,
+        citation.title,
+        citation.issuer,
+        f"ngày {citation.issued_on}" if citation.issued_on else None,
+        citation.publisher,
+        citation.place,
+        f"ký tự {citation.start}–{citation.end}",
+        citation.url,
+    ]
+    return "; ".join(part for part in parts if part)
