@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from commands.asking import add_asking
+from commands.collecting import add_collecting
 from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.evaluating import add_evaluating
 from commands.intake import add_intake
@@ -20,7 +21,7 @@ from commands.searching import add_searching
 from settings import SettingsError, load_settings
 
 # In the order of `cancu --help`.
-GROUPS = (add_intake, add_reading, add_searching, add_asking, add_running, add_evaluating)
+GROUPS = (add_intake, add_collecting, add_reading, add_searching, add_asking, add_running, add_evaluating)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

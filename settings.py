@@ -30,6 +30,8 @@ class Settings:
     model: str | None = None  # a folder or a hub name; None for the packaged weights
     precision: str = "int8"  # of PRECISIONS, for the packaged weights; models by name compute in fp32
     workers: int = max(1, min(4, os.cpu_count() or 1))  # processes that tokenise passages
+    sources: Path | None = None  # the user's file of sources; None: sources.toml beside config.toml
+    contact: str | None = None  # what a crawl tells the sites it visits: an address or a page
     secrecy_allow: tuple[str, ...] = ()  # of INTERNAL_MARKS; in the file: [secrecy] allow = […]
 
 
@@ -37,16 +39,17 @@ def load_settings(*, store: str | None = None, model: str | None = None) -> Sett
     """The settings; raises SettingsError with the key or line that is wrong.
 
     The file is `config.toml` in the user's configuration folder for "cancu", or the one that the environment
-    variable CANCU_CONFIG names. CANCU_STORE, CANCU_CACHE, CANCU_MODEL and CANCU_PRECISION override it,
-    arguments override all.
+    variable CANCU_CONFIG names. CANCU_STORE, CANCU_CACHE, CANCU_MODEL, CANCU_PRECISION, CANCU_SOURCES and
+    CANCU_CONTACT override it, arguments override all.
     """
+    path = Path(os.environ.get("CANCU_CONFIG") or user_config_path("cancu", appauthor=False) / "config.toml")
     settings = Settings(
         store=user_data_path("cancu", appauthor=False) / "store",
         cache=user_cache_path("cancu", appauthor=False),
+        sources=path.with_name("sources.toml"),
     )
-    path = Path(os.environ.get("CANCU_CONFIG") or user_config_path("cancu", appauthor=False) / "config.toml")
     settings = _apply(settings, _read_file(path), f"tệp {path}")
-    names = ("store", "cache", "model", "precision")
+    names = ("store", "cache", "model", "precision", "sources", "contact")
     environment = {name: os.environ.get(f"CANCU_{name.upper()}") for name in names}
     settings = _apply(settings, environment, "biến môi trường CANCU_…")
     return _apply(settings, {"store": store, "model": model}, "dòng lệnh")
@@ -88,7 +91,7 @@ def _apply(settings: Settings, values: dict[str, object] | dict[str, str | None]
             )
         if value is None or value == "":
             continue
-        if name in ("store", "cache"):
+        if name in ("store", "cache", "sources"):
             value = Path(str(value)).expanduser()
         elif name == "precision" and value not in PRECISIONS:
             raise SettingsError(f"Khóa {name!r} trong {source} phải là một trong: {', '.join(PRECISIONS)}.")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import StoreReadOnly
 from corpus.intake import IntakeReport, PageOutcome
 from corpus.labels import KINDS
 from corpus.models import DocumentKind
+from corpus.report_files import write_report_file
 from ingest.boilerplate import REASONS
 from ingest.models import PageChange
 
-_KEPT = 50  # reports of a store
 _PAGES_SHOWN = 30  # pages that were read; of more, only what failed is listed
 
 
@@ -75,26 +73,5 @@ def describe_outcome(page: PageOutcome) -> str:
 
 
 def write_report(folder: Path, report: IntakeReport, *, path: Path | None = None) -> Path:
-    """Write a report to `path`, or into `reports/` of a store's folder, where the last 50 are kept.
-
-    Raises StoreReadOnly where nothing can be written.
-    """
-    target = path or _next_name(folder / "reports")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.tmp")
-        draft.write_text(json.dumps(report_json(report), ensure_ascii=False, indent=1), "utf-8")
-        draft.replace(target)
-        if path is None:
-            for old in sorted(target.parent.glob("ingest-*.json"))[:-_KEPT]:
-                old.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreReadOnly(
-            f"Không ghi được báo cáo {target} ({error.strerror}). Hãy kiểm tra quyền ghi hoặc dùng --report."
-        ) from error
-    return target
-
-
-def _next_name(folder: Path) -> Path:
-    """A name that sorts by time; to the microsecond, so that no two runs share one."""
-    return folder / f"ingest-{datetime.now(UTC).strftime('%Y-%m-%dT%H-%M-%S.%fZ')}.json"
+    """Write a report to `path`, or among the last 50 of a store's folder. Raises StoreReadOnly."""
+    return write_report_file(folder, "ingest", report_json(report), path=path)

@@ -425,6 +425,10 @@ class Store:
         """Where on the Web a document was fetched; None for one that does not come from there."""
         return store_origins.load_provenance(self._db, document_id)
 
+    def holds(self, document_id: str) -> bool:
+        """Whether there is a document with this id."""
+        return self._db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone() is not None
+
     def holders(self, sha256: str) -> tuple[str, ...]:
         """The documents that were read, now or in an earlier version, from the bytes with a sha256."""
         rows = self._db.execute(

@@ -82,7 +82,9 @@ class Frontier:
                 "SELECT id, started_at FROM runs WHERE ended_at IS NULL AND sources = ?", (names,)
             ).fetchone()
             # Of other sources a killed run is over: what it left in the queue stays there.
-            db.execute("UPDATE runs SET ended_at = ? WHERE ended_at IS NULL AND sources <> ?", (iso(now), names))
+            db.execute(
+                "UPDATE runs SET ended_at = ? WHERE ended_at IS NULL AND sources <> ?", (iso(now), names)
+            )
             if killed is not None:
                 run = Run(id=killed["id"], started_at=killed["started_at"], resumed=True)
             else:
@@ -92,7 +94,8 @@ class Frontier:
                 self._queue_starts(db, run, source)
                 if not run.resumed:
                     db.execute(
-                        "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued AND source = ?", (source.name,)
+                        "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued AND source = ?",
+                        (source.name,),
                     )
                     self._queue_due(db, source, now, everything=options.recheck)
             db.execute("DELETE FROM runs WHERE id <= ?", (run.id - _RUNS_KEPT,))
@@ -280,7 +283,8 @@ class Frontier:
     def _write_alias(self, db: sqlite3.Connection, task: Task, url: str, of: str) -> int:
         """Note another address of a page; how many waiting pages it takes out of the queue (0 or 1)."""
         waiting = db.execute(
-            "SELECT count(*) FROM pages WHERE url = ? AND list_of = '' AND queued AND first_at IS NULL", (url,)
+            "SELECT count(*) FROM pages WHERE url = ? AND list_of = '' AND queued AND first_at IS NULL",
+            (url,),
         ).fetchone()[0]
         db.execute(
             "INSERT INTO pages (url, source, host, role, state, alias_of) VALUES (?, ?, ?, ?, 'alias', ?) "
@@ -413,7 +417,9 @@ class Frontier:
             )
 
 
-_KEPT_AS_IT_WAS = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE})
+_KEPT_AS_IT_WAS = frozenset(
+    {Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE}
+)
 
 
 def iso(now: float) -> str:
@@ -431,7 +437,8 @@ def _seen(db: sqlite3.Connection, run: Run, known: Task) -> bool:
     """Whether a list was visited in this run: lists that lead to each other end somewhere."""
     values = (run.id, known.url, known.source)
     return (
-        db.execute("SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", values).fetchone() is not None
+        db.execute("SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", values).fetchone()
+        is not None
     )
 
 

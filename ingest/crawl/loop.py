@@ -149,7 +149,9 @@ class Crawl:
                 return
             if host in self._busy or host in self._aside or self._resting.get(host, 0.0) > now:
                 continue
-            task = self._frontier.next_task(host, pages_of=self._pages_of(), lists_of=self._lists_of(), now=now)
+            task = self._frontier.next_task(
+                host, pages_of=self._pages_of(), lists_of=self._lists_of(), now=now
+            )
             while task is not None and self._is_trapped(task):
                 self._settle(task, Visit(outcome=Outcome.THIN, reason=_trap_reason(task)))
                 task = self._frontier.next_task(
@@ -270,9 +272,7 @@ class Crawl:
         self._count(task.source, visit.outcome)
 
     def _is_trapped(self, task: Task) -> bool:
-        return (
-            task.kind is StartKind.LINKS and self._barren[(task.source, url_shape(task.url))] >= _TRAP
-        )
+        return task.kind is StartKind.LINKS and self._barren[(task.source, url_shape(task.url))] >= _TRAP
 
     # --- what is told
 
@@ -298,7 +298,9 @@ class Crawl:
         hosts = {host for host in self._aside if host in self._frontier.hosts([name])}
         notes = [self._aside[host] for host in sorted(hosts)]
         if self._queued[name] > 0 and self._left(name) <= 0 and not self._options.dry:
-            notes.append(f"đã hết hạn mức của lượt này ({self._visited[name]} trang); phần còn lại để lượt sau")
+            notes.append(
+                f"đã hết hạn mức của lượt này ({self._visited[name]} trang); phần còn lại để lượt sau"
+            )
         if source.site is not None and site_named(source.site) is None:
             notes.append(f"không có quy tắc trang {source.site!r}")
         return tuple(notes)
@@ -306,4 +308,3 @@ class Crawl:
 
 def _trap_reason(task: Task) -> str:
     return f"bẫy liên kết: đã {_TRAP} trang liền dạng {url_shape(task.url)} không có gì để giữ"
-

@@ -69,7 +69,9 @@ def migrate(db: sqlite3.Connection, path: Path | None) -> None:
     """Bring the schema up to date. Raises FrontierError where the file is of a newer version."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        raise FrontierError(f"Tệp thu thập {path} do phiên bản Căn Cứ mới hơn ghi. Hãy cập nhật chương trình.")
+        raise FrontierError(
+            f"Tệp thu thập {path} do phiên bản Căn Cứ mới hơn ghi. Hãy cập nhật chương trình."
+        )
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
         db.execute("BEGIN IMMEDIATE")
         for statement in statements:

@@ -100,9 +100,7 @@ class Visitor:
             return f"đăng trước ngày {self.since}"
         return None
 
-    def _with_next(
-        self, task: Task, links: tuple[Link, ...], found: tuple[Found, ...]
-    ) -> tuple[Found, ...]:
+    def _with_next(self, task: Task, links: tuple[Link, ...], found: tuple[Found, ...]) -> tuple[Found, ...]:
         """The links to follow, and the further lists: on from known territory only where none was before."""
         lists = [link for link in links if link.role is LinkRole.LIST]
         if task.kind is StartKind.SITEMAP:
@@ -170,7 +168,9 @@ class Visitor:
         known = self.frontier.find(final)
         if known is not None and known.held:
             if task.held:
-                return self.missing(task, f"địa chỉ cũ nay dẫn tới trang khác: {final}", at=response.fetched_at)
+                return self.missing(
+                    task, f"địa chỉ cũ nay dẫn tới trang khác: {final}", at=response.fetched_at
+                )
             return Visit(outcome=Outcome.ALIAS, alias_of=final, response=response)
         reason = self.source.refuses(final, page=task.role is LinkRole.PAGE)
         if reason is None:
