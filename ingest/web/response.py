@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from w3lib.encoding import http_content_type_encoding
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
@@ -21,3 +23,10 @@ class Response:
     @property
     def not_modified(self) -> bool:
         return self.status == 304
+
+
+def declared_charset(headers: Mapping[str, str]) -> str | None:
+    """The charset that Content-Type declares, by the name of Python's codec ("cp1252" for ISO-8859-1, as
+    browsers read it); None where it declares none, or one that does not exist.
+    """
+    return http_content_type_encoding(headers.get("content-type"))
