@@ -61,7 +61,7 @@ def host_name(url: str) -> str:
 
 
 def host_key(url: str) -> str:
-    """"host:port" of an absolute address, the scheme's port filled in: whose robots.txt it is."""
+    """ "host:port" of an absolute address, the scheme's port filled in: whose robots.txt it is."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
@@ -166,7 +166,9 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _SESSION_NAME = re.compile(r"s|sid|sessid|session_?id", re.IGNORECASE)
-_SESSION_VALUE = re.compile(r"(?=.*\d)(?=.*[a-z])[0-9a-z]{16,}", re.IGNORECASE)  # a number alone may be a page's
+_SESSION_VALUE = re.compile(
+    r"(?=.*\d)(?=.*[a-z])[0-9a-z]{16,}", re.IGNORECASE
+)  # a number alone may be a page's
 _REFERRER = re.compile(
     r"(?:facebook|fb|zalo|twitter|google|tiktok|youtube|telegram|email|newsletter|rss|share)", re.IGNORECASE
 )

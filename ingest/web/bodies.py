@@ -96,7 +96,9 @@ def _unbrotli(pieces: Iterable[bytes]) -> Iterator[bytes]:
                 raise BadCoding("br") from error
             if decoded:
                 yield decoded
-            elif decoder.can_accept_more_data():  # True while output waits, too: only "nothing came" is the end
+            elif (
+                decoder.can_accept_more_data()
+            ):  # True while output waits, too: only "nothing came" is the end
                 break
             if decoder.is_finished():
                 break

@@ -17,6 +17,7 @@ from ingest.web.response import declared_charset
 
 _LOOKED_AT = 1 << 20  # bytes; no challenge is longer
 _WALL_TEXT = 1000  # characters; a wall has fewer, its site's menus included
+_NOTICE_TEXT = 400  # characters outside links and forms: a short report with a comment form has more
 _OWN_TEXT = 1000  # characters outside links; a page that is not there has fewer, whatever its menus hold
 _SCRIPT_TEXT = 200  # characters; a page whose script only sets a cookie shows fewer
 
@@ -36,18 +37,23 @@ class _Looked:
 
 
 def find_refusal(status: int, headers: Mapping[str, str], content: bytes) -> str | None:
-    """Vietnamese: what stands in the place of the page (challenge, captcha, login wall, refusal), else None."""
+    """Vietnamese: what stands in the place of the page: a challenge, or a refusal by its status; else None."""
+    if challenge := find_challenge(headers, content):
+        return challenge
+    by_status = {401: "trang đòi đăng nhập (401)", 403: "máy chủ từ chối (403), không có dấu hiệu captcha"}
+    return by_status.get(status)
+
+
+def find_challenge(headers: Mapping[str, str], content: bytes) -> str | None:
+    """Vietnamese: the bot challenge, captcha or login wall that the answer shows, whatever its status; else None."""
     if headers.get("cf-mitigated", "").lower() == "challenge":
         return "Cloudflare đòi kiểm tra trình duyệt"
     if headers.get("x-amzn-waf-action", "").lower() in ("challenge", "captcha"):
         return "tường lửa AWS đòi kiểm tra trình duyệt"
     page = _look(headers, content)
-    found = page and (_find_wall(page) or _find_captcha(page) or _find_script_only(page) or _find_login(page))
-    if found:
-        return found
-    if status == 401:
-        return "trang đòi đăng nhập (401)"
-    return "máy chủ từ chối (403), không có dấu hiệu captcha" if status == 403 else None
+    if page is None:
+        return None
+    return _find_wall(page) or _find_captcha(page) or _find_script_only(page) or _find_login(page)
 
 
 def find_soft_404(headers: Mapping[str, str], content: bytes) -> str | None:
@@ -95,14 +101,15 @@ _LOGIN_PATH = re.compile(r"/(?:dang-?nhap|log-?in|sign-?in|wp-login|sso|account/
 _NOT_FOUND_PATH = re.compile(
     r"/(?:(?:page-?|error-?|loi-?)?404|(?:page-?)?not-?found|khong-tim-thay(?:-trang)?)(?:\.\w+)?/?$"
 )
-# At the start of a title; behind it the end, or what the site hangs on ("| Báo …").
+# At the start of a title; behind it the end, what the site hangs on ("| Báo …"), or how such notices go on.
 _NOT_FOUND = re.compile(
     r"(?:(?:lỗi|error|http)\s*)?(?:404\b\W*)?(?:oops\W*|rất tiếc\W*|xin lỗi\W*)?"
-    r"(?:(?:không tìm thấy|không có) (?:trang|bài viết|nội dung|tài liệu|văn bản|đường dẫn)"
-    r"|(?:trang|nội dung|bài viết|tin bài|tài liệu|văn bản|đường dẫn)(?: (?:này|bạn (?:tìm|yêu cầu|truy cập|đang tìm)|đang tìm|mà bạn tìm kiếm))?"
-    r" (?:không tồn tại|không tìm thấy|đã bị (?:xóa|xoá|gỡ)|không có)"
-    r"|(?:page )?not found|404)"
-    r"(?:[^\w]|$| hoặc| này| bạn| yêu cầu)"
+    r"(?:không tìm thấy (?:trang|bài viết|nội dung|tài liệu|văn bản|đường dẫn)"
+    r"|(?:trang|nội dung|bài viết|tin bài|tài liệu|văn bản|đường dẫn)"
+    r"(?: này| (?:mà )?bạn (?:đang )?(?:tìm(?: kiếm)?|yêu cầu|truy cập)| đang tìm)?"
+    r" (?:không tồn tại|không tìm thấy|đã bị (?:xóa|xoá|gỡ))"
+    r"|(?:page )?not found|404(?: error)?)"
+    r"\s*(?:$|[|–—:.,!?-]|(?:hoặc|hay|này|bạn|yêu cầu|theo)\b)"
 )
 
 
@@ -110,13 +117,13 @@ def _find_wall(page: _Looked) -> str | None:
     if len(page.text) > _WALL_TEXT:
         return None
     mark = next((title for title in page.titles if _WALL_TITLE.match(title)), None)
-    words = _WALL_WORDS.search(page.text)
+    words = _WALL_WORDS.search(page.text) if page.own_length <= _NOTICE_TEXT else None
     mark = mark or (words[0] if words else None)
     return f"trang chặn hoặc đòi xác minh ({mark!r})" if mark else None
 
 
 def _find_captcha(page: _Looked) -> str | None:
-    if len(page.text) > _WALL_TEXT // 2:
+    if len(page.text) > _WALL_TEXT or page.own_length > _NOTICE_TEXT:
         return None
     is_captcha = _CAPTCHA.search(page.sources) or _CAPTCHA_CLASS.search(page.widgets)
     return "trang chỉ có ô captcha" if is_captcha else None
@@ -133,16 +140,16 @@ def _find_script_only(page: _Looked) -> str | None:
 def _find_login(page: _Looked) -> str | None:
     if not page.password or page.own_length > _OWN_TEXT:
         return None
-    return (
-        "trang đòi đăng nhập" if any(_LOGIN_TITLE.match(title) for title in page.titles) else None
-    )
+    return "trang đòi đăng nhập" if any(_LOGIN_TITLE.match(title) for title in page.titles) else None
 
 
 # --- looking at a page --------------------------------------------------------------------------------------
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
 _AROUND = frozenset({"a", "nav", "header", "footer", "aside", "form", "button"})
-_LOOKS_LIKE_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE)
+_LOOKS_LIKE_PAGE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE
+)
 
 
 def _look(headers: Mapping[str, str], content: bytes) -> _Looked | None:
@@ -156,7 +163,9 @@ def _look(headers: Mapping[str, str], content: bytes) -> _Looked | None:
     elements = [e for e in root.iter() if isinstance(e.tag, str)]
     return _Looked(
         titles=tuple(
-            title for e in elements if e.tag in ("title", "h1", "h2") and (title := _fold("".join(e.itertext())))
+            title
+            for e in elements
+            if e.tag in ("title", "h1", "h2") and (title := _fold("".join(e.itertext())))
         ),
         text=_fold(" ".join(seen)),
         own_length=len(_fold(" ".join(own))),

@@ -15,7 +15,7 @@ class _Host:
     turn: threading.Lock = field(default_factory=threading.Lock)  # held while a request is in flight
     ended: float | None = None  # when the last request ended
     delay: float = 0.0  # the pause that its source asked for
-    held_until: float = 0.0  # what the host asked for (Retry-After)
+    held_until: float = float("-inf")  # what the host asked for (Retry-After)
 
 
 class Pacer:
@@ -50,6 +50,10 @@ class Pacer:
         state = self._state(host)
         with self._lock:
             state.held_until = max(state.held_until, self._clock() + seconds)
+
+    def held_for(self, host: str) -> float:
+        """Seconds left of what `not_before` asked for."""
+        return max(0.0, self._state(host).held_until - self._clock())
 
     def ready_at(self, host: str) -> float:
         """The time (of the clock) from which the host may be asked; infinite while a request is in flight."""

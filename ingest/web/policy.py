@@ -13,7 +13,9 @@ class Policy:
     """Where the requests of a source may go, and how fast. A host is a name, or "name:port" for one port of it."""
 
     hosts: frozenset[str]
-    delay: float = 1.0  # seconds from the end of a request to the start of the next to the same host, at least
+    delay: float = (
+        1.0  # seconds from the end of a request to the start of the next to the same host, at least
+    )
     private: frozenset[str] = frozenset()  # those of the hosts that may have private or loopback addresses
 
     def allows(self, url: str) -> bool:

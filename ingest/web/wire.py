@@ -70,14 +70,15 @@ class Wire:
         finally:
             connection.close()
 
-    def _headers(self, further: Mapping[str, str]) -> dict[str, str]:
-        return {
+    def _headers(self, further: Mapping[str, str]) -> list[tuple[str, str]]:
+        ours = {
             "User-Agent": self.agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "vi",
             "Accept-Encoding": ACCEPTED,
             "Connection": "close",
-        } | dict(further)
+        }
+        return [*ours.items(), *further.items()]
 
     def _timeouts(self) -> dict[str, float]:
         idle = self.limits.idle_seconds
