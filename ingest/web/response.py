@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from w3lib.encoding import http_content_type_encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +25,28 @@ class Response:
     @property
     def not_modified(self) -> bool:
         return self.status == 304
+
+
+def declared_charset(headers: Mapping[str, str]) -> str | None:
+    """The charset that Content-Type declares, by the name of Python's codec ("cp1252" for ISO-8859-1, as
+    browsers read it); None where it declares none, or one that does not exist.
+    """
+    return http_content_type_encoding(headers.get("content-type"))
+
+
+_DAY = 86400.0
+
+
+def read_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds from now that Retry-After asks to wait (a number, or a date: RFC 9110, 10.2.3), at most a day;
+    None where it asks for nothing that can be read.
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value), _DAY)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), _DAY)
