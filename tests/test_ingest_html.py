@@ -215,7 +215,7 @@ def test_selectors_find_what_is_inside() -> None:
     "selector",
     [
         selector
-        for site in SITES
+        for site in SITES.values()
         for selector in (
             *(*site.marks, *site.title, *site.lead, *site.body, *site.date, *site.author),
             *(dropped for dropped, _ in site.drop),

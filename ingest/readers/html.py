@@ -40,7 +40,7 @@ def read_html(page: RawPage) -> PageText:
     markup = _decode_html(page.content, page.name)
     root = _parse(markup, page.name)
     head = read_head(root)
-    site = find_site(head.url, root, markup)
+    site = find_site(page.origin.url if page.origin else head.url, root, markup)
     _take_out(root, _NOT_TEXT)
     walk = Walk(next(root.iter("body"), root), site)
     shown = walk.lines()
@@ -73,6 +73,15 @@ def read_html(page: RawPage) -> PageText:
         encoding=encoding,
         notes=(legacy_note(encoding),) if encoding else (),
     )
+
+
+def parse_html(content: bytes, name: str, charset: str | None = None) -> Element:
+    """The tree of a page that is read for its links; `charset` is what the answer declared beside it.
+
+    Raises EmptyPage, BinaryPage, LegacyEncoding or UnsafeFile.
+    """
+    declared = _decode_declared(content, charset) if charset else None
+    return _parse(_decode_html(content, name) if declared is None else declared, name)
 
 
 def _convert_legacy(shown: list[Shown], name: str) -> tuple[list[Shown], Legacy | None]:
