@@ -15,6 +15,8 @@ from commands.steps import refresh_index
 from settings import Settings
 
 if TYPE_CHECKING:
+    from rich.console import Group
+
     from ingest.crawl.models import CrawlProgress, CrawlReport
     from ingest.sources import Source
 
@@ -35,14 +37,14 @@ def add_collecting(add: CommandGroup) -> None:
 
 def run_crawl(options: argparse.Namespace, settings: Settings) -> int:
     """Collect from sources, index what came, say what became of every page."""
-    from ingest.web.fetch import Fetcher, user_agent
-
     from corpus.collect import FRONTIER, collect
     from corpus.report_files import write_report_file
     from corpus.store import Store
     from ingest.crawl.frontier import Frontier
     from ingest.crawl.models import Options
     from ingest.crawl.report import describe_report, report_json
+    from ingest.web.fetch import Fetcher, user_agent
+    from ingest.web.wire import Wire
 
     sources = _choose(options.sources, settings)
     wanted = Options(
@@ -53,8 +55,8 @@ def run_crawl(options: argparse.Namespace, settings: Settings) -> int:
     )
     with Store.open(settings.store) as store, Frontier.open(store.folder / FRONTIER) as kept:
         frontier = kept.copy() if wanted.dry else kept
-        agent = user_agent(_version(), settings.contact)
-        with Fetcher(user_agent=agent, robots_cache=frontier) as fetcher, _show(sources) as show:
+        wire = Wire(agent=user_agent(_version(), settings.contact))
+        with Fetcher(wire, robots_cache=frontier) as fetcher, _show(sources) as show:
             report = collect(
                 store,
                 sources,
@@ -159,7 +161,7 @@ def _show(sources: Sequence[Source]) -> Iterator[Callable[[CrawlProgress], None]
         yield show
 
 
-def _draw(names: Sequence[str], progress: CrawlProgress, seconds: float) -> object:
+def _draw(names: Sequence[str], progress: CrawlProgress, seconds: float) -> Group:
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text

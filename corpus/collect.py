@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from filelock import FileLock, Timeout
-from ingest.web.fetch import Fetcher
 
 from corpus.build import build_document
 from corpus.errors import StoreLocked
@@ -27,6 +26,7 @@ from ingest.raw_store import FetchRecord, RawStore
 from ingest.readers import read_page
 from ingest.secrecy import refuse_secret
 from ingest.sources import Source
+from ingest.web.fetch import Fetcher
 from ingest.web.response import Response
 
 FRONTIER = "crawl.sqlite"

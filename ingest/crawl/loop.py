@@ -27,15 +27,17 @@ from ingest.errors import (
     TransientFetch,
 )
 from ingest.lists.models import LinkRole
-from ingest.sites import site_named
+from ingest.sites import SITES
 from ingest.sources import Source, StartKind
 from ingest.web.addresses import url_shape
-from ingest.web.fetch import Fetcher, Policy
+from ingest.web.fetch import Fetcher
 from ingest.web.pace import compute_backoff
+from ingest.web.policy import policy_of
 from ingest.web.response import Response
 
 ATTEMPTS = 4  # requests for one address in a run, where the failure may pass
 PATIENCE = 120.0  # seconds that a run waits for an address; what may be asked later is for the next run
+_LEAST, _BASE = 0.5, 2.0  # seconds: the first pause before an address is asked for again is between them
 _STRIKES = 5  # failures in a row after which a host is let alone for the run
 _BLOCKS = 3  # refusals in a row, likewise
 _TRAP = 20  # pages in a row of one shape of address, with nothing to keep, after which the shape is a trap
@@ -72,7 +74,7 @@ class Crawl:
         self._clock = clock
         self._progress = progress
         self._visitors = {
-            source.name: Visitor(source, site_named(source.site), frontier, receiver, options.since)
+            source.name: Visitor(source, SITES.get(source.site or ""), frontier, receiver, options.since)
             for source in sources
         }
         self._todo: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
@@ -201,8 +203,7 @@ class Crawl:
                 self._done.put((task, error))
 
     def _fetch(self, task: Task) -> Response:
-        source = self._sources[task.source]
-        policy = Policy(hosts=source.all_hosts(), delay=source.delay, private=source.private)
+        policy = policy_of(self._sources[task.source])
         if not task.held:  # a validator without the page that it belongs to would lose the page
             return self._fetcher.fetch(task.url, policy)
         return self._fetcher.fetch(task.url, policy, etag=task.etag, last_modified=task.last_modified)
@@ -250,7 +251,9 @@ class Crawl:
         if wait is not None:
             self._resting[host] = max(self._resting.get(host, 0.0), now + wait)
         else:
-            wait = compute_backoff(attempt, rng=self._rng)
+            wait = _LEAST + compute_backoff(attempt, base=_BASE, cap=self._patience / 2, rng=self._rng)
+        if wait > self._patience:
+            self._aside[host] = f"tạm hoãn máy chủ {host}: {error}"
         if attempt < ATTEMPTS:
             self._frontier.postpone(task, str(error), not_before=now + wait)
             return
@@ -294,15 +297,12 @@ class Crawl:
 
     def _notes(self, name: str) -> tuple[str, ...]:
         """What a reader of the report should know of a source (Vietnamese)."""
-        source = self._sources[name]
         hosts = {host for host in self._aside if host in self._frontier.hosts([name])}
         notes = [self._aside[host] for host in sorted(hosts)]
         if self._queued[name] > 0 and self._left(name) <= 0 and not self._options.dry:
             notes.append(
                 f"đã hết hạn mức của lượt này ({self._visited[name]} trang); phần còn lại để lượt sau"
             )
-        if source.site is not None and site_named(source.site) is None:
-            notes.append(f"không có quy tắc trang {source.site!r}")
         return tuple(notes)
 
 

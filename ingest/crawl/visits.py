@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,10 @@ from ingest.lists.models import Link, LinkRole
 from ingest.models import Origin, RawPage, hash_content
 from ingest.sites.site import Site
 from ingest.sources import Source, SourceKind, StartKind
-from ingest.web.addresses import canonical_url, file_name
+from ingest.web.addresses import canonical_url, file_name, host_name
 from ingest.web.canonical import declared_canonical
-from ingest.web.fetch import declared_charset
-from ingest.web.response import Response
+from ingest.web.policy import policy_of
+from ingest.web.response import Response, declared_charset
 
 _THIN = 200  # characters: a page that was only followed for its links, with less text, is a crossing
 _TYPES: Mapping[str, str] = {
@@ -92,12 +93,23 @@ class Visitor:
 
     def _refuse(self, task: Task, link: Link) -> str | None:
         """Why a link is not followed (Vietnamese); None where it is."""
-        if reason := self.source.refuses(link.url, page=link.role is LinkRole.PAGE):
+        if reason := self._refuse_address(link.url, page=link.role is LinkRole.PAGE):
             return reason
         if link.role is LinkRole.PAGE and task.depth + 1 > self.source.depth:
             return f"sâu hơn {self.source.depth} bậc liên kết"
         if self.since and link.published_at and link.published_at[:10] < self.since:
             return f"đăng trước ngày {self.since}"
+        return None
+
+    def _refuse_address(self, url: str, *, page: bool) -> str | None:
+        """Why an address is not asked for (Vietnamese); `allow` speaks of pages alone, not of files and lists."""
+        if not policy_of(self.source).allows(url):
+            return f"ngoài các máy chủ của nguồn: {host_name(url)}"
+        for pattern in self.source.deny:
+            if re.search(pattern, url):
+                return f"quy tắc deny {pattern!r}"
+        if page and self.source.allow and not any(re.search(p, url) for p in self.source.allow):
+            return "không khớp quy tắc allow"
         return None
 
     def _with_next(self, task: Task, links: tuple[Link, ...], found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -112,7 +124,7 @@ class Visitor:
         nexts = tuple(
             self._list(task, link, task.number + 1)
             for link in lists
-            if self.source.refuses(link.url, page=False) is None
+            if self._refuse_address(link.url, page=False) is None
         )
         news = any(self.frontier.is_news(item, task.source) for item in found)
         return (*found, *(item for item in nexts if news or self.frontier.is_news(item, task.source)))
@@ -122,7 +134,7 @@ class Visitor:
 
     def _is_later(self, link: Link) -> bool:
         """Whether a child of a sitemap index is new, or may hold what it did not when it was read."""
-        if self.source.refuses(link.url, page=False) is not None:
+        if self._refuse_address(link.url, page=False) is not None:
             return False
         known = self.frontier.find_list(link.url, self.source.name)
         read = known is not None and known.state == Outcome.LISTED
@@ -172,7 +184,7 @@ class Visitor:
                     task, f"địa chỉ cũ nay dẫn tới trang khác: {final}", at=response.fetched_at
                 )
             return Visit(outcome=Outcome.ALIAS, alias_of=final, response=response)
-        reason = self.source.refuses(final, page=task.role is LinkRole.PAGE)
+        reason = self._refuse_address(final, page=task.role is LinkRole.PAGE)
         if reason is None:
             return None
         return Visit(outcome=Outcome.FAILED, reason=f"chuyển hướng tới {final}: {reason}", response=response)
@@ -205,7 +217,7 @@ class Visitor:
         links = [
             Found(link=link, depth=task.depth)
             for link in page_files(response.final_url, page.content, self.site)
-            if self.source.refuses(link.url, page=False) is None
+            if self._refuse_address(link.url, page=False) is None
         ]
         if task.kind is not StartKind.LINKS:
             return {"found": tuple(links)}
