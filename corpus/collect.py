@@ -6,6 +6,7 @@ The store's writer lock is held page by page, so that others may write while a c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from ingest.web.fetch import Fetcher
 from ingest.web.response import Response
 
 FRONTIER = "crawl.sqlite"
+_WORD = re.compile(r"[^\W\d_]+")
 _PATIENCE = 3600.0  # seconds that a crawl waits for another process to finish writing
 
 
@@ -53,8 +55,8 @@ class PageReading:
         return self.document.published_at
 
     @property
-    def characters(self) -> int:
-        return len(self.document.text)
+    def words(self) -> int:
+        return len(_WORD.findall(self.document.text))
 
 
 class Collector:

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus import store_copies, store_facets, store_numbers, store_origins, store_versions
+from corpus import (
+    store_copies,
+    store_documents,
+    store_facets,
+    store_numbers,
+    store_origins,
+    store_passages,
+    store_versions,
+)
 from corpus.corrections import (
     apply_corrections,
     check_author,
@@ -24,8 +32,8 @@ from corpus.corrections import (
     undo_correction,
 )
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
-from corpus.errors import StoreError, StoreLocked, StoreReadOnly, UnknownDocument
-from corpus.models import Document, Facts, Provenance, Reference, Relation, Report
+from corpus.errors import StoreError, StoreLocked, StoreReadOnly
+from corpus.models import Document, Facts, Provenance, Reference, Relation
 from corpus.store_facets import DocumentFacets
 from corpus.store_models import (
     TAG,
@@ -40,24 +48,15 @@ from corpus.store_models import (
 )
 from corpus.store_rows import (
     dump_facts,
-    load_facts,
-    read_document,
-    read_facts,
-    read_passage,
-    read_reference,
-    read_report,
     text_sha256,
     write_document,
     write_facts,
     write_passages,
     write_references,
 )
-from corpus.symbols import symbol_key
 from ingest.models import PageChange, RawPage
 
-__all__ = ["HEAD", "MentionedDocument", "Profile", "Store", "StoreState", "StoredPassage", "may_write"]
-
-HEAD = 1500  # characters: title block, issuer, subject and first paragraph of any kind of page
+__all__ = ["MentionedDocument", "Profile", "Store", "StoreState", "StoredPassage", "may_write"]
 
 
 class Store:
@@ -194,7 +193,7 @@ class Store:
         """
         with self._transaction() as db:
             if db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount == 0:
-                raise _unknown(document_id)
+                raise store_documents.unknown_document(document_id)
             _advance(db, "revision")
 
     def record_problem(self, uri: str, kind: str, message: str) -> None:
@@ -252,7 +251,7 @@ class Store:
         return load_corrections(self._db, uri)
 
     def _settle_facts(self, db: sqlite3.Connection, document_id: str) -> None:
-        read = self._facts_read(document_id)
+        read = store_documents.facts_as_read(db, document_id)
         facts = apply_corrections(read, load_corrections(db, self._uri(document_id)))
         db.execute(
             "UPDATE documents SET kind = ?, facts_read = ? WHERE id = ?",
@@ -296,17 +295,8 @@ class Store:
         return tuple((row["uri"], row["kind"], row["message"]) for row in rows)
 
     def list_documents(self) -> tuple[sqlite3.Row, ...]:
-        """id, title, kind, symbol, province, issued_on, uri, url, publisher of every document."""
-        return tuple(
-            self._db.execute(
-                "SELECT d.id, d.title, d.kind, d.uri, d.url, d.publisher, "
-                + ", ".join(
-                    f"(SELECT value FROM facts WHERE document_id = d.id AND name = '{name}') AS {name}"
-                    for name in ("symbol", "type", "issuer", "province", "issued_on")
-                )
-                + " FROM documents d ORDER BY d.rowid"
-            ).fetchall()
-        )
+        """id, title, kind, symbol, type, issuer, province, issued_on, uri, url, publisher of every document."""
+        return store_documents.list_documents(self._db)
 
     # --- reading: facets
 
@@ -316,7 +306,7 @@ class Store:
 
     def rows_of_documents(self, document_ids: Iterable[str]) -> frozenset[int]:
         """The row numbers of the passages of some documents."""
-        return store_facets.rows_of_documents(self._db, document_ids)
+        return store_passages.rows_of_documents(self._db, document_ids)
 
     # --- reading: documents
 
@@ -329,50 +319,15 @@ class Store:
 
         Raises UnknownDocument when nothing or more than one document answers.
         """
-        rows = self._db.execute(
-            "SELECT DISTINCT d.id FROM documents d LEFT JOIN facts f "
-            "ON f.document_id = d.id AND f.name = 'symbol' "
-            "WHERE d.id = :name OR d.uri = :name OR d.uri = :uri OR d.url = :name OR d.source_id = :name "
-            "OR f.key = :key",
-            {"name": name, "uri": _as_uri(name), "key": symbol_key(name)},
-        ).fetchall()
-        if not rows:
-            raise UnknownDocument(
-                f"Không có văn bản {name!r} trong kho. Xem danh sách ở trang Văn bản: cancu app"
-            )
-        if len(rows) > 1:
-            ids = ", ".join(row["id"] for row in rows)
-            raise UnknownDocument(f"{name!r} chỉ tới nhiều văn bản ({ids}). Hãy dùng mã văn bản.")
-        return str(rows[0]["id"])
+        return store_documents.find_document(self._db, name)
 
     def document(self, document_id: str, *, as_read: bool = False) -> Document:
         """The whole document with its corrections, or `as_read` without them. Raises UnknownDocument."""
-        row = self._row(document_id, "*")
-        return read_document(
-            row,
-            facts=self._facts_read(document_id) if as_read else self._facts(document_id, row["kind"]),
-            references=self.references(document_id),
-            reported=self._reports(document_id),
-            provenance=self.provenance(document_id),
-            passages=tuple(stored.passage for stored in self._passages("document_id = ?", (document_id,))),
-        )
+        return store_documents.load_document(self._db, document_id, as_read=as_read)
 
     def profile(self, document_id: str) -> Profile:
         """The document without its text. Raises UnknownDocument."""
-        row = self._row(document_id, f"id, title, url, kind, substr(text, 1, {HEAD}) AS head")
-        facts = self._facts(document_id, row["kind"])
-        return Profile(
-            id=row["id"],
-            title=row["title"],
-            url=row["url"],
-            kind=facts.kind,
-            head=row["head"],
-            symbol=facts.symbol.value if facts.symbol else None,
-            issuer=facts.issuer.value if facts.issuer else None,
-            province=facts.province.value if facts.province else None,
-            reports=self._reports(document_id),
-            references=self.references(document_id),
-        )
+        return store_documents.load_profile(self._db, document_id)
 
     def text(self, document_id: str, *, version: int | str | None = None) -> str:
         """The stored text alone, or that of an earlier version (its number, or its tag).
@@ -411,15 +366,7 @@ class Store:
 
     def page_source(self, document_id: str) -> PageSource:
         """Where and as what the bytes of a document are kept. Raises UnknownDocument."""
-        row = self._row(document_id, "uri, sha256, media_type, page_name")
-        provenance = self.provenance(document_id)
-        return PageSource(
-            uri=row["uri"],
-            sha256=row["sha256"],
-            media_type=row["media_type"],
-            name=row["page_name"],
-            origin=provenance.origin if provenance else None,
-        )
+        return store_documents.page_source(self._db, document_id)
 
     def provenance(self, document_id: str) -> Provenance | None:
         """Where on the Web a document was fetched; None for one that does not come from there."""
@@ -431,20 +378,10 @@ class Store:
 
     def holders(self, sha256: str) -> tuple[str, ...]:
         """The documents that were read, now or in an earlier version, from the bytes with a sha256."""
-        rows = self._db.execute(
-            "SELECT id FROM documents WHERE sha256 = :sha256 "
-            "UNION SELECT document_id FROM versions WHERE sha256 = :sha256",
-            {"sha256": sha256},
-        )
-        return tuple(row[0] for row in rows)
+        return store_documents.holders(self._db, sha256)
 
     def _row(self, document_id: str, columns: str) -> sqlite3.Row:
-        row: sqlite3.Row | None = self._db.execute(
-            f"SELECT {columns} FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        if row is None:
-            raise _unknown(document_id)
-        return row
+        return store_documents.load_row(self._db, document_id, columns)
 
     def _uri(self, document_id: str) -> str:
         return str(self._row(document_id, "uri")["uri"])
@@ -454,26 +391,11 @@ class Store:
         return self._facts(document_id, self._row(document_id, "kind")["kind"])
 
     def _facts(self, document_id: str, kind: str) -> Facts:
-        rows = self._db.execute("SELECT * FROM facts WHERE document_id = ?", (document_id,))
-        return read_facts(rows, kind)
-
-    def _facts_read(self, document_id: str) -> Facts:
-        row = self._row(document_id, "kind, facts_read")
-        if row["facts_read"] is None:  # of before there were corrections
-            return self._facts(document_id, row["kind"])
-        return load_facts(row["facts_read"])
+        return store_documents.facts_that_hold(self._db, document_id, kind)
 
     def references(self, document_id: str) -> tuple[Reference, ...]:
         """The references of one document in order of appearance."""
-        rows = self._db.execute("SELECT * FROM refs WHERE document_id = ? ORDER BY id", (document_id,))
-        return tuple(map(read_reference, rows))
-
-    def _reports(self, document_id: str) -> tuple[Report, ...]:
-        rows = self._db.execute(
-            "SELECT symbol, start, end FROM reports WHERE document_id = ? ORDER BY rowid",
-            (document_id,),
-        )
-        return tuple(map(read_report, rows))
+        return store_documents.references_of(self._db, document_id)
 
     # --- reading: copies
 
@@ -491,17 +413,7 @@ class Store:
 
     def sources(self, document_ids: Sequence[str]) -> tuple[Copy, ...]:
         """Where documents come from, in the order asked for. Raises UnknownDocument."""
-        rows = [self._row(document_id, "id, title, uri, url, publisher") for document_id in document_ids]
-        return tuple(
-            Copy(
-                document_id=row["id"],
-                title=row["title"],
-                uri=row["uri"],
-                url=row["url"],
-                publisher=row["publisher"],
-            )
-            for row in rows
-        )
+        return tuple(store_documents.source_of_document(self._db, one) for one in document_ids)
 
     # --- reading: numbers
 
@@ -538,39 +450,19 @@ class Store:
 
     def passage_rows(self) -> frozenset[int]:
         """The row numbers of all passages: what an index must hold, no more and no less."""
-        return frozenset(row[0] for row in self._db.execute("SELECT row FROM passages"))
+        return store_passages.passage_rows(self._db)
 
     def rows_of(self, document_id: str) -> tuple[int, ...]:
         """The row numbers of one document's passages, in order."""
-        rows = self._db.execute(
-            "SELECT row FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
-        )
-        return tuple(row["row"] for row in rows)
+        return store_passages.rows_of(self._db, document_id)
 
     def source_ids(self) -> tuple[tuple[int, str], ...]:
         """(passage row, the id that the source gives its document, else our own) of every passage."""
-        rows = self._db.execute(
-            "SELECT p.row, coalesce(d.source_id, d.id) FROM passages p JOIN documents d ON d.id = p.document_id"
-        )
-        return tuple((row[0], row[1]) for row in rows)
+        return store_passages.source_ids(self._db)
 
     def passages(self, rows: Sequence[int]) -> tuple[StoredPassage, ...]:
         """The passages with these row numbers, in the order asked for; unknown rows are left out."""
-        found: dict[int, StoredPassage] = {}
-        for first in range(0, len(rows), 500):
-            part = list(rows[first : first + 500])
-            marks = ",".join("?" * len(part))
-            for stored in self._passages(f"row IN ({marks})", part):
-                found[stored.row] = stored
-        return tuple(found[row] for row in rows if row in found)
-
-    def _passages(self, where: str, values: Sequence[object]) -> Iterator[StoredPassage]:
-        rows = self._db.execute(
-            "SELECT p.*, d.title FROM passages p JOIN documents d ON d.id = p.document_id "
-            f"WHERE {where} ORDER BY p.document_id, p.ordinal",
-            list(values),
-        ).fetchall()
-        return map(read_passage, rows)
+        return store_passages.load_passages(self._db, rows)
 
 
 def _make_folder(folder: Path) -> None:
@@ -585,15 +477,6 @@ def _make_folder(folder: Path) -> None:
 
 def _read_only(folder: Path) -> StoreReadOnly:
     return StoreReadOnly(f"Kho {folder} chỉ cho phép đọc. Hãy cấp quyền ghi hoặc chọn kho khác bằng --store.")
-
-
-def _unknown(document_id: str) -> UnknownDocument:
-    return UnknownDocument(f"Không có văn bản {document_id!r} trong kho.")
-
-
-def _as_uri(name: str) -> str:
-    path = Path(name)
-    return path.resolve().as_uri() if path.exists() else name
 
 
 def _advance(db: sqlite3.Connection, counter: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -73,12 +71,3 @@ def source_of(*, publisher: str | None, url: str | None, uri: str) -> str | None
         return host.removeprefix("www.")
     file, _, member = uri.partition("#")
     return unquote(PurePosixPath(file).name) if member else None
-
-
-def rows_of_documents(db: sqlite3.Connection, document_ids: Iterable[str]) -> frozenset[int]:
-    """The row numbers of the passages of some documents."""
-    rows = db.execute(
-        "SELECT row FROM passages WHERE document_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(document_ids)),),
-    )
-    return frozenset(row[0] for row in rows)

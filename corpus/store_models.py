@@ -37,7 +37,7 @@ class Profile:
     title: str
     url: str | None
     kind: DocumentKind
-    head: str  # the opening of its text, at most corpus.store.HEAD characters
+    head: str  # the opening of its text, at most corpus.store_documents.HEAD characters
     symbol: str | None
     issuer: str | None
     province: str | None

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit
+from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
 from ingest.crawl.revisits import DAY, next_interval
 from ingest.crawl.schema import connect, typed_errors
 from ingest.lists.models import LinkRole
@@ -21,7 +21,8 @@ from ingest.sources import Source, Start, StartKind
 from ingest.web.addresses import canonical_url, host_name
 
 _RANKS = {LinkRole.LIST: 0, LinkRole.FILE: 1, LinkRole.PAGE: 2}
-_REVISIT = 3  # after what is new
+_BACKLOG = 3  # pages from deep in a list, after those that its first page names
+_REVISIT = 4  # after what is new
 _RUNS_KEPT = 50
 _LATER = 3600.0  # seconds: not again in this run; the next one asks at once
 MISSES = 2  # successive 404s until a page counts as taken down
@@ -149,25 +150,21 @@ class Frontier:
         )
         return {**dict.fromkeys(sources, 0), **{row["source"]: row["n"] for row in rows}}
 
-    def next_task(
-        self, host: str, *, pages_of: Collection[str], lists_of: Collection[str], now: float
-    ) -> Task | None:
+    def next_task(self, host: str, wanted: Wanted, *, now: float) -> Task | None:
         """What to fetch next from a host: lists first, then files, new pages, pages to look at again."""
+        where, names = _where(wanted)
         rows = self._rows(
-            "SELECT * FROM pages WHERE queued AND host = ? AND not_before <= ? AND ("
-            f"(role = 'list' AND source IN ({_marks(lists_of)})) "
-            f"OR (role <> 'list' AND source IN ({_marks(pages_of)}))) ORDER BY rank, id LIMIT 1",
-            [host, now, *lists_of, *pages_of],
+            f"SELECT * FROM pages WHERE queued AND host = ? AND not_before <= ? AND {where} "
+            "ORDER BY rank, id LIMIT 1",
+            [host, now, *names],
         )
         return _read_task(rows[0]) if rows else None
 
-    def next_time(self, host: str, *, pages_of: Collection[str], lists_of: Collection[str]) -> float | None:
+    def next_time(self, host: str, wanted: Wanted) -> float | None:
         """When the next address of a host may be fetched (seconds since 1970); None: nothing is queued."""
+        where, names = _where(wanted)
         rows = self._rows(
-            "SELECT min(not_before) AS at FROM pages WHERE queued AND host = ? AND ("
-            f"(role = 'list' AND source IN ({_marks(lists_of)})) "
-            f"OR (role <> 'list' AND source IN ({_marks(pages_of)})))",
-            [host, *lists_of, *pages_of],
+            f"SELECT min(not_before) AS at FROM pages WHERE queued AND host = ? AND {where}", [host, *names]
         )
         at = rows[0]["at"]
         return None if at is None else float(at)
@@ -231,6 +228,14 @@ class Frontier:
                 queued = self._queue_link(db, run, task, found)
                 more += int(queued and found.link.role is not LinkRole.LIST)
         return more
+
+    def pass_over(self, run: Run, task: Task, reason: str) -> None:
+        """Take a waiting address out of the queue without a visit; it is counted with its reason."""
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE pages SET queued = 0, state = 'thin', reason = ? WHERE id = ?", (reason, task.id)
+            )
+            self._write_passed(db, run, task.source, {reason: (1, task.url)})
 
     def settle_folder_page(self, run: Run, source: str, url: str, visit: Visit, *, now: float) -> None:
         """Write what became of a file of a folder."""
@@ -311,7 +316,7 @@ class Frontier:
                 "source": task.source,
                 "host": host_name(link.url),
                 "role": link.role.value,
-                "rank": _RANKS[link.role],
+                "rank": _rank(task, found),
                 "queued": 1,
                 "start": found.start,
                 "kind": found.kind.value if found.kind else None,
@@ -336,7 +341,7 @@ class Frontier:
             return False
         db.execute(
             "UPDATE pages SET queued = 1, attempts = 0, not_before = 0, rank = ? WHERE id = ?",
-            (_RANKS[link.role], known.id),
+            (_rank(task, found), known.id),
         )
         return True
 
@@ -348,11 +353,16 @@ class Frontier:
                 *(visit.outcome.value, visit.reason, iso(now)),
             ),
         )
-        for reason, (count, example) in visit.passed.items():
+        self._write_passed(db, run, task.source, visit.passed)
+
+    def _write_passed(
+        self, db: sqlite3.Connection, run: Run, source: str, passed: Mapping[str, tuple[int, str]]
+    ) -> None:
+        for reason, (count, example) in passed.items():
             db.execute(
                 "INSERT INTO passed (run, source, reason, count, example) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (run, source, reason) DO UPDATE SET count = count + excluded.count",
-                (run.id, task.source, reason, count, example),
+                (run.id, source, reason, count, example),
             )
 
     # --- what a run brought
@@ -420,6 +430,22 @@ class Frontier:
 _KEPT_AS_IT_WAS = frozenset(
     {Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE}
 )
+
+
+def _where(wanted: Wanted) -> tuple[str, list[str]]:
+    """The condition in SQL for what is wanted, and its values."""
+    condition = (
+        f"((role = 'list' AND number = 1 AND source IN ({_marks(wanted.starts)})) "
+        f"OR (role = 'list' AND number > 1 AND source IN ({_marks(wanted.lists)})) "
+        f"OR (role <> 'list' AND source IN ({_marks(wanted.pages)})))"
+    )
+    return condition, [*wanted.starts, *wanted.lists, *wanted.pages]
+
+
+def _rank(task: Task, found: Found) -> int:
+    """The place of a link in the queue; a smaller one is fetched earlier."""
+    deep = task.role is LinkRole.LIST and task.number > 1
+    return _BACKLOG if deep and found.link.role is LinkRole.PAGE else _RANKS[found.link.role]
 
 
 def iso(now: float) -> str:

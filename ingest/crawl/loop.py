@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.crawl.folders import FolderCrawl
 from ingest.crawl.frontier import Frontier, iso
-from ingest.crawl.models import CrawlProgress, CrawlReport, Options, Outcome, Receiver, Task, Visit
+from ingest.crawl.models import CrawlProgress, CrawlReport, Options, Outcome, Receiver, Task, Visit, Wanted
 from ingest.crawl.report import make_report
 from ingest.crawl.visits import Visitor
 from ingest.errors import (
@@ -151,14 +151,11 @@ class Crawl:
                 return
             if host in self._busy or host in self._aside or self._resting.get(host, 0.0) > now:
                 continue
-            task = self._frontier.next_task(
-                host, pages_of=self._pages_of(), lists_of=self._lists_of(), now=now
-            )
+            task = self._frontier.next_task(host, self._wanted(), now=now)
             while task is not None and self._is_trapped(task):
-                self._settle(task, Visit(outcome=Outcome.THIN, reason=_trap_reason(task)))
-                task = self._frontier.next_task(
-                    host, pages_of=self._pages_of(), lists_of=self._lists_of(), now=now
-                )
+                self._frontier.pass_over(self._run, task, _trap_reason(task))
+                self._queued[task.source] -= 1
+                task = self._frontier.next_task(host, self._wanted(), now=now)
             if task is None:
                 continue
             del self._hosts[host]
@@ -166,13 +163,13 @@ class Crawl:
             self._busy[host] = task
             self._todo.put(task)
 
-    def _pages_of(self) -> list[str]:
-        """The sources that pages may be fetched of: those with some of their budget left."""
-        return [] if self._options.dry else [name for name in self._sources if self._left(name) > 0]
-
-    def _lists_of(self) -> list[str]:
-        """The sources that lists may be fetched of: those with fewer pages waiting than they may fetch."""
-        return [name for name in self._sources if self._left(name) > self._queued[name]]
+    def _wanted(self) -> Wanted:
+        left = {name: self._left(name) for name in self._sources}
+        return Wanted(
+            starts=tuple(self._sources),
+            lists=tuple(name for name in left if left[name] > self._queued[name]),
+            pages=() if self._options.dry else tuple(name for name in left if left[name] > 0),
+        )
 
     def _left(self, name: str) -> int:
         """How many more pages may be fetched of a source in this run."""
@@ -185,12 +182,11 @@ class Crawl:
 
     def _time_to_wait(self) -> float | None:
         """Seconds until something may be fetched; None: nothing is left to fetch."""
-        pages_of, lists_of = self._pages_of(), self._lists_of()
+        wanted = self._wanted()
         times = [
             max(at, self._resting.get(host, 0.0))
             for host in self._hosts
-            if host not in self._aside
-            and (at := self._frontier.next_time(host, pages_of=pages_of, lists_of=lists_of)) is not None
+            if host not in self._aside and (at := self._frontier.next_time(host, wanted)) is not None
         ]
         return max(0.0, min(times) - self._clock()) if times else None
 

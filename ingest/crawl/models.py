@@ -69,6 +69,19 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Of which sources what may be fetched now, by name.
+
+    Start points are always read: a feed forgets. Further lists are read only where fewer pages wait than may
+    still be fetched in this run.
+    """
+
+    starts: tuple[str, ...]
+    lists: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What one visit brought; settled in the frontier in one transaction."""
 
@@ -118,7 +131,7 @@ class Reading(Protocol):
     @property
     def published_at(self) -> str | None: ...
     @property
-    def characters(self) -> int: ...
+    def words(self) -> int: ...
 
 
 class Receiver(Protocol):

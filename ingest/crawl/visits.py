@@ -21,7 +21,7 @@ from ingest.web.canonical import declared_canonical
 from ingest.web.policy import policy_of
 from ingest.web.response import Response, declared_charset
 
-_THIN = 200  # characters: a page that was only followed for its links, with less text, is a crossing
+_THIN = 25  # words: a page that was only followed for its links, with less text, is a crossing
 _TYPES: Mapping[str, str] = {
     "text/html": HTML,
     "application/xhtml+xml": HTML,
@@ -116,7 +116,7 @@ class Visitor:
         """The links to follow, and the further lists: on from known territory only where none was before."""
         lists = [link for link in links if link.role is LinkRole.LIST]
         if task.kind is StartKind.SITEMAP:
-            return (*found, *(self._list(task, link, 1) for link in lists if self._is_later(link)))
+            return (*found, *(self._list(task, link, 2) for link in lists if self._is_later(link)))
         template = task.start if task.start and "{page}" in task.start else None
         if template and not lists and found:
             first = next(s.first_page for s in self.source.starts if s.url == template)
@@ -167,8 +167,8 @@ class Visitor:
             aliases=(final,) if final != task.url else (),
             **self._links_of(task, page, response),  # type: ignore[arg-type]
         )
-        if task.kind is StartKind.LINKS and reading.characters < _THIN and not task.held:
-            return replace(visit, outcome=Outcome.THIN, reason=f"chỉ có {reading.characters} ký tự nội dung")
+        if task.kind is StartKind.LINKS and reading.words < _THIN and not task.held:
+            return replace(visit, outcome=Outcome.THIN, reason=f"chỉ có {reading.words} chữ")
         if other := self._held_elsewhere(task, visit):
             return replace(visit, outcome=Outcome.ALIAS, alias_of=other)
         kept = self.receiver.keep(reading, response)
