@@ -76,6 +76,8 @@ def _print_answer(given: Answer) -> None:
 
 
 def _source_line(citation: Citation) -> str:
+    from corpus.labels import tell_fetch
+
     parts = [
         f"số {citation.symbol}" if citation.symbol else None,
         citation.title,
@@ -85,5 +87,6 @@ def _source_line(citation: Citation) -> str:
         citation.place,
         f"ký tự {citation.start}–{citation.end}",
         citation.url,
+        tell_fetch(citation.fetched_at, citation.gone_at),
     ]
     return "; ".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from corpus.appendices import find_appendices
 from corpus.corrections import describe_correction
 from corpus.effect import EffectStatus, find_effect
 from corpus.errors import UnknownDocument
-from corpus.labels import FACTS, KINDS, UNKNOWN, name_relation, vietnamese_date
+from corpus.labels import FACTS, KINDS, UNKNOWN, name_relation, tell_fetch, vietnamese_date
 from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.reported import find_reported_symbols
 from corpus.store import Store
@@ -75,6 +75,7 @@ def document_json(document: Document, history: History = NO_HISTORY) -> dict[str
         "author": document.author,
         "published_at": document.published_at,
         "url": document.url,
+        "provenance": asdict(document.provenance) if document.provenance else None,
         "sha256": document.sha256,
         "encoding": document.encoding,
         "notes": list(document.notes),
@@ -197,6 +198,8 @@ def _describe_page(document: Document) -> Iterator[str]:
         ("Tác giả bài", document.author),
         ("Đăng ngày", document.published_at),
         ("Bảng mã gốc", document.encoding),
+        ("Địa chỉ", document.url if document.provenance else None),
+        ("Trên mạng", _tell_provenance(document)),
     ):
         if value:
             yield f"  {label}: {value}"
@@ -209,6 +212,13 @@ def _describe_page(document: Document) -> Iterator[str]:
             yield f"    – trang {sheet.number}: độ tin cậy {sure}"
         if document.doubts:
             yield f"  Chữ chưa chắc: {len(document.doubts)}"
+
+
+def _tell_provenance(document: Document) -> str | None:
+    if (known := document.provenance) is None:
+        return None
+    told = tell_fetch(known.origin.fetched_at, known.gone_at)
+    return f"{told}; nguồn {known.origin.source}, xem lại lần cuối {known.checked_at}"
 
 
 def _describe_structure(document: Document) -> Iterator[str]:

@@ -87,3 +87,22 @@ def vietnamese_date(iso: str | None) -> str | None:
         return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else None
     except ValueError:
         return iso
+
+
+def tell_fetch(fetched_at: str | None, gone_at: str | None) -> str | None:
+    """When a page came from the Web, and that it is no longer there; None for what is not from the Web.
+
+    >>> tell_fetch("2026-11-27T20:00:00+00:00", "2026-12-01T01:00:00+00:00")
+    'tải ngày 28/11/2026; nguồn đã gỡ (thấy ngày 01/12/2026)'
+    """
+    if fetched_at is None:
+        return None
+    told = f"tải ngày {_vietnamese_day(fetched_at)}"
+    return told if gone_at is None else f"{told}; nguồn đã gỡ (thấy ngày {_vietnamese_day(gone_at)})"
+
+
+def _vietnamese_day(moment: str) -> str:
+    """The day in Vietnam of a time in ISO 8601."""
+    from datetime import datetime, timedelta, timezone
+
+    return datetime.fromisoformat(moment).astimezone(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")

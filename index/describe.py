@@ -10,7 +10,7 @@ from typing import Any
 from rich.text import Text
 
 from corpus.effect import Effect
-from corpus.labels import vietnamese_date
+from corpus.labels import tell_fetch, vietnamese_date
 from corpus.store import Store
 from index.document_pool import DocumentEvidence
 from index.documents import RankedDocument
@@ -25,6 +25,7 @@ _MATCH = "bold"
 def hit_json(store: Store, hit: Hit) -> dict[str, Any]:
     """A hit with its document's number and address; offsets count in the document's text."""
     document = store.profile(hit.passage.document_id)
+    from_web = store.provenance(document.id)
     return {
         "rank": hit.rank,
         "score": round(hit.score, 4),
@@ -43,6 +44,8 @@ def hit_json(store: Store, hit: Hit) -> dict[str, Any]:
         "matches": [{"start": span.start, "end": span.end} for span in hit.matches],
         "reasons": list(hit.reasons),
         "effect": hit.effect.value if hit.effect is not None else None,
+        "fetched_at": from_web.origin.fetched_at if from_web else None,
+        "gone_at": from_web.gone_at if from_web else None,
         "below": [hit_json(store, below) for below in hit.below],
     }
 
@@ -91,6 +94,8 @@ def describe_hits(store: Store, hits: Sequence[Hit]) -> Iterator[Text]:
         yield Text("   ") + snippet(hit)
         if hit.effect not in (None, Effect.UNKNOWN):
             yield Text(f"   Hiệu lực: {hit.effect}")
+        if (from_web := store.provenance(hit.passage.document_id)) and from_web.gone_at:
+            yield Text(f"   Trên mạng: {tell_fetch(from_web.origin.fetched_at, from_web.gone_at)}")
         if hit.reasons:
             yield Text(f"   Vì: {'; '.join(hit.reasons)}")
         if hit.below:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from corpus.corrections import KIND, describe_correction
 from corpus.describe import evidence_of
 from corpus.effect import EffectStatus
-from corpus.labels import FACTS, UNKNOWN, name_relation, vietnamese_date
+from corpus.labels import FACTS, UNKNOWN, name_relation, tell_fetch, vietnamese_date
 from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.store_models import Copy, Correction, Version
 from index.models import Citation, NamedDocument, Outcome, Statement
@@ -91,6 +91,7 @@ def source_line(citation: Citation) -> str:
         f"ngày {vietnamese_date(citation.issued_on)}" if citation.issued_on else None,
         citation.publisher,
         citation.place,
+        tell_fetch(citation.fetched_at, citation.gone_at),
     )
     return " · ".join(part for part in parts if part)
 
@@ -244,7 +245,7 @@ def facts_html(document: Document, corrections: Sequence[Correction] = (), addre
     for label, stated in (("Tác giả bài", document.author), ("Đăng ngày", _day(document.published_at))):
         if stated:
             cells.append(_cell(label, escape(stated)))
-    return f'<dl class="cc-facts">{"".join(cells)}{_address_html(document.url)}</dl>'
+    return f'<dl class="cc-facts">{"".join(cells)}{_address_html(document)}</dl>'
 
 
 def _cell(label: str, value: str | None, more: str = "") -> str:
@@ -360,13 +361,16 @@ def kind_note(corrections: Iterable[Correction]) -> str:
     return _corrected_html(held[-1].corrected_by, held[-1].reason) if held else ""
 
 
-def _address_html(url: str | None) -> str:
+def _address_html(document: Document) -> str:
+    """Where the page is on the Web, when it was fetched there, and whether it is still there."""
+    url, from_web = document.url, document.provenance
     if not url:
         return ""
     shown = escape(url)
     if url.startswith(("http://", "https://")):
         shown = f'<a href="{escape(url)}" rel="noopener noreferrer">{shown}</a>'
-    return f"<dt>Địa chỉ</dt><dd>{shown}</dd>"
+    told = tell_fetch(from_web.origin.fetched_at, from_web.gone_at) if from_web else None
+    return f"<dt>Địa chỉ</dt><dd>{shown}{f' <span>({escape(told)})</span>' if told else ''}</dd>"
 
 
 def cuts_html(document: Document, limit: int = 100) -> str:

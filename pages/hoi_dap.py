@@ -14,6 +14,7 @@ import streamlit as st
 
 from corpus.effect import Effect
 from corpus.errors import CorpusError
+from corpus.labels import tell_fetch
 from corpus.store import Store
 from index.answer import answer
 from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
@@ -216,6 +217,8 @@ def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
             notes = []
             if hit.effect not in (None, Effect.UNKNOWN):
                 notes.append(f"Hiệu lực của văn bản: {hit.effect}")
+            if (from_web := store.provenance(passage.document_id)) and from_web.gone_at:
+                notes.append(f"Trên mạng: {tell_fetch(from_web.origin.fetched_at, from_web.gone_at)}")
             if hit.below:
                 places = "; ".join(below.passage.location for below in hit.below)
                 notes.append(f"Còn {len(hit.below)} đoạn khác của văn bản này: {places}")

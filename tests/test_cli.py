@@ -109,6 +109,8 @@ def test_search_lists_hits_whose_text_is_the_stored_text(cancu: Cancu, store: Pa
         "matches",
         "reasons",
         "effect",
+        "fetched_at",
+        "gone_at",
         "below",
     }
     assert wanted == hits[0].keys()

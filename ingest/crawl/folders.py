@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ingest.crawl.frontier import MISSES, Frontier, iso
+from ingest.crawl.frontier import MISSES, Frontier
 from ingest.crawl.models import Options, Outcome, Receiver, Run, Task, Visit
+from ingest.crawl.settling import iso
 from ingest.errors import IngestError
 from ingest.local import list_pages
 from ingest.models import RawPage, SkippedPage

@@ -10,21 +10,27 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
-from ingest.crawl.revisits import DAY, next_interval
 from ingest.crawl.schema import connect, typed_errors
+from ingest.crawl.settling import (
+    is_modified,
+    iso,
+    marks,
+    queue_link,
+    read_task,
+    write_alias,
+    write_page,
+    write_passed,
+    write_visit,
+)
 from ingest.lists.models import LinkRole
 from ingest.sources import Source, Start, StartKind
 from ingest.web.addresses import canonical_url, host_name
 
-_RANKS = {LinkRole.LIST: 0, LinkRole.FILE: 1, LinkRole.PAGE: 2}
-_BACKLOG = 3  # pages from deep in a list, after those that its first page names
-_REVISIT = 4  # after what is new
+_REVISIT = 4  # rank of pages to look at again, after all that is new (ingest.crawl.settling)
 _RUNS_KEPT = 50
-_LATER = 3600.0  # seconds: not again in this run; the next one asks at once
 MISSES = 2  # successive 404s until a page counts as taken down
 
 
@@ -137,7 +143,7 @@ class Frontier:
     def hosts(self, sources: Collection[str]) -> frozenset[str]:
         """The hosts that something is to be fetched from, for some sources."""
         rows = self._rows(
-            f"SELECT DISTINCT host FROM pages WHERE queued AND source IN ({_marks(sources)})", [*sources]
+            f"SELECT DISTINCT host FROM pages WHERE queued AND source IN ({marks(sources)})", [*sources]
         )
         return frozenset(row["host"] for row in rows)
 
@@ -145,7 +151,7 @@ class Frontier:
         """How many pages and files wait, by source; lists are not counted."""
         rows = self._rows(
             "SELECT source, count(*) AS n FROM pages "
-            f"WHERE queued AND role <> 'list' AND source IN ({_marks(sources)}) GROUP BY source",
+            f"WHERE queued AND role <> 'list' AND source IN ({marks(sources)}) GROUP BY source",
             [*sources],
         )
         return {**dict.fromkeys(sources, 0), **{row["source"]: row["n"] for row in rows}}
@@ -158,7 +164,7 @@ class Frontier:
             "ORDER BY rank, id LIMIT 1",
             [host, now, *names],
         )
-        return _read_task(rows[0]) if rows else None
+        return read_task(rows[0]) if rows else None
 
     def next_time(self, host: str, wanted: Wanted) -> float | None:
         """When the next address of a host may be fetched (seconds since 1970); None: nothing is queued."""
@@ -182,12 +188,12 @@ class Frontier:
     def find(self, url: str) -> Task | None:
         """What is known of the page (not the list) at an address."""
         rows = self._rows("SELECT * FROM pages WHERE url = ? AND list_of = ''", (url,))
-        return _read_task(rows[0]) if rows else None
+        return read_task(rows[0]) if rows else None
 
     def find_list(self, url: str, source: str) -> Task | None:
         """What is known of a list of a source."""
         rows = self._rows("SELECT * FROM pages WHERE url = ? AND list_of = ?", (url, source))
-        return _read_task(rows[0]) if rows else None
+        return read_task(rows[0]) if rows else None
 
     def find_text(self, text_sha256: str, host: str) -> Task | None:
         """The page of a host that is held with this main text, the first of them."""
@@ -195,7 +201,7 @@ class Frontier:
             "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND state <> 'alias' ORDER BY id LIMIT 1",
             (text_sha256, host),
         )
-        return _read_task(rows[0]) if rows else None
+        return read_task(rows[0]) if rows else None
 
     def links_before(self, task: Task) -> str | None:
         """The links (their sha256) of the page before a page of a list."""
@@ -209,7 +215,7 @@ class Frontier:
         """Whether a link leads to what is not known yet, or to what its list dates later than what is held."""
         role = found.link.role
         known = self.find_list(found.link.url, source) if role is LinkRole.LIST else self.find(found.link.url)
-        return known is None or _is_modified(known, found)
+        return known is None or is_modified(known, found)
 
     # --- visits
 
@@ -219,13 +225,13 @@ class Frontier:
         How many more pages and files wait than before.
         """
         with self._transaction() as db:
-            self._write_page(db, task, visit, now)
+            write_page(db, task, visit, now)
             more = -int(task.role is not LinkRole.LIST and not visit.again)
             for url in visit.aliases:
-                more -= self._write_alias(db, task, url, task.url)
-            self._write_visit(db, run, task, visit, now)
+                more -= write_alias(db, task, url, task.url)
+            write_visit(db, run, task, visit, now)
             for found in visit.found:
-                queued = self._queue_link(db, run, task, found)
+                queued = queue_link(db, run, task, found)
                 more += int(queued and found.link.role is not LinkRole.LIST)
         return more
 
@@ -235,7 +241,7 @@ class Frontier:
             db.execute(
                 "UPDATE pages SET queued = 0, state = 'thin', reason = ? WHERE id = ?", (reason, task.id)
             )
-            self._write_passed(db, run, task.source, {reason: (1, task.url)})
+            write_passed(db, run, task.source, {reason: (1, task.url)})
 
     def settle_folder_page(self, run: Run, source: str, url: str, visit: Visit, *, now: float) -> None:
         """Write what became of a file of a folder."""
@@ -246,124 +252,10 @@ class Frontier:
                 (url, source),
             )
             row = db.execute("SELECT * FROM pages WHERE url = ? AND list_of = ''", (url,)).fetchone()
-            task = _read_task(row)
-            self._write_page(db, task, visit, now)
+            task = read_task(row)
+            write_page(db, task, visit, now)
             db.execute("UPDATE pages SET due_at = NULL WHERE id = ?", (task.id,))
-            self._write_visit(db, run, task, visit, now)
-
-    def _write_page(self, db: sqlite3.Connection, task: Task, visit: Visit, now: float) -> None:
-        outcome, response = visit.outcome, visit.response
-        published_at = visit.published_at or task.published_at
-        days = next_interval(outcome, interval=task.interval, published_at=published_at, now=now)
-        fresh = response is not None and not response.not_modified and outcome not in _KEPT_AS_IT_WAS
-        at = iso(now)
-        values: dict[str, object] = {
-            "state": outcome.value,
-            "reason": visit.reason,
-            "alias_of": visit.alias_of,
-            "queued": visit.again,
-            "not_before": now + _LATER if visit.again else 0,
-            "attempts": 0,
-            "missing": task.missing + 1 if outcome in (Outcome.MISSING, Outcome.GONE) else 0,
-            "interval": days,
-            "due_at": None if days is None else now + days * DAY,
-        }
-        if fresh and response is not None:
-            values |= {
-                "etag": response.headers.get("etag"),
-                "last_modified": response.headers.get("last-modified"),
-                "fetched_at": response.fetched_at,
-            }
-        for name in ("sha256", "text_sha256", "canonical", "links_sha256", "title", "published_at"):
-            if (value := getattr(visit, name)) is not None:
-                values[name] = value
-        if outcome.keeps or outcome is Outcome.LISTED:
-            values["checked_at"] = at
-            values["first_at"] = task.first_at or at
-        if outcome in (Outcome.NEW, Outcome.CHANGED):
-            values["changed_at"] = at
-        names = ", ".join(f"{name} = ?" for name in values)
-        db.execute(f"UPDATE pages SET {names} WHERE id = ?", (*values.values(), task.id))
-
-    def _write_alias(self, db: sqlite3.Connection, task: Task, url: str, of: str) -> int:
-        """Note another address of a page; how many waiting pages it takes out of the queue (0 or 1)."""
-        waiting = db.execute(
-            "SELECT count(*) FROM pages WHERE url = ? AND list_of = '' AND queued AND first_at IS NULL",
-            (url,),
-        ).fetchone()[0]
-        db.execute(
-            "INSERT INTO pages (url, source, host, role, state, alias_of) VALUES (?, ?, ?, ?, 'alias', ?) "
-            "ON CONFLICT (url, list_of) DO UPDATE SET state = 'alias', alias_of = excluded.alias_of, queued = 0 "
-            "WHERE first_at IS NULL",  # a page that is held in its own right stays what it is
-            (url, task.source, host_name(url), task.role.value, of),
-        )
-        return int(waiting)
-
-    def _queue_link(self, db: sqlite3.Connection, run: Run, task: Task, found: Found) -> bool:
-        """Put a link into the queue where it is new, or newer than what is held; whether it was put there."""
-        link = found.link
-        of = task.source if link.role is LinkRole.LIST else ""
-        row = db.execute("SELECT * FROM pages WHERE url = ? AND list_of = ?", (link.url, of)).fetchone()
-        stated = {
-            "title": link.title,
-            "published_at": link.published_at,
-            "modified_at": link.modified_at,
-        }
-        if row is None:
-            values: dict[str, object] = {
-                "url": link.url,
-                "list_of": of,
-                "source": task.source,
-                "host": host_name(link.url),
-                "role": link.role.value,
-                "rank": _rank(task, found),
-                "queued": 1,
-                "start": found.start,
-                "kind": found.kind.value if found.kind else None,
-                "number": found.number,
-                "depth": found.depth,
-                "parent": task.url if link.role is LinkRole.FILE else None,
-                **stated,
-            }
-            db.execute(
-                f"INSERT INTO pages ({', '.join(values)}) VALUES ({_marks(values)})", [*values.values()]
-            )
-            return True
-        known = _read_task(row)
-        again = _is_modified(known, found) if link.role is not LinkRole.LIST else not _seen(db, run, known)
-        again = again or known.state == Outcome.DISALLOWED
-        db.execute(
-            "UPDATE pages SET modified_at = coalesce(?, modified_at), published_at = coalesce(published_at, ?), "
-            "number = ? WHERE id = ?",
-            (link.modified_at, link.published_at, found.number, known.id),
-        )
-        if not again or row["queued"] or known.state == Outcome.ALIAS:
-            return False
-        db.execute(
-            "UPDATE pages SET queued = 1, attempts = 0, not_before = 0, rank = ? WHERE id = ?",
-            (_rank(task, found), known.id),
-        )
-        return True
-
-    def _write_visit(self, db: sqlite3.Connection, run: Run, task: Task, visit: Visit, now: float) -> None:
-        db.execute(
-            "INSERT INTO visits (run, source, url, role, outcome, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(run.id, task.source, task.url, task.role.value),
-                *(visit.outcome.value, visit.reason, iso(now)),
-            ),
-        )
-        self._write_passed(db, run, task.source, visit.passed)
-
-    def _write_passed(
-        self, db: sqlite3.Connection, run: Run, source: str, passed: Mapping[str, tuple[int, str]]
-    ) -> None:
-        for reason, (count, example) in passed.items():
-            db.execute(
-                "INSERT INTO passed (run, source, reason, count, example) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (run, source, reason) DO UPDATE SET count = count + excluded.count",
-                (run.id, source, reason, count, example),
-            )
+            write_visit(db, run, task, visit, now)
 
     # --- what a run brought
 
@@ -397,7 +289,7 @@ class Frontier:
         """source, url, outcome, reason of the visits of a run that ended so, in order."""
         return self._rows(
             "SELECT source, url, outcome, reason FROM visits "
-            f"WHERE run = ? AND outcome IN ({_marks(outcomes)}) ORDER BY id",
+            f"WHERE run = ? AND outcome IN ({marks(outcomes)}) ORDER BY id",
             [run.id, *(outcome.value for outcome in outcomes)],
         )
 
@@ -427,60 +319,20 @@ class Frontier:
             )
 
 
-_KEPT_AS_IT_WAS = frozenset(
-    {Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE}
-)
-
-
 def _where(wanted: Wanted) -> tuple[str, list[str]]:
     """The condition in SQL for what is wanted, and its values."""
     condition = (
-        f"((role = 'list' AND number = 1 AND source IN ({_marks(wanted.starts)})) "
-        f"OR (role = 'list' AND number > 1 AND source IN ({_marks(wanted.lists)})) "
-        f"OR (role <> 'list' AND source IN ({_marks(wanted.pages)})))"
+        f"((role = 'list' AND number = 1 AND source IN ({marks(wanted.starts)})) "
+        f"OR (role = 'list' AND number > 1 AND source IN ({marks(wanted.lists)})) "
+        f"OR (role <> 'list' AND source IN ({marks(wanted.pages)})))"
     )
     return condition, [*wanted.starts, *wanted.lists, *wanted.pages]
-
-
-def _rank(task: Task, found: Found) -> int:
-    """The place of a link in the queue; a smaller one is fetched earlier."""
-    deep = task.role is LinkRole.LIST and task.number > 1
-    return _BACKLOG if deep and found.link.role is LinkRole.PAGE else _RANKS[found.link.role]
-
-
-def iso(now: float) -> str:
-    """A time in seconds since 1970 as ISO 8601, UTC."""
-    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
 
 
 def start_url(start: Start) -> str:
     """The address that a start point is fetched at first."""
     url = start.url.replace("{page}", str(start.first_page))
     return canonical_url(url) or url
-
-
-def _seen(db: sqlite3.Connection, run: Run, known: Task) -> bool:
-    """Whether a list was visited in this run: lists that lead to each other end somewhere."""
-    values = (run.id, known.url, known.source)
-    return (
-        db.execute("SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", values).fetchone()
-        is not None
-    )
-
-
-def _is_modified(known: Task, found: Found) -> bool:
-    """Whether a list dates the change of a page later than it did when the page was visited."""
-    stated = found.link.modified_at
-    return stated is not None and known.modified_at is not None and stated > known.modified_at
-
-
-def _read_task(row: sqlite3.Row) -> Task:
-    values = {name: row[name] for name in Task.__slots__ if name not in ("role", "kind")}
-    return Task(**values, role=LinkRole(row["role"]), kind=StartKind(row["kind"]) if row["kind"] else None)
-
-
-def _marks(values: Collection[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _last_id(db: sqlite3.Connection) -> int:

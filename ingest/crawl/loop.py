@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ingest.crawl.folders import FolderCrawl
-from ingest.crawl.frontier import Frontier, iso
+from ingest.crawl.frontier import Frontier
 from ingest.crawl.models import CrawlProgress, CrawlReport, Options, Outcome, Receiver, Task, Visit, Wanted
 from ingest.crawl.report import make_report
+from ingest.crawl.settling import iso
 from ingest.crawl.visits import Visitor
 from ingest.errors import (
     BlockedFetch,

@@ -1,0 +1,172 @@
+"""Writing what a visit brought into the file of a crawl: functions on its connection, inside a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+
+from ingest.crawl.models import Found, Outcome, Run, Task, Visit
+from ingest.crawl.revisits import DAY, next_interval
+from ingest.lists.models import LinkRole
+from ingest.sources import StartKind
+from ingest.web.addresses import host_name
+
+_RANKS = {LinkRole.LIST: 0, LinkRole.FILE: 1, LinkRole.PAGE: 2}
+_BACKLOG = 3  # pages from deep in a list, after those that its first page names
+_LATER = 3600.0  # seconds: not again in this run; the next one asks at once
+_KEPT_AS_IT_WAS = frozenset(
+    {Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE}
+)
+
+
+def write_page(db: sqlite3.Connection, task: Task, visit: Visit, now: float) -> None:
+    outcome, response = visit.outcome, visit.response
+    published_at = visit.published_at or task.published_at
+    days = next_interval(outcome, interval=task.interval, published_at=published_at, now=now)
+    fresh = response is not None and not response.not_modified and outcome not in _KEPT_AS_IT_WAS
+    at = iso(now)
+    values: dict[str, object] = {
+        "state": outcome.value,
+        "reason": visit.reason,
+        "alias_of": visit.alias_of,
+        "queued": visit.again,
+        "not_before": now + _LATER if visit.again else 0,
+        "attempts": 0,
+        "missing": task.missing + 1 if outcome in (Outcome.MISSING, Outcome.GONE) else 0,
+        "interval": days,
+        "due_at": None if days is None else now + days * DAY,
+    }
+    if fresh and response is not None:
+        values |= {
+            "etag": response.headers.get("etag"),
+            "last_modified": response.headers.get("last-modified"),
+            "fetched_at": response.fetched_at,
+        }
+    for name in ("sha256", "text_sha256", "canonical", "links_sha256", "title", "published_at"):
+        if (value := getattr(visit, name)) is not None:
+            values[name] = value
+    if outcome.keeps or outcome is Outcome.LISTED:
+        values["checked_at"] = at
+        values["first_at"] = task.first_at or at
+    if outcome in (Outcome.NEW, Outcome.CHANGED):
+        values["changed_at"] = at
+    names = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE pages SET {names} WHERE id = ?", (*values.values(), task.id))
+
+
+def write_alias(db: sqlite3.Connection, task: Task, url: str, of: str) -> int:
+    """Note another address of a page; how many waiting pages it takes out of the queue (0 or 1)."""
+    waiting = db.execute(
+        "SELECT count(*) FROM pages WHERE url = ? AND list_of = '' AND queued AND first_at IS NULL",
+        (url,),
+    ).fetchone()[0]
+    db.execute(
+        "INSERT INTO pages (url, source, host, role, state, alias_of) VALUES (?, ?, ?, ?, 'alias', ?) "
+        "ON CONFLICT (url, list_of) DO UPDATE SET state = 'alias', alias_of = excluded.alias_of, queued = 0 "
+        "WHERE first_at IS NULL",  # a page that is held in its own right stays what it is
+        (url, task.source, host_name(url), task.role.value, of),
+    )
+    return int(waiting)
+
+
+def queue_link(db: sqlite3.Connection, run: Run, task: Task, found: Found) -> bool:
+    """Put a link into the queue where it is new, or newer than what is held; whether it was put there."""
+    link = found.link
+    of = task.source if link.role is LinkRole.LIST else ""
+    row = db.execute("SELECT * FROM pages WHERE url = ? AND list_of = ?", (link.url, of)).fetchone()
+    stated = {
+        "title": link.title,
+        "published_at": link.published_at,
+        "modified_at": link.modified_at,
+    }
+    if row is None:
+        values: dict[str, object] = {
+            "url": link.url,
+            "list_of": of,
+            "source": task.source,
+            "host": host_name(link.url),
+            "role": link.role.value,
+            "rank": _rank(task, found),
+            "queued": 1,
+            "start": found.start,
+            "kind": found.kind.value if found.kind else None,
+            "number": found.number,
+            "depth": found.depth,
+            "parent": task.url if link.role is LinkRole.FILE else None,
+            **stated,
+        }
+        db.execute(f"INSERT INTO pages ({', '.join(values)}) VALUES ({marks(values)})", [*values.values()])
+        return True
+    known = read_task(row)
+    again = is_modified(known, found) if link.role is not LinkRole.LIST else not _seen(db, run, known)
+    again = again or known.state == Outcome.DISALLOWED
+    db.execute(
+        "UPDATE pages SET modified_at = coalesce(?, modified_at), published_at = coalesce(published_at, ?), "
+        "number = ? WHERE id = ?",
+        (link.modified_at, link.published_at, found.number, known.id),
+    )
+    if not again or row["queued"] or known.state == Outcome.ALIAS:
+        return False
+    db.execute(
+        "UPDATE pages SET queued = 1, attempts = 0, not_before = 0, rank = ? WHERE id = ?",
+        (_rank(task, found), known.id),
+    )
+    return True
+
+
+def write_visit(db: sqlite3.Connection, run: Run, task: Task, visit: Visit, now: float) -> None:
+    db.execute(
+        "INSERT INTO visits (run, source, url, role, outcome, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(run.id, task.source, task.url, task.role.value),
+            *(visit.outcome.value, visit.reason, iso(now)),
+        ),
+    )
+    write_passed(db, run, task.source, visit.passed)
+
+
+def write_passed(
+    db: sqlite3.Connection, run: Run, source: str, passed: Mapping[str, tuple[int, str]]
+) -> None:
+    for reason, (count, example) in passed.items():
+        db.execute(
+            "INSERT INTO passed (run, source, reason, count, example) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (run, source, reason) DO UPDATE SET count = count + excluded.count",
+            (run.id, source, reason, count, example),
+        )
+
+
+def _rank(task: Task, found: Found) -> int:
+    """The place of a link in the queue; a smaller one is fetched earlier."""
+    deep = task.role is LinkRole.LIST and task.number > 1
+    return _BACKLOG if deep and found.link.role is LinkRole.PAGE else _RANKS[found.link.role]
+
+
+def _seen(db: sqlite3.Connection, run: Run, known: Task) -> bool:
+    """Whether a list was visited in this run: lists that lead to each other end somewhere."""
+    values = (run.id, known.url, known.source)
+    return (
+        db.execute("SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", values).fetchone()
+        is not None
+    )
+
+
+def is_modified(known: Task, found: Found) -> bool:
+    """Whether a list dates the change of a page later than it did when the page was visited."""
+    stated = found.link.modified_at
+    return stated is not None and known.modified_at is not None and stated > known.modified_at
+
+
+def read_task(row: sqlite3.Row) -> Task:
+    values = {name: row[name] for name in Task.__slots__ if name not in ("role", "kind")}
+    return Task(**values, role=LinkRole(row["role"]), kind=StartKind(row["kind"]) if row["kind"] else None)
+
+
+def marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def iso(now: float) -> str:
+    """A time in seconds since 1970 as ISO 8601, UTC."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
