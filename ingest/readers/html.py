@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
+from w3lib.encoding import resolve_encoding
 
 from ingest.boilerplate import fold, has_letterhead, mark_lines
-from ingest.errors import EmptyPage, UnsafeFile
+from ingest.errors import BinaryPage, EmptyPage, UnsafeFile
 from ingest.layout import wrap_profile
 from ingest.legacy import Legacy, convert_document, legacy_note, to_unicode
 from ingest.models import BlockKind, PageText, RawPage
@@ -37,7 +38,8 @@ _DATE_LINES = 8  # lines beside the title where the date of a page may stand
 
 def read_html(page: RawPage) -> PageText:
     """The text of an HTML page. Raises EmptyPage, BinaryPage, LegacyEncoding or UnsafeFile."""
-    markup = _decode_html(page.content, page.name)
+    declared = page.origin.charset if page.origin else None
+    markup = _decode_html(page.content, page.name, declared)
     root = _parse(markup, page.name)
     head = read_head(root)
     site = find_site(page.origin.url if page.origin else head.url, root, markup)
@@ -200,24 +202,48 @@ def _take_out(root: Element, names: Sequence[str]) -> None:
 # --- characters -------------------------------------------------------------------------------------------
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_WESTERN = "cp1252"  # what browsers read ISO-8859-1 and ASCII as; servers declare it without looking
 _BAD_SHARE = 0.001  # of the characters; browsers show such pages, with a replacement sign for each bad byte
 
 
-def _decode_html(content: bytes, name: str) -> str:
-    charset = _META_CHARSET.search(content[:4096])
-    if charset and not content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = _decode_declared(content, charset[1].decode("ascii"))
-        if text is not None:
+def _decode_html(content: bytes, name: str, declared: str | None = None) -> str:
+    """The characters of a page; `declared` is the charset that came with it. Both it and the page's own
+    statement may lie: bytes that are UTF-8 are UTF-8, and what no Western charset can hold is looked for first.
+    """
+    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode_bytes(content, name)
+    if (text := _decode_utf8(content)) is not None:
+        return text
+    stated = _META_CHARSET.search(content[:4096])
+    charsets = [declared, stated[1].decode("ascii") if stated else None]
+    resolved = [codec for charset in charsets if charset and (codec := resolve_encoding(charset))]
+    for codec in resolved:
+        if codec != _WESTERN and (text := _decode_declared(content, codec)) is not None:
             return text
-    return decode_bytes(content, name)
-
-
-def _decode_declared(content: bytes, charset: str) -> str | None:
     try:
-        encoding = codecs.lookup(charset).name
-        if encoding.startswith(("utf-16", "utf-32")) or b"\0" in content:
+        return decode_bytes(content, name)
+    except BinaryPage:
+        text = _decode_declared(content, _WESTERN) if _WESTERN in resolved else None
+        if text is None:
+            raise
+        return text
+
+
+def _decode_utf8(content: bytes) -> str | None:
+    """The text, where it holds letters that only UTF-8 writes so; a few bad bytes among many of them do not matter."""
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    foreign = len(text) - bad - len(text.encode("ascii", "ignore"))
+    if "\0" in text or foreign == 0 or bad > _BAD_SHARE * len(text) or bad * 20 > foreign:
+        return None
+    return text
+
+
+def _decode_declared(content: bytes, codec: str) -> str | None:
+    try:
+        if codec.startswith(("utf-16", "utf-32")) or b"\0" in content:
             return None
-        text = content.decode(encoding, "replace")
+        text = content.decode(codec, "replace")
     except (LookupError, UnicodeError):
         return None
     return text if text.count("\ufffd") <= _BAD_SHARE * len(text) else None

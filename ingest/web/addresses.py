@@ -105,7 +105,8 @@ def _clean_host(host: str) -> str | None:
         return None
     if _NUMBER.fullmatch(host):
         return read_ipv4(host)
-    return host if _LABELS.fullmatch(host) and len(host) <= 253 else None
+    fits = len(host) <= 253 and all(len(label) <= 63 for label in host.split("."))
+    return host if fits and _LABELS.fullmatch(host) else None
 
 
 def read_ipv4(host: str) -> str | None:

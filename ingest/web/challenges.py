@@ -23,7 +23,7 @@ _SCRIPT_TEXT = 200  # characters; a page whose script only sets a cookie shows f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Looked:
+class PageLook:
     """What a visitor sees of a page, folded, and what the verdicts look for in its markup."""
 
     titles: tuple[str, ...]  # <title>, <h1>, <h2>
@@ -36,32 +36,30 @@ class _Looked:
     password: bool
 
 
-def find_refusal(status: int, headers: Mapping[str, str], content: bytes) -> str | None:
+def find_refusal(status: int, headers: Mapping[str, str], look: PageLook | None) -> str | None:
     """Vietnamese: what stands in the place of the page: a challenge, or a refusal by its status; else None."""
-    if challenge := find_challenge(headers, content):
+    if challenge := find_challenge(headers, look):
         return challenge
     by_status = {401: "trang đòi đăng nhập (401)", 403: "máy chủ từ chối (403), không có dấu hiệu captcha"}
     return by_status.get(status)
 
 
-def find_challenge(headers: Mapping[str, str], content: bytes) -> str | None:
+def find_challenge(headers: Mapping[str, str], look: PageLook | None) -> str | None:
     """Vietnamese: the bot challenge, captcha or login wall that the answer shows, whatever its status; else None."""
     if headers.get("cf-mitigated", "").lower() == "challenge":
         return "Cloudflare đòi kiểm tra trình duyệt"
     if headers.get("x-amzn-waf-action", "").lower() in ("challenge", "captcha"):
         return "tường lửa AWS đòi kiểm tra trình duyệt"
-    page = _look(headers, content)
-    if page is None:
+    if look is None:
         return None
-    return _find_wall(page) or _find_captcha(page) or _find_script_only(page) or _find_login(page)
+    return _find_wall(look) or _find_captcha(look) or _find_script_only(look) or _find_login(look)
 
 
-def find_soft_404(headers: Mapping[str, str], content: bytes) -> str | None:
+def find_soft_404(look: PageLook | None) -> str | None:
     """The title or heading with which a page answered 200 says that it is not there, else None."""
-    page = _look(headers, content)
-    if page is None or page.own_length > _OWN_TEXT:
+    if look is None or look.own_length > _OWN_TEXT:
         return None
-    return next((title for title in page.titles if _NOT_FOUND.match(title)), None)
+    return next((title for title in look.titles if _NOT_FOUND.match(title)), None)
 
 
 def is_not_found_path(path: str) -> bool:
@@ -113,34 +111,34 @@ _NOT_FOUND = re.compile(
 )
 
 
-def _find_wall(page: _Looked) -> str | None:
-    if len(page.text) > _WALL_TEXT:
+def _find_wall(look: PageLook) -> str | None:
+    if len(look.text) > _WALL_TEXT:
         return None
-    mark = next((title for title in page.titles if _WALL_TITLE.match(title)), None)
-    words = _WALL_WORDS.search(page.text) if page.own_length <= _NOTICE_TEXT else None
+    mark = next((title for title in look.titles if _WALL_TITLE.match(title)), None)
+    words = _WALL_WORDS.search(look.text) if look.own_length <= _NOTICE_TEXT else None
     mark = mark or (words[0] if words else None)
     return f"trang chặn hoặc đòi xác minh ({mark!r})" if mark else None
 
 
-def _find_captcha(page: _Looked) -> str | None:
-    if len(page.text) > _WALL_TEXT or page.own_length > _NOTICE_TEXT:
+def _find_captcha(look: PageLook) -> str | None:
+    if len(look.text) > _WALL_TEXT or look.own_length > _NOTICE_TEXT:
         return None
-    is_captcha = _CAPTCHA.search(page.sources) or _CAPTCHA_CLASS.search(page.widgets)
+    is_captcha = _CAPTCHA.search(look.sources) or _CAPTCHA_CLASS.search(look.widgets)
     return "trang chỉ có ô captcha" if is_captcha else None
 
 
-def _find_script_only(page: _Looked) -> str | None:
-    if len(page.text) > _SCRIPT_TEXT or page.links > 2:
+def _find_script_only(look: PageLook) -> str | None:
+    if len(look.text) > _SCRIPT_TEXT or look.links > 2:
         return None
-    if _SETS_COOKIE.search(page.script) and _GOES_ON.search(page.script):
+    if _SETS_COOKIE.search(look.script) and _GOES_ON.search(look.script):
         return "trang chống tấn công: chỉ đặt cookie rồi tải lại"
     return None
 
 
-def _find_login(page: _Looked) -> str | None:
-    if not page.password or page.own_length > _OWN_TEXT:
+def _find_login(look: PageLook) -> str | None:
+    if not look.password or look.own_length > _OWN_TEXT:
         return None
-    return "trang đòi đăng nhập" if any(_LOGIN_TITLE.match(title) for title in page.titles) else None
+    return "trang đòi đăng nhập" if any(_LOGIN_TITLE.match(title) for title in look.titles) else None
 
 
 # --- looking at a page --------------------------------------------------------------------------------------
@@ -152,7 +150,7 @@ _LOOKS_LIKE_PAGE = re.compile(
 )
 
 
-def _look(headers: Mapping[str, str], content: bytes) -> _Looked | None:
+def look_at(headers: Mapping[str, str], content: bytes) -> PageLook | None:
     """What a visitor would see; None for what is no HTML page."""
     if not _LOOKS_LIKE_PAGE.match(content[:2000]) and "html" not in headers.get("content-type", ""):
         return None
@@ -161,7 +159,7 @@ def _look(headers: Mapping[str, str], content: bytes) -> _Looked | None:
         return None
     seen, own = _collect_text(root)
     elements = [e for e in root.iter() if isinstance(e.tag, str)]
-    return _Looked(
+    return PageLook(
         titles=tuple(
             title
             for e in elements

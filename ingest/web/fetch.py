@@ -21,7 +21,7 @@ from ingest.errors import (
     TransientFetch,
 )
 from ingest.web.addresses import absolute_url, host_name
-from ingest.web.challenges import find_refusal, find_soft_404, is_login_path, is_not_found_path
+from ingest.web.challenges import find_refusal, find_soft_404, is_login_path, is_not_found_path, look_at
 from ingest.web.pace import Pacer
 from ingest.web.policy import Policy
 from ingest.web.response import Response, read_retry_after
@@ -55,7 +55,7 @@ class Fetcher:
     ) -> None:
         self._wire = wire
         self.pacer = pacer or Pacer()
-        self.robots = RobotsBook(self._ask_robots, robots_cache)
+        self.robots = RobotsBook(self._ask_robots, robots_cache, ask_again=wire.limits.robots_seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +147,8 @@ class Fetcher:
         """Raises the typed error of an answer that is no page."""
         if answer.status == 304 and conditional:
             return
-        if refusal := find_refusal(answer.status, answer.headers, answer.content):
+        look = look_at(answer.headers, answer.content)
+        if refusal := find_refusal(answer.status, answer.headers, look):
             raise BlockedFetch(
                 f"Không lấy được {url}: {refusal}. Hãy mở bằng trình duyệt, lưu trang lại và nạp từ thư mục; "
                 "nếu cả trang đều vậy, hãy tắt nguồn này hoặc xin phép bên quản trị.",
@@ -155,7 +156,7 @@ class Fetcher:
             )
         if answer.status not in (200, 203):
             raise _explain_status(url, answer)
-        if notice := find_soft_404(answer.headers, answer.content):
+        if notice := find_soft_404(look):
             raise PageGone(
                 f"Trang {url} trả lời 200 nhưng nội dung báo không có trang ({notice!r}). "
                 "Bản đã lưu (nếu có) vẫn được giữ.",

@@ -11,7 +11,7 @@ from protego import Protego
 
 from ingest.errors import OffLimits, RobotsUnreachable, TransientFetch
 from ingest.web.addresses import host_key
-from ingest.web.challenges import find_challenge
+from ingest.web.challenges import find_challenge, look_at
 from ingest.web.policy import Policy
 from ingest.web.response import read_retry_after
 from ingest.web.wire import Answer
@@ -20,7 +20,6 @@ PRODUCT_TOKEN = "cancu"  # what robots.txt calls us
 ROBOTS_BYTES = 500 * 1024  # read of a robots.txt (RFC 9309, 2.5)
 MOST_DELAY = 60.0  # seconds; a host that asks for longer pauses is taken not to want us
 _HOLDS = timedelta(hours=24)  # how long a copy is used (RFC 9309, 2.4)
-_ASK_AGAIN = 300.0  # seconds until an unreachable one is asked for again, where the site does not say
 
 Ask = Callable[[str, Policy], Answer]
 
@@ -60,10 +59,17 @@ class RobotsBook:
     """
 
     def __init__(
-        self, ask: Ask, cache: RobotsCache | None = None, now: Callable[[], datetime] = _now
+        self,
+        ask: Ask,
+        cache: RobotsCache | None = None,
+        *,
+        ask_again: float = 300.0,
+        now: Callable[[], datetime] = _now,
     ) -> None:
+        """`ask_again`: seconds until an unreachable robots.txt is asked for again, where its site does not say."""
         self._ask = ask
         self._cache = cache or MemoryCache()
+        self._ask_again = ask_again
         self._now = now
         self._read: dict[str, tuple[Protego, datetime]] = {}
         self._unreachable: dict[str, tuple[str, datetime]] = {}  # the message, until when it holds
@@ -106,14 +112,14 @@ class RobotsBook:
         try:
             return self._read_answer(self._ask(address, policy))
         except (TransientFetch, OffLimits) as error:
-            wait = getattr(error, "retry_after", None) or _ASK_AGAIN
+            wait = getattr(error, "retry_after", None) or self._ask_again
             message = f"Chưa đọc được {address} nên chưa tải trang nào của máy chủ này; sẽ thử lại sau. Lý do: {error}"
             self._unreachable[key] = (message, self._now() + timedelta(seconds=wait))
             raise RobotsUnreachable(message, status=error.status, retry_after=wait) from error
 
     def _read_answer(self, answer: Answer) -> str:
         """RFC 9309, 2.3.1: found: its text; 4xx, or redirects without end: no rules; otherwise unreachable."""
-        if challenge := find_challenge(answer.headers, answer.content):
+        if challenge := find_challenge(answer.headers, look_at(answer.headers, answer.content)):
             raise TransientFetch(f"thay cho robots.txt là {challenge}.", status=answer.status)
         if 200 <= answer.status < 300:
             return _decode(answer.content)

@@ -25,6 +25,9 @@ class Limits:
     seconds: float = 120.0  # the whole request: connection, TLS, headers and body
     connect_seconds: float = 15.0
     idle_seconds: float = 30.0  # without a byte
+    robots_seconds: float = (
+        300.0  # until an unreachable robots.txt is asked for again, if its site says nothing
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
