@@ -13,6 +13,7 @@ IngestError
 │   │   └── UnsafeAddress       it leads to a private or loopback address
 │   ├── BlockedFetch         a captcha or bot challenge stands in the place of the page
 │   └── DisallowedFetch      robots.txt does not allow it
+├── ScheduleError      a time or command that no clock of a system takes
 ├── FrontierError      the record of a crawl cannot be read or written
 ├── RawStoreError      the store of raw pages cannot be read or written
 │   ├── RawMissing
@@ -43,6 +44,10 @@ class SourceError(IngestError):
 
 class SourcesError(IngestError):
     """The file of sources is malformed, or names something that is not there."""
+
+
+class ScheduleError(IngestError):
+    """A time, an interval or a command that cannot be scheduled."""
 
 
 class UnreadableList(IngestError):

@@ -375,8 +375,24 @@ def test_without_rules_links_that_read_like_titles_are_taken_outside_of_frames()
     page = _read(StartKind.LISTING, _LISTING)
     assert page.links == (
         Link(url="https://thu.example/b.html", role=PAGE, title="Tin thứ hai, có ảnh"),
+        Link(url="https://thu.example/tep/12-nq.pdf", role=FILE),
         Link(url="https://thu.example/nong.html", role=PAGE, title="Tin nóng không thuộc danh sách này"),
+        Link(url="https://thu.example/tin/?trang=2", role=LIST),
     )
+
+
+def test_an_item_is_dated_by_a_moment_in_its_box_and_not_by_the_day_of_a_document() -> None:
+    row = '<li><h3><a href="/{0}.html">Nghị quyết về việc thứ {0}</a></h3><span>{1}</span></li>'
+    dates = ("05.05.2026 | 20:23 PM", "15/7/2021", "", "Cập nhật 05/05/2026 08:15", "05/05/2026 08:15")
+    rows = "".join(row.format(n, date) for n, date in enumerate(dates))
+    page = _read(StartKind.LISTING, f"<p>01/05/2026 07:00</p><ul>{rows}</ul>")
+    assert [link.published_at for link in page.links] == [
+        "2026-05-05T20:23:00+07:00",
+        None,
+        None,
+        None,
+        "2026-05-05T08:15:00+07:00",
+    ]
 
 
 def test_without_rules_the_main_element_and_rel_next_are_believed() -> None:

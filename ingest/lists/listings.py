@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from ingest.errors import UnreadablePage
-from ingest.lists.gathering import Gathered
+from ingest.lists.gathering import Gathered, role_of
 from ingest.lists.markup import address_of, base_of, parse_list, title_of
 from ingest.lists.models import Link, LinkRole, ListPage
+from ingest.published import read_iso
 from ingest.readers.html import parse_html
 from ingest.readers.html_main import choose_main
-from ingest.readers.html_tags import Tree, attribute, stands_aside
+from ingest.readers.html_tags import Tree, attribute, flat_text, stands_aside
 from ingest.sites.selectors import Element, select
 from ingest.sites.site import Site
 
 _TITLE_WORDS = 4  # a link with fewer is a section, a button, a number
 _MAIN = "main, [role=main]"
+_NEXT = ("a[rel~=next], link[rel~=next]", "a.next, .next > a, a.next-page, a.page-next")
+_BOX_LEVELS = 4  # between a link and the box of its item, at most
+_DEEPEST_ITEM = 12  # levels between a box and another item in it, at most
 
 
 def read_listing(
@@ -24,20 +29,23 @@ def read_listing(
     """The pages and files that an HTML page lists, in its order, then a LIST link to its next page.
 
     1. the links that `site.items` and `site.files` select
-    2. where these are not given or find nothing (`skipped` says so): links in the main part of the page with at
-       least four words
-    3. the next page: `site.next`, else what the markup calls so (rel=next)
+    2. where these are not given or find nothing (`skipped` says so): links in the main part of the page that have
+       at least four words or lead to a file
+    3. when an item was published: the one line in its box that is only a day with a time of day (a day alone may
+       be that of a document)
+    4. the next page: `site.next`, else what the markup calls so (rel=next, class next)
 
     A page without such links gives none and says so in `skipped`. Raises UnreadableList for what is no HTML.
     """
     root = parse_list(url, content, headers)
     links = Gathered(url, base_of(root, url))
-    if site is not None and site.items:
-        _take_by_rules(links, root, site)
-        if not len(links):
-            links.skip(f"Luật của {site.name} không tìm thấy mục nào trong {url}; đã đọc như trang bất kỳ.")
-    if not len(links):
-        _take_titles(links, root)
+    items = _items_by_rules(root, site) if site else []
+    if site is not None and site.items and not items:
+        links.skip(f"Luật của {site.name} không tìm thấy mục nào trong {url}; đã đọc như trang bất kỳ.")
+    items = items or _titles(root)
+    moments = _find_moments([tag for tag, _ in items])
+    for tag, role in items:
+        _add(links, tag, role, moments.get(tag))
     if not len(links):
         links.skip(f"Trang danh sách {url} không có mục nào.")
     _add_next(links, root, site)
@@ -64,34 +72,42 @@ def page_files(url: str, content: bytes, site: Site | None = None) -> tuple[Link
     return tuple(link for link in links.page().links if link.role is LinkRole.FILE)
 
 
-def _take_by_rules(links: Gathered, root: Element, site: Site) -> None:
-    items = set(_selected(root, site.items))
+def _items_by_rules(root: Element, site: Site) -> list[tuple[Element, LinkRole | None]]:
+    """The links that the rules select, in document order."""
+    if not site.items:
+        return []
     files = set(_selected(root, site.files))
-    for tag in root.iter():
-        if tag in files:
-            _add(links, tag, LinkRole.FILE)
-        elif tag in items:
-            _add(links, tag)
+    items = files | set(_selected(root, site.items))
+    return [(tag, LinkRole.FILE if tag in files else None) for tag in root.iter() if tag in items]
 
 
 def _selected(root: Element, selectors: tuple[str, ...]) -> Iterator[Element]:
     """The links that the first selector with any finds: the elements themselves, else the first link in each."""
     for selector in selectors:
-        found = select(root, selector)
-        links = [tag if address_of(tag) else next(tag.iter("a"), None) for tag in found]
-        if any(tag is not None for tag in links):
-            yield from (tag for tag in links if tag is not None)
+        links = [
+            link
+            for tag in select(root, selector)
+            for link in islice((inner for inner in (tag, *tag.iter("a")) if address_of(inner)), 1)
+        ]
+        if links:
+            yield from links
             return
 
 
-def _take_titles(links: Gathered, root: Element) -> None:
+def _titles(root: Element) -> list[tuple[Element, LinkRole | None]]:
+    """Links of the main part that read like titles, or lead to files."""
     body = next(root.iter("body"), root)
     parts = [tag for tag in select(body, _MAIN) if not stands_aside(tag, body)] or [body]
-    for part in parts:
-        for tag in part.iter("a"):
-            title = title_of(tag)
-            if title and len(title.split()) >= _TITLE_WORDS and not _in_frame(tag, body):
-                _add(links, tag)
+    return [
+        (tag, None) for part in parts for tag in part.iter("a") if _is_title(tag) and not _in_frame(tag, body)
+    ]
+
+
+def _is_title(tag: Element) -> bool:
+    address = address_of(tag)
+    if address is None:
+        return False
+    return len((title_of(tag) or "").split()) >= _TITLE_WORDS or role_of(address) is LinkRole.FILE
 
 
 def _in_frame(tag: Element, body: Element) -> bool:
@@ -99,15 +115,41 @@ def _in_frame(tag: Element, body: Element) -> bool:
 
 
 def _add_next(links: Gathered, root: Element, site: Site | None) -> None:
-    for tag in _selected(root, site.next) if site else ():
-        links.add(address_of(tag) or "", role=LinkRole.LIST)
-        return
-    for tag in root.iter("a", "link"):
-        if "next" in (attribute(tag, "rel") or "").lower().split() and (address := address_of(tag)):
-            links.add(address, role=LinkRole.LIST)
+    for tag in _selected(root, (*(site.next if site else ()), *_NEXT)):
+        if links.add(address_of(tag) or "", role=LinkRole.LIST):
             return
 
 
-def _add(links: Gathered, tag: Element, role: LinkRole | None = None) -> None:
+def _add(links: Gathered, tag: Element, role: LinkRole | None = None, moment: str | None = None) -> None:
     if address := address_of(tag):
-        links.add(address, role=role, title=title_of(tag))
+        links.add(address, role=role, title=title_of(tag), published_at=moment)
+
+
+def _find_moments(items: list[Element]) -> dict[Element, str]:
+    """When items were published, of those whose box says it.
+
+    The box of an item is the outermost element around it that holds no other item, a few levels up at most.
+    """
+    held: dict[Element, set[str | None]] = {}
+    for tag in items:
+        for parent in islice(tag.iterancestors(), _DEEPEST_ITEM):
+            held.setdefault(parent, set()).add(address_of(tag))
+    found: dict[Element, str] = {}
+    for tag in items:
+        box = tag
+        for parent in islice(tag.iterancestors(), _BOX_LEVELS):
+            if len(held[parent]) > 1 or parent.tag in ("main", "body", "html"):
+                break
+            box = parent
+        moments = set(_moments_in(box))
+        if len(moments) == 1:
+            found[tag] = moments.pop()
+    return found
+
+
+def _moments_in(box: Element) -> Iterator[str]:
+    for tag in box.iter("*"):
+        stated = attribute(tag, "datetime") or flat_text(tag, pieces_at_most=8)
+        moment = read_iso(stated)
+        if moment is not None and "T" in moment:
+            yield moment

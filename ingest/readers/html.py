@@ -57,7 +57,8 @@ def read_html(page: RawPage) -> PageText:
     kept = [line for line, mark in zip(lines, marked.marks, strict=True) if mark.cut is None]
     assembled = assemble(lines, marked.marks, wrap_profile(kept))
     title = title or marked.title
-    of_site = _holds_document(shown, site)  # the author and the day are those of the site's page
+    # the author and the day are those of the site's page
+    of_site = _holds_document(shown, site) or _is_about_document(site)
     return PageText(
         text=assembled.text,
         raw_text=raw_text,
@@ -105,6 +106,11 @@ def _holds_document(shown: Sequence[Shown], site: Site | None) -> bool:
     """Whether the text is a document that the site only keeps."""
     kept = [s.text for s in shown if s.mark.cut is None]
     return site is not None and site.holds_documents and has_letterhead(kept)
+
+
+def _is_about_document(site: Site | None) -> bool:
+    """Whether the pages of a site tell of documents whose text is in a file."""
+    return site is not None and site.holds_documents and bool(site.title)
 
 
 def _choose_title(shown: Sequence[Shown], head: Head, site: Site | None) -> str | None:

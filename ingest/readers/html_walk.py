@@ -258,7 +258,7 @@ class Walk:
         return self._tree.length(tag) <= _SMALL_SHARE * self._main_length
 
     def _find_title(self) -> Element | None:
-        if self._site is not None and self._site.holds_documents:
+        if self._site is not None and self._site.holds_documents and not self._site.title:
             return None  # the document has its own; the heading above it is the site's
         for selector in self._site.title if self._site else ():
             for known in select(self._body, selector)[:1]:

@@ -1,4 +1,7 @@
-"""chinhphu.vn and its news sites (xaydungchinhsach, baochinhphu): one family of pages."""
+"""chinhphu.vn and its news sites (xaydungchinhsach, baochinhphu): one family of pages.
+
+The list's structure is known of xaydungchinhsach.chinhphu.vn (`/chinh-sach-moi.htm?page=N`).
+"""
 
 from ingest.sites.site import Site
 
@@ -14,4 +17,5 @@ SITE = Site(
         (".VCSortableInPreviewMode[type=RelatedNewsBox], .VCSortableInPreviewMode[type=link]", "related"),
         (".kbwc-related-news, .box-related", "related"),
     ),
+    items=(".box-category-item a[title][href]",),
 )

@@ -1,4 +1,4 @@
-"""nhandan.vn."""
+"""nhandan.vn: listed by its sitemaps and feeds; a list in HTML shows its pages as `a.cms-link`, by inference."""
 
 from ingest.sites.site import Site
 
@@ -11,5 +11,6 @@ SITE = Site(
     body=("div.article__body.cms-body", ".article__body"),
     date=("time.time[datetime]", ".article__meta time", ".article__meta"),
     author=(".article__author",),
+    items=("a.cms-link[href]",),
     drop=((".cms-relate, a.cms-relate", "related"),),
 )

@@ -27,4 +27,5 @@ class Site:
     next: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     # The pages hold documents: what the site says around them (its own title, its editor) is not theirs.
+    # `title` is then for sites alone whose pages are about a document: their heading names it.
     holds_documents: bool = False

@@ -1,7 +1,7 @@
 """thuvienphapluat.vn: never fetched; pages that a reader saved.
 
 Checked on saved pages of 2026: the Vietnamese text and its English translation stand in the same page, each in a
-`div.content1`, and the translation is cut short for visitors without an account.
+`div.content1`, and the translation is cut short for visitors without an account. No rules of lists: the site does not want to be crawled.
 """
 
 from ingest.sites.site import Site

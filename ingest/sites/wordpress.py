@@ -1,4 +1,4 @@
-"""Pages of WordPress sites, told by their classes."""
+"""Pages of WordPress sites, told by their classes; lists by the REST interface, else by these classes."""
 
 from ingest.sites.site import Site
 
@@ -10,6 +10,8 @@ SITE = Site(
     body=(".entry-content",),
     date=("time.entry-date.published", "time.entry-date:not(.updated)", ".posted-on time"),
     author=(".author.vcard .fn", ".byline .author", "a[rel=author]"),
+    items=("h2.entry-title a, h3.entry-title a", ".entry-title a[rel=bookmark]"),
+    next=(".nav-links a.next", ".nav-previous a", "a.nextpostslink"),
     drop=(
         ("#respond, .comment-respond, #comments", "comment_form"),
         (".sharedaddy, .addtoany_share_save_container, .heateor_sss_sharing_container", "share"),
