@@ -401,6 +401,7 @@ def _answer_json(given: Answer) -> dict[str, Any]:
             {**_citation_json(near.citation), "score": round(near.score, 4)} for near in given.nearest
         ],
         "as_of": given.as_of,
+        "coverage": list(given.coverage),
     }
 
 
@@ -413,6 +414,8 @@ def _print_answer(given: Answer) -> None:
 
     print(f"Hỏi: {given.question}\n")
     print(given.message)
+    for line in given.coverage:
+        print(f"    {line}")
     for number, statement in enumerate(given.statements, start=1):
         print(f"\n[{number}] {statement.text}")
         for citation in statement.citations:
@@ -728,6 +731,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
+    from commands.coverage import add_coverage
+
     parser = _Parser(
         prog="cancu", description="Căn Cứ: kho văn bản chính sách, tìm kiếm và trả lời có trích dẫn."
     )
@@ -786,6 +791,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
+    add_coverage(add)
     app = add("app", run_app, "mở trang Căn Cứ trên máy này")
     app.add_argument("--port", type=int, default=8501, metavar="CỔNG")
     app.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
