@@ -264,15 +264,16 @@ def _sort(series: Iterable[Series]) -> tuple[Series, ...]:
 
 
 def _order(series: Series) -> tuple[object, ...]:
-    """By issuer, type and year; those without a known issuer last."""
+    """By issuer, type, whether the number carries its year, and year; what is not known last."""
     key = series.key
     return (
         series.issuer is None,
         fold(series.issuer or ""),
         key.code,
         key.kind or "~",
-        key.ending.rpartition("/")[2],
+        -key.ending.count("/"),
+        key.scope is None,
         key.year or 0,
-        key.scope or "~",
+        key.scope or "",
         key.ending,
     )

@@ -70,7 +70,7 @@ def _describe(series: Series) -> Iterator[str]:
     if series.documents and not series.key.countable:
         yield f"    không xét số thiếu: {why_uncounted(series)}"
     for twice in series.duplicates:
-        what = "cùng nội dung" if twice.copies else "nội dung khác nhau"
+        what = "cùng nội dung" if twice.copies else "nội dung khác nhau, cần xem lại"
         yield f"    trùng số {twice.number.zfill(2)}: {_count(len(twice.documents), 'văn bản')}, {what}"
 
 
