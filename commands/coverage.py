@@ -158,7 +158,8 @@ def _print_coverage(
 
     filtered = bool(options.issuer or options.type or options.year or options.province)
     # A series that is only mentioned is shown to those who ask for it: most collections cite thousands.
-    shown = [one for one in series if one.documents or filtered]
+    held = [one for one in series if one.documents]
+    shown = series if filtered or not held else held
     for line in describe_coverage(shown):
         print(line)
     if not shown:

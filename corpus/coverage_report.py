@@ -88,10 +88,13 @@ def describe_notes(shown: Sequence[Series], coverage: Coverage, *, unshown: int)
     """Lines that sum up what is shown, and say how to read it."""
     held = [one for one in shown if one.documents]
     documents, missing = sum(one.documents for one in held), sum(one.missing_count for one in held)
-    yield (
-        f"Cộng: {_count(documents, 'văn bản')} trong {_count(len(held), 'dãy số')}; "
-        f"thiếu {_count(missing, 'số')} giữa số thấp nhất có trong kho và số cao nhất đã thấy."
-    )
+    if not held:
+        yield "Kho chưa có văn bản nào thuộc các dãy số này; bài báo, trang đưa tin không tính là văn bản."
+    else:
+        yield (
+            f"Cộng: {_count(documents, 'văn bản')} trong {_count(len(held), 'dãy số')}; "
+            f"thiếu {_count(missing, 'số')} giữa số thấp nhất có trong kho và số cao nhất đã thấy."
+        )
     if unshown:
         yield f"Ngoài ra có {_count(unshown, 'dãy')} chỉ được nhắc tới: xem bằng cách lọc, --json hoặc --csv."
     if coverage.unplaced:

@@ -60,7 +60,9 @@ def _tell(series: Series, number: int | None) -> str:
     scope = "" if plain else f" ({name_scope(series)})"
     name = f"Dãy {kind}…{key.ending}{scope} của {series.issuer or f'cơ quan không rõ (mã {key.code})'}"
     if not series.documents:
-        return f"{name}: kho chưa có văn bản nào, chỉ thấy nhắc tới {_write(series.mentioned, series.mentioned_others)}."
+        mentioned = [other for other in series.mentioned if other != number]
+        seen = _write(mentioned, series.mentioned_others)
+        return f"{name}: kho chưa có văn bản nào{f'; được nhắc tới còn có {seen}' if seen else ''}."
     missing = f"; thiếu {write_ranges(series.missing, most=_RUNS)}" if series.missing else ""
     return f"{name}: kho có {_write(series.held, series.others)}{missing}.{_tell_place(series, number)}"
 
