@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from commands.asking import add_asking
 from commands.collecting import add_collecting
 from commands.console import FAILED, CommandError, Parser, print_json, say
+from commands.coverage import add_coverage
 from commands.evaluating import add_evaluating
 from commands.intake import add_intake
 from commands.reading import add_reading
@@ -21,7 +22,16 @@ from commands.searching import add_searching
 from settings import SettingsError, load_settings
 
 # In the order of `cancu --help`.
-GROUPS = (add_intake, add_collecting, add_reading, add_searching, add_asking, add_running, add_evaluating)
+GROUPS = (
+    add_intake,
+    add_collecting,
+    add_reading,
+    add_searching,
+    add_asking,
+    add_coverage,
+    add_running,
+    add_evaluating,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

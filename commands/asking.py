@@ -47,6 +47,7 @@ def _answer_json(given: Answer) -> dict[str, Any]:
             {**_citation_json(near.citation), "score": round(near.score, 4)} for near in given.nearest
         ],
         "as_of": given.as_of,
+        "coverage": list(given.coverage),
     }
 
 
@@ -59,6 +60,8 @@ def _print_answer(given: Answer) -> None:
 
     print(f"Hỏi: {given.question}\n")
     print(given.message)
+    for line in given.coverage:
+        print(f"    {line}")
     for number, statement in enumerate(given.statements, start=1):
         print(f"\n[{number}] {statement.text}")
         for citation in statement.citations:

@@ -42,9 +42,9 @@ def document_key(
     mention = read_symbol(symbol)
     return DocumentKey(
         symbol=symbol_key(symbol),
-        central=mention is not None and _is_central(mention),
+        central=mention is not None and is_central(mention),
         dated_number=mention is not None and mention.year is not None,
-        issuer=_fold_issuer(issuer) if issuer else None,
+        issuer=fold_issuer(issuer) if issuer else None,
         province=province or (_province_in(issuer) if issuer else None),
         date=date,
     )
@@ -96,7 +96,8 @@ def same_document(one: DocumentKey, other: DocumentKey) -> bool | None:
     return dates
 
 
-def _is_central(mention: SymbolMention) -> bool:
+def is_central(mention: SymbolMention) -> bool:
+    """Whether the code of a number names an issuer of which there is one in the country."""
     code = mention.issuer_code or ""
     head = code.split("-")[0]
     if mention.system is System.PARTY:
@@ -123,7 +124,8 @@ def _same_body(one: str | None, other: str | None) -> bool | None:
     return (one + " ").startswith(other + " ") or (other + " ").startswith(one + " ")
 
 
-def _fold_issuer(issuer: str) -> str:
+def fold_issuer(issuer: str) -> str:
+    """The name of a body under which its spellings are equal: "UBND" for its words, without its chairman."""
     name = " ".join(fold(issuer).split())
     name = name.replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
     return re.sub(r"^chu tich (?=ubnd)", "", name)

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from corpus import (
     store_copies,
+    store_coverage,
     store_documents,
     store_facets,
     store_numbers,
@@ -34,6 +35,7 @@ from corpus.corrections import (
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly
 from corpus.models import Document, Facts, Provenance, Reference, Relation
+from corpus.store_coverage import Numbers, SourceHeld
 from corpus.store_facets import DocumentFacets
 from corpus.store_models import (
     TAG,
@@ -307,6 +309,16 @@ class Store:
     def rows_of_documents(self, document_ids: Iterable[str]) -> frozenset[int]:
         """The row numbers of the passages of some documents."""
         return store_passages.rows_of_documents(self._db, document_ids)
+
+    # --- reading: coverage
+
+    def numbers(self, ending: str | None = None) -> Numbers:
+        """All numbers, held and mentioned, or those with a key of this ending ("QĐ-UBND")."""
+        return store_coverage.load_numbers(self._db, ending)
+
+    def held_by_source(self) -> tuple[SourceHeld, ...]:
+        """How much is held of each source, and when something of it was last read."""
+        return store_coverage.load_sources(self._db)
 
     # --- reading: documents
 

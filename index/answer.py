@@ -17,6 +17,7 @@ from index import wording
 from index.asking import Asked
 from index.choice import Limits, choose
 from index.citations import cite, named_in
+from index.coverage import tell_coverage
 from index.diversity import Fold
 from index.evidence import Unit
 from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
@@ -133,6 +134,7 @@ def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], limits:
         documents=documents,
         nearest=tuple(_nearest(store, hit) for hit in hits[: limits.nearest]),
         as_of=store.state().updated_at,
+        coverage=tell_coverage(store, question.query),
     )
 
 

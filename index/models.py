@@ -114,3 +114,4 @@ class Answer:
     documents: tuple[NamedDocument, ...]
     nearest: tuple[Nearest, ...]
     as_of: str | None  # when the collection last changed
+    coverage: tuple[str, ...] = ()  # Vietnamese: what is held of the series that the number asked for is of

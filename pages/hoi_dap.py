@@ -170,6 +170,8 @@ def _find(settings: Settings, store: Store, question: str) -> _Found:
 def _show_answer(store: Store, given: Answer) -> None:
     st.html(f'<p class="cc-question">{escape(given.question)}</p>')
     st.html(outcome_html(given.outcome, given.message))
+    if given.coverage:
+        st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
     number = 1
     for statement in given.statements:
         with st.container(border=True):

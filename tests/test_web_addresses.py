@@ -94,7 +94,9 @@ URLS = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["http://bao.vn", "https://Bao.vn:8080", "https://bao.vn", "//x.vn", ""]),
     st.text(st.sampled_from("/.;()%20aé\u0301ế~ :@\\'\",=&sid"), max_size=20),
-    st.sampled_from(["", "?", "?a=1&utm_x=2", ";jsessionid=1?a", "?sid=0123456789abcdef0&q=a b).", "?%", "?a=%2"]),
+    st.sampled_from(
+        ["", "?", "?a=1&utm_x=2", ";jsessionid=1?a", "?sid=0123456789abcdef0&q=a b).", "?%", "?a=%2"]
+    ),
     st.text(max_size=8),
 )
 

@@ -17,7 +17,15 @@ from ingest.web.network import GuardedBackend, is_public
 from ingest.web.policy import Policy
 from tests.web_server import PAGE, allow, fetcher, redirect, reply, serve
 
-PUBLIC = ["8.8.8.8", "203.162.0.1", "100.63.255.255", "100.128.0.1", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+PUBLIC = [
+    "8.8.8.8",
+    "203.162.0.1",
+    "100.63.255.255",
+    "100.128.0.1",
+    "2001:4860:4860::8888",
+    "::ffff:8.8.8.8",
+    "64:ff9b::808:808",
+]
 NOT_PUBLIC = [
     "127.0.0.1",
     "127.255.255.254",

@@ -72,7 +72,9 @@ def serve(
         while not stopped.is_set():
             with suppress(OSError):
                 connection, _ = listener.accept()
-                threading.Thread(target=_answer, args=(connection, site, script, stopped, tls), daemon=True).start()
+                threading.Thread(
+                    target=_answer, args=(connection, site, script, stopped, tls), daemon=True
+                ).start()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -87,7 +89,11 @@ def serve(
 
 
 def _answer(
-    connection: socket.socket, site: Site, script: Script, stopped: threading.Event, tls: ssl.SSLContext | None
+    connection: socket.socket,
+    site: Site,
+    script: Script,
+    stopped: threading.Event,
+    tls: ssl.SSLContext | None,
 ) -> None:
     with suppress(OSError), connection:
         connection.settimeout(10)
@@ -147,5 +153,10 @@ def fetcher(
             raise OSError(f"no such host: {host}")
         return [(names or {})[host]]
 
-    wire = Wire(agent=AGENT, limits=limits or Limits(seconds=10), resolve=resolve, **({"context": context} if context else {}))
+    wire = Wire(
+        agent=AGENT,
+        limits=limits or Limits(seconds=10),
+        resolve=resolve,
+        **({"context": context} if context else {}),
+    )
     return Fetcher(wire, robots_cache=cache, pacer=pacer)
