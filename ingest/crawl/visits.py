@@ -6,8 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
-from ingest.crawl.frontier import MISSES, Frontier
+from ingest.crawl.frontier import MISSES, Frontier, start_url
 from ingest.crawl.models import Found, Outcome, Receiver, Task, Visit
 from ingest.errors import IngestError, UnreadableList
 from ingest.kinds import DOC, DOCX, HTML, PDF, RTF, TEXT, ZIP, guess_media_type, media_type_of
@@ -22,6 +24,10 @@ from ingest.web.policy import policy_of
 from ingest.web.response import Response, declared_charset
 
 _THIN = 25  # words: a page that was only followed for its links, with less text, is a crossing
+_NO_TEXT = frozenset(
+    ".jpg .jpeg .png .gif .webp .svg .bmp .ico .mp3 .mp4 .wav .avi .mov .wmv .flv .webm .css .js .woff .woff2 "
+    ".exe .msi .apk".split()
+)
 _TYPES: Mapping[str, str] = {
     "text/html": HTML,
     "application/xhtml+xml": HTML,
@@ -95,6 +101,11 @@ class Visitor:
         """Why a link is not followed (Vietnamese); None where it is."""
         if reason := self._refuse_address(link.url, page=link.role is LinkRole.PAGE):
             return reason
+        ending = PurePosixPath(urlsplit(link.url).path).suffix.lower()
+        if ending in _NO_TEXT:
+            return f"không phải trang chữ ({ending})"
+        if link.role is LinkRole.PAGE and link.url in map(start_url, self.source.starts):
+            return "là trang danh sách của nguồn"
         if link.role is LinkRole.PAGE and task.depth + 1 > self.source.depth:
             return f"sâu hơn {self.source.depth} bậc liên kết"
         if self.since and link.published_at and link.published_at[:10] < self.since:
