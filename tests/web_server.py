@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from ingest.web.fetch import Fetcher
+from ingest.web.network import Resolve
 from ingest.web.pace import Pacer
 from ingest.web.policy import Policy
 from ingest.web.robots import RobotsCache
@@ -72,7 +73,9 @@ def serve(
         while not stopped.is_set():
             with suppress(OSError):
                 connection, _ = listener.accept()
-                threading.Thread(target=_answer, args=(connection, site, script, stopped, tls), daemon=True).start()
+                threading.Thread(
+                    target=_answer, args=(connection, site, script, stopped, tls), daemon=True
+                ).start()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -87,7 +90,11 @@ def serve(
 
 
 def _answer(
-    connection: socket.socket, site: Site, script: Script, stopped: threading.Event, tls: ssl.SSLContext | None
+    connection: socket.socket,
+    site: Site,
+    script: Script,
+    stopped: threading.Event,
+    tls: ssl.SSLContext | None,
 ) -> None:
     with suppress(OSError), connection:
         connection.settimeout(10)
@@ -136,16 +143,22 @@ def fetcher(
     *,
     limits: Limits | None = None,
     names: dict[str, str] | None = None,
+    resolve: Resolve | None = None,
     cache: RobotsCache | None = None,
     pacer: Pacer | None = None,
     context: ssl.SSLContext | None = None,
 ) -> Fetcher:
-    """A fetcher whose names resolve as given, to loopback; no other name resolves."""
+    """A fetcher whose names resolve as given, to loopback (no other name does), or as `resolve` says."""
 
-    def resolve(host: str, port: int) -> list[str]:
+    def look_up(host: str, port: int) -> list[str]:
         if host not in (names or {}):
             raise OSError(f"no such host: {host}")
         return [(names or {})[host]]
 
-    wire = Wire(agent=AGENT, limits=limits or Limits(seconds=10), resolve=resolve, **({"context": context} if context else {}))
+    wire = Wire(
+        agent=AGENT,
+        limits=limits or Limits(seconds=10),
+        resolve=resolve or look_up,
+        **({"context": context} if context else {}),
+    )
     return Fetcher(wire, robots_cache=cache, pacer=pacer)

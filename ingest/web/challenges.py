@@ -143,7 +143,8 @@ def _find_login(look: PageLook) -> str | None:
 
 # --- looking at a page --------------------------------------------------------------------------------------
 
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
+# "title" and not "head": libxml2 leaves what it does not know, a <nav>, in the head of a page without <body>.
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "title", "option"})
 _AROUND = frozenset({"a", "nav", "header", "footer", "aside", "form", "button"})
 _LOOKS_LIKE_PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE

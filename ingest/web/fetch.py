@@ -82,7 +82,7 @@ class Fetcher:
             target = _redirect_target(hops[-1], answer)
             if target is None:
                 break
-            _check_redirect(hops, target)
+            _check_redirect(hops, target, sets_cookie="set-cookie" in answer.headers)
             hops.append(target)
         self._check_answer(hops[-1], answer, conditional=bool(sent))
         return Response(
@@ -194,8 +194,12 @@ def _redirect_target(url: str, answer: Answer) -> str | None:
     return target
 
 
-def _check_redirect(hops: list[str], target: str) -> None:
+def _check_redirect(hops: list[str], target: str, *, sets_cookie: bool) -> None:
     """Raises PageGone or BlockedFetch where the redirect is an answer in itself, PermanentFetch where it is endless."""
+    if target == hops[-1] and sets_cookie:
+        raise BlockedFetch(
+            f"Trang {target} chỉ trả lời trình duyệt nhận cookie. Hãy lưu trang từ trình duyệt và nạp từ thư mục."
+        )
     if target in hops or len(hops) > _MOST_HOPS:
         raise PermanentFetch(
             f"Trang {hops[0]} chuyển hướng vòng quanh hoặc quá {_MOST_HOPS} lần (lần cuối tới {target}). "
