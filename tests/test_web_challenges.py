@@ -84,6 +84,8 @@ def test_walls_that_the_headers_tell() -> None:
         ),
         pytest.param("<title>Công báo</title><p>Số 12 ra ngày 1/2/2026.", id="short"),
         pytest.param("<div id=root></div><script src=/app.js></script>", id="an application"),
+        pytest.param("<div id=root></div><script src=//www.google.com/recaptcha/api.js?render=a>", id="invisible"),
+        pytest.param("<title>Just a moment in history</title><p>Ngắn.", id="begins alike"),
         pytest.param("", id="empty"),
     ],
 )  # fmt: skip

@@ -403,6 +403,12 @@ def test_a_soft_404_is_gone() -> None:
     assert type(fault(reply(page))) is PageGone
 
 
+def test_a_page_that_is_gone_is_gone_whatever_forms_hang_on_it() -> None:
+    form = b"<title>404</title><form><div class=g-recaptcha></div></form>"
+    assert type(fault(reply(form, 404))) is PageGone
+    assert type(fault(reply(form))) is PageGone
+
+
 # --- politeness ---------------------------------------------------------------------------------------------
 
 

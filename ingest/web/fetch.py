@@ -148,6 +148,14 @@ class Fetcher:
         if answer.status == 304 and conditional:
             return
         look = look_at(answer.headers, answer.content)
+        notice = find_soft_404(look) if answer.status in (200, 203) else None
+        # Before captchas: their forms hang on such pages, too.
+        if notice is not None or answer.status in (404, 410):
+            raise PageGone(
+                f"Trang {url} không còn (máy chủ trả lời {answer.status}{f', {notice!r}' if notice else ''}). "
+                "Bản đã lưu (nếu có) vẫn được giữ.",
+                status=answer.status,
+            )
         if refusal := find_refusal(answer.status, answer.headers, look):
             raise BlockedFetch(
                 f"Không lấy được {url}: {refusal}. Hãy mở bằng trình duyệt, lưu trang lại và nạp từ thư mục; "
@@ -156,12 +164,6 @@ class Fetcher:
             )
         if answer.status not in (200, 203):
             raise _explain_status(url, answer)
-        if notice := find_soft_404(look):
-            raise PageGone(
-                f"Trang {url} trả lời 200 nhưng nội dung báo không có trang ({notice!r}). "
-                "Bản đã lưu (nếu có) vẫn được giữ.",
-                status=answer.status,
-            )
 
 
 def _absolute(url: str) -> str:
@@ -224,11 +226,6 @@ def _is_front(url: str) -> bool:
 def _explain_status(url: str, answer: Answer) -> FetchError:
     """The typed error of a status other than 200."""
     status = answer.status
-    if status in (404, 410):
-        return PageGone(
-            f"Trang {url} không còn (máy chủ trả lời {status}). Bản đã lưu (nếu có) vẫn được giữ.",
-            status=status,
-        )
     if status in _TRANSIENT or status >= 500 or status == 202:  # 202: it is still being made
         wait = read_retry_after(answer.headers, datetime.now(UTC))
         return TransientFetch(
