@@ -10,7 +10,8 @@ IngestError
 │   ├── PermanentFetch       will not go well again as it was asked: 4xx, too large, endless redirect
 │   │   ├── PageGone            404, 410, or a page that says so with another status
 │   │   ├── OffLimits           it leads off the allowed hosts
-│   │   └── UnsafeAddress       it leads to a private or loopback address
+│   │   ├── UnsafeAddress       it leads to a private or loopback address
+│   │   └── BadCertificate      the TLS certificate of its host does not check
 │   ├── BlockedFetch         a captcha or bot challenge stands in the place of the page
 │   └── DisallowedFetch      robots.txt does not allow it
 ├── ScheduleError      a time or command that no clock of a system takes
@@ -88,6 +89,10 @@ class OffLimits(PermanentFetch):
 
 class UnsafeAddress(PermanentFetch):
     """The host resolves to a private, loopback or otherwise special address, and the source does not say so."""
+
+
+class BadCertificate(PermanentFetch):
+    """The TLS certificate of the host does not check: its chain, its name or its day."""
 
 
 class BlockedFetch(FetchError):

@@ -34,6 +34,7 @@ SPELLINGS = [
     ("/a?PHPSESSID=abc&sid=0f9e8d7c6b5a49382716", "https://bao.vn/a"),
     ("/a?sid=25", "https://bao.vn/a?sid=25"),
     ("/a?sid=1234567890123456", "https://bao.vn/a?sid=1234567890123456"),
+    ("/?s=nongthonmoi2025hatinh", "https://bao.vn/?s=nongthonmoi2025hatinh"),
     ("/a?ref=zalo", "https://bao.vn/a"),
     ("/a?ref=04-NQ", "https://bao.vn/a?ref=04-NQ"),
     # what the sentence left

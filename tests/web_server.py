@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from ingest.web.fetch import Fetcher
+from ingest.web.network import Resolve
 from ingest.web.pace import Pacer
 from ingest.web.policy import Policy
 from ingest.web.robots import RobotsCache
@@ -142,13 +143,14 @@ def fetcher(
     *,
     limits: Limits | None = None,
     names: dict[str, str] | None = None,
+    resolve: Resolve | None = None,
     cache: RobotsCache | None = None,
     pacer: Pacer | None = None,
     context: ssl.SSLContext | None = None,
 ) -> Fetcher:
-    """A fetcher whose names resolve as given, to loopback; no other name resolves."""
+    """A fetcher whose names resolve as given, to loopback (no other name does), or as `resolve` says."""
 
-    def resolve(host: str, port: int) -> list[str]:
+    def look_up(host: str, port: int) -> list[str]:
         if host not in (names or {}):
             raise OSError(f"no such host: {host}")
         return [(names or {})[host]]
@@ -156,7 +158,7 @@ def fetcher(
     wire = Wire(
         agent=AGENT,
         limits=limits or Limits(seconds=10),
-        resolve=resolve,
+        resolve=resolve or look_up,
         **({"context": context} if context else {}),
     )
     return Fetcher(wire, robots_cache=cache, pacer=pacer)

@@ -166,7 +166,7 @@ _TRACKING = re.compile(
     r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken",
     re.IGNORECASE,
 )
-_SESSION_NAME = re.compile(r"s|sid|sessid|session_?id", re.IGNORECASE)
+_SESSION_NAME = re.compile(r"sid|sessid|session_?id", re.IGNORECASE)
 _SESSION_VALUE = re.compile(
     r"(?=.*\d)(?=.*[a-z])[0-9a-z]{16,}", re.IGNORECASE
 )  # a number alone may be a page's

@@ -12,6 +12,9 @@ _PIECE = 64 * 1024  # bytes that a decoder gives at a time
 _MOST_CODINGS = 2  # one by the application, one by a proxy before it; more is an attack
 
 
+_MOST_MEMBERS = 1000  # of one gzip body; more are there to cost time
+
+
 class TooLong(Exception):
     """More bytes than the limit, on the wire or decoded."""
 
@@ -57,14 +60,16 @@ def _capped(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _gunzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    decoder = None
+    decoder, members = None, 0
     for piece in pieces:
         data = piece
         while data:
             if decoder is None or decoder.eof:
                 if decoder is not None and not data.startswith(b"\x1f"):
                     return  # filling behind the last member, as gzip itself passes over
-                decoder = zlib.decompressobj(wbits=31)
+                decoder, members = zlib.decompressobj(wbits=31), members + 1
+                if members > _MOST_MEMBERS:
+                    raise BadCoding("gzip")
             if decoded := _inflate(decoder, data):
                 yield decoded
             data = decoder.unused_data if decoder.eof else decoder.unconsumed_tail

@@ -75,7 +75,7 @@ def is_login_path(path: str) -> bool:
 # --- the verdicts -------------------------------------------------------------------------------------------
 
 _WALL_TITLE = re.compile(
-    r"just a moment\b|attention required! \| cloudflare|access denied$|checking your browser|ddos-guard"
+    r"just a moment(?:\.|…|$)|attention required! \| cloudflare|access denied$|checking your browser|ddos-guard"
     r"|pardon our interruption|request rejected$|security check|robot check|are you a robot|human verification"
     r"|one moment, please|please wait\b.*cloudflare|403 forbidden$|xác minh (?:bạn|truy cập|người dùng)"
     r"|xác thực (?:truy cập|người dùng)|kiểm tra (?:trình duyệt|bảo mật)"
@@ -89,7 +89,7 @@ _WALL_WORDS = re.compile(
     r"|phát hiện (?:truy cập|lưu lượng) bất thường"
 )
 _CAPTCHA = re.compile(
-    r"recaptcha/(?:api|enterprise)|hcaptcha\.com|challenges\.cloudflare\.com|captcha-delivery\.com|/captcha"
+    r"recaptcha/(?:api|enterprise)\.js(?!\?render=(?!explicit))|hcaptcha\.com|challenges\.cloudflare\.com|captcha-delivery\.com|/captcha"
 )
 _CAPTCHA_CLASS = re.compile(r"\b(?:g-recaptcha|h-captcha|cf-turnstile)\b")
 _SETS_COOKIE = re.compile(r"document\s*\.\s*cookie\s*=")
@@ -143,7 +143,8 @@ def _find_login(look: PageLook) -> str | None:
 
 # --- looking at a page --------------------------------------------------------------------------------------
 
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
+# "title" and not "head": libxml2 leaves what it does not know, a <nav>, in the head of a page without <body>.
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "title", "option"})
 _AROUND = frozenset({"a", "nav", "header", "footer", "aside", "form", "button"})
 _LOOKS_LIKE_PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE

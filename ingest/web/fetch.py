@@ -82,7 +82,7 @@ class Fetcher:
             target = _redirect_target(hops[-1], answer)
             if target is None:
                 break
-            _check_redirect(hops, target)
+            _check_redirect(hops, target, sets_cookie="set-cookie" in answer.headers)
             hops.append(target)
         self._check_answer(hops[-1], answer, conditional=bool(sent))
         return Response(
@@ -148,6 +148,14 @@ class Fetcher:
         if answer.status == 304 and conditional:
             return
         look = look_at(answer.headers, answer.content)
+        notice = find_soft_404(look) if answer.status in (200, 203) else None
+        # Before captchas: their forms hang on such pages, too.
+        if notice is not None or answer.status in (404, 410):
+            raise PageGone(
+                f"Trang {url} không còn (máy chủ trả lời {answer.status}{f', {notice!r}' if notice else ''}). "
+                "Bản đã lưu (nếu có) vẫn được giữ.",
+                status=answer.status,
+            )
         if refusal := find_refusal(answer.status, answer.headers, look):
             raise BlockedFetch(
                 f"Không lấy được {url}: {refusal}. Hãy mở bằng trình duyệt, lưu trang lại và nạp từ thư mục; "
@@ -156,12 +164,6 @@ class Fetcher:
             )
         if answer.status not in (200, 203):
             raise _explain_status(url, answer)
-        if notice := find_soft_404(look):
-            raise PageGone(
-                f"Trang {url} trả lời 200 nhưng nội dung báo không có trang ({notice!r}). "
-                "Bản đã lưu (nếu có) vẫn được giữ.",
-                status=answer.status,
-            )
 
 
 def _absolute(url: str) -> str:
@@ -194,8 +196,12 @@ def _redirect_target(url: str, answer: Answer) -> str | None:
     return target
 
 
-def _check_redirect(hops: list[str], target: str) -> None:
+def _check_redirect(hops: list[str], target: str, *, sets_cookie: bool) -> None:
     """Raises PageGone or BlockedFetch where the redirect is an answer in itself, PermanentFetch where it is endless."""
+    if target == hops[-1] and sets_cookie:
+        raise BlockedFetch(
+            f"Trang {target} chỉ trả lời trình duyệt nhận cookie. Hãy lưu trang từ trình duyệt và nạp từ thư mục."
+        )
     if target in hops or len(hops) > _MOST_HOPS:
         raise PermanentFetch(
             f"Trang {hops[0]} chuyển hướng vòng quanh hoặc quá {_MOST_HOPS} lần (lần cuối tới {target}). "
@@ -220,11 +226,6 @@ def _is_front(url: str) -> bool:
 def _explain_status(url: str, answer: Answer) -> FetchError:
     """The typed error of a status other than 200."""
     status = answer.status
-    if status in (404, 410):
-        return PageGone(
-            f"Trang {url} không còn (máy chủ trả lời {status}). Bản đã lưu (nếu có) vẫn được giữ.",
-            status=status,
-        )
     if status in _TRANSIENT or status >= 500 or status == 202:  # 202: it is still being made
         wait = read_retry_after(answer.headers, datetime.now(UTC))
         return TransientFetch(

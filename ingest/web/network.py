@@ -128,8 +128,12 @@ class _TimedStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, remaining(self._deadline, timeout))
-        return _TimedStream(secured, self._deadline)
+        try:
+            left = remaining(self._deadline, timeout)
+        except httpcore2.ReadTimeout:
+            self.close()  # nobody else holds the stream yet
+            raise
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
-from ingest.errors import OffLimits, RobotsUnreachable, TransientFetch
+from ingest.errors import BadCertificate, FetchError, RobotsUnreachable, TransientFetch, UnsafeAddress
 from ingest.web.addresses import host_key
 from ingest.web.challenges import find_challenge, look_at
 from ingest.web.policy import Policy
@@ -55,7 +55,7 @@ class RobotsBook:
     """The rules of the hosts, each asked for once a day. `ask` fetches an address, redirects followed.
 
     Every method raises RobotsUnreachable where the rules cannot be read (then nothing may be fetched from the
-    host), UnsafeAddress, or PermanentFetch where nothing can be read from the host at all (its certificate).
+    host), UnsafeAddress or BadCertificate.
     """
 
     def __init__(
@@ -111,7 +111,9 @@ class RobotsBook:
         address = urljoin(url, "/robots.txt")
         try:
             return self._read_answer(self._ask(address, policy))
-        except (TransientFetch, OffLimits) as error:
+        except (UnsafeAddress, BadCertificate):
+            raise  # so it is for every page of the host
+        except FetchError as error:
             wait = getattr(error, "retry_after", None) or self._ask_again
             message = f"Chưa đọc được {address} nên chưa tải trang nào của máy chủ này; sẽ thử lại sau. Lý do: {error}"
             self._unreachable[key] = (message, self._now() + timedelta(seconds=wait))

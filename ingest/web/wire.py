@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import httpcore2
 
-from ingest.errors import FetchError, PermanentFetch, TransientFetch
+from ingest.errors import BadCertificate, FetchError, PermanentFetch, TransientFetch
 from ingest.web.bodies import ACCEPTED, BadCoding, CutShort, TooLong, read_body
 from ingest.web.network import GuardedBackend, Resolve, resolve_host
 
@@ -153,7 +153,7 @@ def _explain(error: Exception, url: str, limits: Limits) -> FetchError:
         case httpcore2.LocalProtocolError():
             return PermanentFetch(f"Không gửi được yêu cầu tới {url} ({error}). Hãy kiểm tra lại địa chỉ.")
     if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-        return PermanentFetch(
+        return BadCertificate(
             f"Chứng chỉ TLS của {url} không kiểm được ({error.__cause__.verify_message}): lỗi ở chuỗi chứng chỉ "
             "của trang, không phải của máy này. Hãy báo cho bên quản trị trang, hoặc tải tay và nạp từ thư mục."
         )
