@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ingest.sites import SITES
 from ingest.sources import Source, SourceKind, Start, StartKind, add_source, load_sources, set_enabled
 from ingest.sources_file import SHIPPED
 
+GUIDE = Path(__file__).parents[1] / "docs" / "sources.md"
 ENTRY = """[[source]]
 name = "thu"
 publisher = "Báo Thử"
@@ -337,3 +339,21 @@ def test_a_barred_source_may_be_switched_off(user_file: Path) -> None:
 
 def test_the_shipped_file_is_in_the_package() -> None:
     assert SHIPPED.parent.name == "ingest" and SHIPPED.exists()
+
+
+# --- the guide --------------------------------------------------------------------------------------------
+
+
+def test_the_guide_explains_every_key_and_names_every_shipped_source() -> None:
+    guide = GUIDE.read_text("utf-8")
+    keys = {field.name for kind in (Source, Start) for field in fields(kind)} - {"starts"}
+    kinds = {kind.value for kind in (*StartKind, *SourceKind)}
+    names = {source.name for source in load_sources().all()}
+    assert {word for word in keys | kinds | names if f"`{word}`" not in guide} == set()
+
+
+def test_the_example_in_the_guide_can_be_read(user_file: Path) -> None:
+    example = GUIDE.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    found = load_sources(_write(user_file, example))
+    assert found.get("bao-tinh").enabled
+    assert found.get("bao-tinh").allows("https://bao-tinh.example/so-ket-12.html") is None
