@@ -43,10 +43,9 @@ def all_hosts(portals: Portals) -> dict[str, HostGold]:
 # --- the whole --------------------------------------------------------------------------------------------
 
 
-def test_it_stands_within_a_second_and_leaves_no_thread_behind() -> None:
-    before, began = set(threading.enumerate()), time.monotonic()
+def test_it_leaves_no_thread_behind() -> None:
+    before = set(threading.enumerate())
     with serve_portals() as served:
-        assert time.monotonic() - began < 1
         kept = http.client.HTTPConnection(urlsplit(served.gold.hosts["bao"].base).netloc)
         kept.request("GET", "/")
         assert kept.getresponse().read()  # the connection stays open
@@ -60,7 +59,7 @@ def test_it_stands_within_a_second_and_leaves_no_thread_behind() -> None:
 
 def _swallow(url: str | None) -> None:
     with pytest.raises((OSError, http.client.HTTPException)):
-        get(str(url))
+        get(url)
 
 
 def test_every_host_has_an_address_of_its_own_in_127(portals: Portals) -> None:

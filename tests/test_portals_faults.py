@@ -39,7 +39,7 @@ def _switches_off(portals: Portals) -> Iterator[None]:
 
 
 def statuses(url: str | None, count: int) -> list[int]:
-    return [get(str(url)).status for _ in range(count)]
+    return [get(url).status for _ in range(count)]
 
 
 def test_every_fault_is_linked_between_two_ordinary_pages_and_says_what_it_is(portals: Portals) -> None:
@@ -230,3 +230,11 @@ def test_the_verdict_names_what_is_missing_repeated_and_forbidden(fresh: Portals
     assert verdict.missing == tuple(d.url for d in (part.documents[1], *broken.documents[1:], *off.documents))
     assert verdict.repeated == (broken.documents[0].url,)
     assert verdict.forbidden == tuple(sorted((part.never[0], off.never[0])))
+
+
+def test_to_read_robots_is_never_forbidden_and_a_page_behind_it_is(fresh: Portals) -> None:
+    host = fresh.gold.hosts["robots-all"]
+    text(f"{host.base}/robots.txt")
+    assert judge(fresh.gold, [host], fresh.log.of()).forbidden == ()
+    text(f"{host.base}/")
+    assert judge(fresh.gold, [host], fresh.log.of()).forbidden == (f"{host.base}/",)

@@ -78,7 +78,8 @@ def judge(gold: Gold, hosts: Iterable[HostGold], entries: Iterable[Entry]) -> Ve
     hosts, sent, asked = list(hosts), Counter[str](), list[str]()
     for entry in entries:
         url = gold.bases[entry.host] + entry.path
-        asked.append(url)
+        if entry.path != "/robots.txt":  # what tells that the rest is forbidden is not
+            asked.append(url)
         sent[url] += entry.status in (200, 304) and not entry.broken
     documents = [document for host in hosts for document in host.documents]
     never = tuple(beginning for host in hosts for beginning in host.never)
