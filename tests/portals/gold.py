@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from tests.portals.log import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class Gold:
 
     hosts: dict[str, HostGold]
     faults: dict[str, HostGold]
+    bases: dict[str, str]  # of every host; "khac" is the one that nobody may go to
     copies: tuple[tuple[str, str], ...]  # addresses of the same story on two hosts
     numbers: tuple[int, ...]  # of the series NN/QĐ-UBND of 2025 that "cong-bao" holds
     gaps: tuple[int, ...]  # of that series
@@ -57,11 +62,40 @@ class Gold:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the log says of a crawl; addresses."""
+
+    missing: tuple[
+        str, ...
+    ]  # documents that no whole answer (200, 304) was given for, at no address of theirs
+    repeated: tuple[str, ...]  # addresses of documents that were sent whole more than once
+    forbidden: tuple[str, ...]  # addresses that were requested and must never be
+
+
+def judge(gold: Gold, hosts: Iterable[HostGold], entries: Iterable[Entry]) -> Verdict:
+    """The verdict on the crawl of some hosts. What was sent is counted, not what was stored."""
+    hosts, sent, asked = list(hosts), Counter[str](), list[str]()
+    for entry in entries:
+        url = gold.bases[entry.host] + entry.path
+        if entry.path != "/robots.txt":  # what tells that the rest is forbidden is not
+            asked.append(url)
+        sent[url] += entry.status in (200, 304) and not entry.broken
+    documents = [document for host in hosts for document in host.documents]
+    never = tuple(beginning for host in hosts for beginning in host.never)
+    return Verdict(
+        missing=tuple(d.url for d in documents if not any(sent[url] for url in (d.url, *d.aliases))),
+        repeated=tuple(url for d in documents for url in (d.url, *d.aliases) if sent[url] > 1),
+        forbidden=tuple(sorted({url for url in asked if url.startswith(never)})),
+    )
+
+
 def read_gold(value: dict[str, Any]) -> Gold:
     """The gold that `to_json` wrote."""
     return Gold(
         hosts={name: _read_host(host) for name, host in value["hosts"].items()},
         faults={name: _read_host(host) for name, host in value["faults"].items()},
+        bases=value["bases"],
         copies=tuple((a, b) for a, b in value["copies"]),
         numbers=tuple(value["numbers"]),
         gaps=tuple(value["gaps"]),

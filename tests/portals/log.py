@@ -22,10 +22,11 @@ class Entry:
     method: str
     path: str  # with the query
     headers: dict[str, str]  # names in small letters
-    end: float | None = None  # None: nothing was sent yet
-    status: int | None = None
+    end: float | None = None
+    status: int | None = None  # None: nothing was sent yet
     sent: int = 0  # bytes, head included
     done: bool = False  # the answer ended, well or not
+    broken: bool = False  # it ended before its whole was sent
 
 
 @dataclass(slots=True)

@@ -81,6 +81,7 @@ def serve_portals(
         gold = Gold(
             hosts={name: sites[name].gold() for name in _HOSTS},
             faults={name: sites[name].gold() for name in FAULTS},
+            bases=bases,
             copies=_find_copies(sites),
             numbers=NUMBERS,
             gaps=GAPS,

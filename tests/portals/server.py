@@ -71,6 +71,7 @@ class Wire:
         self._connection.sendall(data)
 
     def write_head(self, reply: Reply, *, length: int | None) -> None:
+        self._entry.status = reply.status
         self.write(make_head(reply, length, close=True))
 
     def wait(self, seconds: float) -> None:
@@ -78,8 +79,11 @@ class Wire:
         if self._host.owner.stopping.wait(seconds):
             raise ConnectionAbortedError("the server stops")
 
-    def reset(self) -> None:
-        """The connection ends with RST instead of FIN."""
+    def break_off(self, *, reset: bool = False) -> None:
+        """The answer ends here, though it promised more; with RST instead of FIN where `reset`."""
+        self._entry.broken = True
+        if not reset:
+            return
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._host.abrupt.add(self._connection)
 
@@ -122,15 +126,18 @@ class _Handler(BaseHTTPRequestHandler):
         if site.name != CONTROL:
             self.server.owner.log.begin(entry)
         reply = _pack(site.answer(ask), site.coding, headers.get("accept-encoding", ""))
-        entry.status = reply.status
         wire = Wire(self.connection, self.server, entry)
         try:
             if reply.play is not None:
                 self.close_connection = True
                 reply.play(wire, reply)
             else:
+                entry.status = reply.status
                 head = make_head(reply, len(reply.body), close=self.close_connection)
                 wire.write(head + (b"" if ask.method == "HEAD" or reply.status == 304 else reply.body))
+        except OSError:
+            entry.broken = True
+            raise
         finally:
             if site.name != CONTROL:
                 self.server.owner.log.finish(entry)

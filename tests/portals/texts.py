@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _VIETNAM = timezone(timedelta(hours=7))
 _NEWEST = datetime(2026, 5, 5, 16, 0, tzinfo=_VIETNAM)
@@ -182,30 +186,39 @@ def make_slug(text: str) -> str:
 
 
 def _fill(pattern: str, random: Random, place: str | None = None) -> str:
+    draw = (
+        random.random
+    )  # choice and randint take five times as long, and there are 60 choices in a paragraph
+
+    def pick(options: Sequence[T]) -> T:
+        return options[int(draw() * len(options))]
+
+    then, who, why, office, work = pick(_THEN), pick(_WHO), pick(_WHY), pick(_OFFICES), pick(_WORKS)
     values: dict[str, object] = {
-        "a": random.randint(2, 39),
-        "b": random.randint(41, 989),
-        "c": random.randint(5, 88),
-        "d": random.randint(1, 28),
-        "m": random.randint(1, 12),
-        "p": random.randint(3, 97),
-        "w": random.randint(2, 9),
-        "place": place or random.choice(PLACES),
-        "place2": random.choice(PLACES),
-        "work": random.choice(_WORKS),
-        "work2": random.choice(_WORKS),
-        "office": random.choice(_OFFICES),
-        "act": random.choice(_ACTS),
-        "who": random.choice(_WHO),
-        "why": random.choice(_WHY),
+        "a": pick(range(2, 40)),
+        "b": pick(range(41, 990)),
+        "c": pick(range(5, 89)),
+        "p": pick(range(3, 98)),
+        "d": pick(range(1, 29)),
+        "m": pick(range(1, 13)),
+        "w": pick(range(2, 10)),
+        "act": pick(_ACTS),
+        "place": place or pick(PLACES),
+        "place2": pick(PLACES),
+        "work": work,
+        "work2": pick(_WORKS),
+        "office": office,
+        "who": who,
+        "why": why,
+        "Office": _capital(office),
+        "Who": _capital(who),
+        "Why1": _capital(why),
+        "work1": _capital(work),
     }
-    values["then"] = random.choice(_THEN).format(**values)
-    for name, word in (
-        ("Who", "who"),
-        ("Then", "then"),
-        ("Office", "office"),
-        ("Why1", "why"),
-        ("work1", "work"),
-    ):
-        values[name] = str(values[word])[0].upper() + str(values[word])[1:]
-    return pattern.format(**values)
+    values["then"] = then.format_map(values)
+    values["Then"] = _capital(str(values["then"]))
+    return pattern.format_map(values)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

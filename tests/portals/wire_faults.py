@@ -61,7 +61,7 @@ def reset(host: FaultHost, ask: Ask) -> Reply:
 def _reset(wire: Wire, reply: Reply) -> None:
     wire.write_head(reply, length=len(reply.body))
     wire.write(reply.body[: len(reply.body) // 2])
-    wire.reset()
+    wire.break_off(reset=True)
 
 
 @fault("truncated", collected=True)
@@ -73,6 +73,7 @@ def truncated(host: FaultHost, ask: Ask) -> Reply:
 def _truncate(wire: Wire, reply: Reply) -> None:
     wire.write_head(reply, length=len(reply.body))
     wire.write(reply.body[: len(reply.body) // 2])
+    wire.break_off()
 
 
 @fault("slow-drip", collected=True)
@@ -216,9 +217,9 @@ def make_bomb() -> bytes:
     """One piece of zeros packed once and repeated: each ends with a full flush, so they can be strung together."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     piece = packer.compress(bytes(_PIECE)) + packer.flush(zlib.Z_FULL_FLUSH)
-    crc = 0
+    zeros, crc = bytes(_PIECE), 0
     for _ in range(BOMB // _PIECE):
-        crc = zlib.crc32(bytes(_PIECE), crc)
+        crc = zlib.crc32(zeros, crc)
     head, end = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff", b"\x03\0"  # an empty last block
     return (
         head
@@ -231,6 +232,6 @@ def make_bomb() -> bytes:
 
 @lru_cache(maxsize=1)
 def _make_brotli_bomb() -> bytes:
-    packer = brotli.Compressor(quality=5)
+    packer = brotli.Compressor(quality=2)
     packed = [packer.process(bytes(_PIECE)) for _ in range(BOMB // _PIECE)]
     return b"".join(packed) + bytes(packer.finish())

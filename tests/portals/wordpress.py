@@ -52,7 +52,7 @@ class WordPress(Host):
             return self._list(ask)
         if ask.path == "/feed/":
             return self._feed()
-        if ask.path == "/":
+        if ask.path in ("/", "/category/tin/", "/tag/bao/", "/author/ban-bien-tap/"):
             return html(_frame("Báo thử nghiệm", self._teasers(self.posts[:8])))
         if ask.path + "/" in self._by_path:
             return redirect(ask.path + "/", status=301)  # WordPress adds the slash
