@@ -163,7 +163,11 @@ def _print_coverage(
     for line in describe_coverage(shown):
         print(line)
     if not shown:
-        print("Không có dãy số nào như vậy trong kho.\n")
+        print("Không có dãy số nào như vậy trong kho.")
+        names = dict.fromkeys(one.issuer for one in coverage.series if one.issuer and one.documents)
+        if options.issuer and names:
+            print(f"Cơ quan có văn bản trong kho: {'; '.join(names)}.")
+        print()
     for line in describe_notes(shown, coverage, unshown=len(series) - len(shown)):
         print(line)
     if not filtered:

@@ -130,6 +130,8 @@ def test_a_refusal_names_the_nearest_passages_as_no_answer(
     assert not app.exception
     assert "cc-refused" in markup(app)
     assert "Không tìm thấy trong kho văn bản." in words(app)
+    # What is held of the series that the number is of.
+    assert "Dãy …-NQ/TU (nhiệm kỳ 2020–2025) của" in words(app)
     assert "Những đoạn gần nhất (không phải câu trả lời)" in words(app)
 
 

@@ -88,7 +88,12 @@ def test_a_filter_shows_what_is_only_mentioned(run: Cancu) -> None:
 def test_nothing_that_fits_is_said(run: Cancu) -> None:
     done = run("--year", "1999")
     assert done.returncode == 0
-    assert done.stdout.startswith("Không có dãy số nào như vậy trong kho.\n")
+    assert done.stdout.startswith("Không có dãy số nào như vậy trong kho.\n\n")
+    lines = run("--issuer", "Bộ Y tế").stdout.splitlines()
+    assert lines[1] == (
+        "Cơ quan có văn bản trong kho: Bộ Tài chính; Cục Thuế; Ủy ban nhân dân tỉnh Hà Tĩnh; "
+        "Ủy ban nhân dân tỉnh Nghệ An."
+    )
 
 
 def test_csv(run: Cancu, tmp_path: Path) -> None:

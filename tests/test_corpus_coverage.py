@@ -21,7 +21,7 @@ from corpus.coverage_report import (
     write_ranges,
 )
 from corpus.errors import StoreReadOnly
-from corpus.models import Document, DocumentKind, Fact, Facts, Level, Reference
+from corpus.models import Document, DocumentKind, Fact, Facts, Level, Reference, Relation
 from corpus.store import Store
 from ingest.activity import SourceActivity
 
@@ -279,6 +279,61 @@ def test_described_for_people(coverage: Coverage) -> None:
         "      không xét số thiếu: không rõ cơ quan, tỉnh nào",
         "",
     ]
+
+
+GIA_LAI = ("Ủy ban nhân dân tỉnh Gia Lai", Level.PROVINCE, "Gia Lai")
+UNCOUNTED = [
+    (paper("a", "1/QĐ-UBND"), "Quyết định …/QĐ-UBND, không rõ năm: có 01", "không rõ năm"),
+    (
+        paper("a", "1/2025/QĐ-UBND", by=GIA_LAI),
+        "Quyết định …/2025/QĐ-UBND, năm 2025, không rõ trước hay từ 1/7: có 01",
+        "năm 2025, không rõ trước hay từ 1/7",
+    ),
+    (
+        paper("a", "04-NQ/TU", "2025-02-01", by=("Tỉnh ủy Hà Tĩnh", None, None), type="Nghị quyết"),
+        "Nghị quyết …-NQ/TU, không rõ nhiệm kỳ: có 04",
+        "không rõ nhiệm kỳ",
+    ),
+    (
+        paper("a", "80/2025/QH15", by=("Quốc hội", Level.CENTRAL, None), type=""),
+        "…/…/QH15, khóa 15: có 80",
+        "không rõ loại văn bản",
+    ),
+    (
+        paper("a", "02/2014/TTLT-BCA-BTC", by=CENTRE, type="Thông tư liên tịch"),
+        "Thông tư liên tịch …/2014/TTLT-BCA-BTC, năm 2014: có 02",
+        "văn bản liên tịch, số do cơ quan chủ trì đánh",
+    ),
+    (
+        paper("a", "1/QĐ-UBND", "2024-01-01", by=(None, None, "Hà Tĩnh")),
+        "Quyết định …/QĐ-UBND, năm 2024: có 01",
+        "không rõ cơ quan, tỉnh nào",
+    ),
+]
+
+
+@pytest.mark.parametrize(("held", "line", "why"), UNCOUNTED, ids=[why for _, _, why in UNCOUNTED])
+def test_why_nothing_is_called_missing(held: Document, line: str, why: str, tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.save(held)
+        _, *lines = describe_coverage(read_coverage(store).series)
+    assert lines == [f"  {line}", f"      không xét số thiếu: {why}", ""]
+
+
+def test_a_number_that_cannot_be_taken_apart_is_told(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.save(paper("la", "số lạ"))
+        coverage = read_coverage(store)
+    assert (coverage.series, coverage.unread) == ((), ("la",))
+    assert "1 văn bản có số không tách được, nên không tính." in describe_notes((), coverage, unshown=0)
+
+
+def test_a_page_does_not_mention_its_own_number(tmp_path: Path) -> None:
+    own = replace(cite("9/2024/TT-BTC"), relation=Relation.OWN)
+    with Store.open(tmp_path) as store:
+        store.save(paper("tin", None, kind=DocumentKind.NEWS, cites=(own, cite("8/2024/TT-BTC"))))
+        (found,) = read_coverage(store).series
+    assert found.mentioned == (8,)
 
 
 def test_notes_sum_up_what_is_shown(coverage: Coverage) -> None:
