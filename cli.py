@@ -19,12 +19,14 @@ from commands.intake import add_intake
 from commands.reading import add_reading
 from commands.running import add_running
 from commands.searching import add_searching
+from commands.sources import add_sources
 from settings import SettingsError, load_settings
 
 # In the order of `cancu --help`.
 GROUPS = (
     add_intake,
     add_collecting,
+    add_sources,
     add_reading,
     add_searching,
     add_asking,

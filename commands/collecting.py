@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.console import DONE, FAILED, PARTLY, CommandError, CommandGroup, print_json, say, show_progress
-from commands.steps import refresh_index
+from commands.steps import open_fetcher, refresh_index
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -43,10 +43,8 @@ def run_crawl(options: argparse.Namespace, settings: Settings) -> int:
     from ingest.crawl.frontier import Frontier
     from ingest.crawl.models import Options
     from ingest.crawl.report import describe_report, report_json
-    from ingest.web.fetch import Fetcher, user_agent
-    from ingest.web.wire import Wire
 
-    sources = _choose(options.sources, settings)
+    sources = choose_sources(options.sources, settings)
     wanted = Options(
         since=_read_day(options.since) if options.since else None,
         limit=options.limit,
@@ -55,8 +53,7 @@ def run_crawl(options: argparse.Namespace, settings: Settings) -> int:
     )
     with Store.open(settings.store) as store, Frontier.open(store.folder / FRONTIER) as kept:
         frontier = kept.copy() if wanted.dry else kept
-        wire = Wire(agent=user_agent(_version(), settings.contact))
-        with Fetcher(wire, robots_cache=frontier) as fetcher, _show(sources) as show:
+        with open_fetcher(settings, robots_cache=frontier) as fetcher, _show(sources) as show:
             report = collect(
                 store,
                 sources,
@@ -96,22 +93,19 @@ def _exit_code(report: CrawlReport) -> int:
     return PARTLY if report.count(*(o for o in Outcome if o.keeps or o is Outcome.LISTED)) else FAILED
 
 
-def _choose(names: Sequence[str], settings: Settings) -> list[Source]:
+def choose_sources(names: Sequence[str], settings: Settings) -> list[Source]:
+    """The sources of these names, else those that are enabled. Raises SourcesError or CommandError."""
     from ingest.sources import load_sources
 
     book = load_sources(settings.sources)
     chosen = [book.get(name) for name in dict.fromkeys(names)] if names else list(book.enabled())
+    if barred := next((source for source in chosen if source.barred), None):
+        raise CommandError(f"Nguồn {barred.name!r} không được thu thập: {barred.barred}")
     if not chosen:
         raise CommandError(
             "Chưa có nguồn nào được bật. Xem: cancu sources list; bật một nguồn: cancu sources enable TÊN"
         )
     return chosen
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("cancu")
 
 
 def _positive(text: str) -> int:

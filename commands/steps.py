@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from commands.console import Advance
+from commands.console import Advance, CommandError
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from index.build import IndexChange
     from index.encoder import Encoder
     from index.search import Searcher
+    from ingest.web.fetch import Fetcher
+    from ingest.web.robots import RobotsCache
 
 # How the stages of `index.build.update_index` are called on the console.
 STAGES = {"read": "Đọc văn bản", "encode": "Mã hóa ngữ nghĩa", "words": "Tách từ"}
@@ -50,3 +52,17 @@ def open_searcher(settings: Settings) -> Iterator[Searcher]:
 
     with Store.open(settings.store, read_only=True) as store:
         yield Searcher.open(store, open_encoder(settings))
+
+
+def open_fetcher(settings: Settings, *, robots_cache: RobotsCache | None = None) -> Fetcher:
+    """What fetches pages of the Web, under the name and with the contact that the settings give."""
+    from importlib.metadata import version
+
+    from ingest.web.fetch import Fetcher, user_agent
+    from ingest.web.wire import Wire
+
+    try:
+        agent = user_agent(version("cancu"), settings.contact)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return Fetcher(Wire(agent=agent), robots_cache=robots_cache)

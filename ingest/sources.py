@@ -76,8 +76,11 @@ class Source:
         named = (host_name(start.url) for start in self.starts if start.kind is not StartKind.FOLDER)
         return tuple(dict.fromkeys(host for host in (*named, *map(str.lower, self.hosts)) if host))
 
-    def allows(self, url: str) -> str | None:
-        """None where a page may be fetched from here, else the reason against it, in Vietnamese."""
+    def refuses(self, url: str, *, page: bool = True) -> str | None:
+        """Why an address is not fetched from here, in Vietnamese; None where it may be.
+
+        `allow` speaks of pages alone; files and lists (not `page`) hang on what it allowed.
+        """
         if self.barred is not None:
             return f"nguồn {self.name!r} không được thu thập: {self.barred}"
         if {host_name(url), host_key(url)}.isdisjoint(self.all_hosts()):
@@ -85,7 +88,7 @@ class Source:
         for pattern in self.deny:
             if re.search(pattern, url):
                 return f"khớp mẫu loại trừ (deny) {pattern!r} của nguồn {self.name!r}"
-        if self.allow and not any(re.search(pattern, url) for pattern in self.allow):
+        if page and self.allow and not any(re.search(pattern, url) for pattern in self.allow):
             return f"không khớp mẫu cho phép (allow) nào của nguồn {self.name!r}"
         return None
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from small_web import Page, SmallWeb, article, feed, serve
 
 from corpus.collect import FRONTIER, collect
 from corpus.store import Store
@@ -15,6 +14,7 @@ from ingest.crawl.models import CrawlReport, Options, Outcome
 from ingest.sources import Source, StartKind
 from ingest.web.fetch import Fetcher
 from ingest.web.wire import Wire
+from tests.small_web import Page, SmallWeb, article, feed, serve
 
 TEXT = (
     "Ủy ban nhân dân tỉnh vừa ban hành kế hoạch số {n} về xây dựng nông thôn mới, giao các sở, ngành và địa "

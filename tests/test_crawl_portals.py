@@ -111,20 +111,20 @@ def test_every_allowed_document_of_a_host_is_held_once_and_nothing_else(
 # Faults whose page is not to be had: how its visit ends, and a word of the reason that people are told.
 ENDS = {
     "always-503": (Outcome.FAILED, "503"),
-    "brotli-bomb": (Outcome.FAILED, "MB"),
-    "captcha": (Outcome.BLOCKED, "chặn"),
-    "challenge-403": (Outcome.BLOCKED, "chặn"),
-    "challenge-503": (Outcome.BLOCKED, "chặn"),
+    "brotli-bomb": (Outcome.FAILED, "32 MiB"),
+    "captcha": (Outcome.BLOCKED, "đòi xác minh"),
+    "challenge-403": (Outcome.BLOCKED, "Cloudflare"),
+    "challenge-503": (Outcome.BLOCKED, "Cloudflare"),
     "empty": (Outcome.FAILED, "rỗng"),
-    "endless-body": (Outcome.FAILED, "MB"),
+    "endless-body": (Outcome.FAILED, "32 MiB"),
     "endless-drip": (Outcome.FAILED, "giây"),
     "endless-redirect": (Outcome.FAILED, "chuyển hướng"),
-    "gzip-bomb": (Outcome.FAILED, "MB"),
+    "gzip-bomb": (Outcome.FAILED, "32 MiB"),
     "redirect-loop": (Outcome.FAILED, "vòng"),
     "redirect-nowhere": (Outcome.FAILED, "chuyển hướng"),
     "redirect-off-host": (Outcome.FAILED, "127.0.0"),
     "silent": (Outcome.FAILED, "giây"),
-    "soft-404": (Outcome.MISSING, "Không tìm thấy"),
+    "soft-404": (Outcome.MISSING, "không tìm thấy trang"),
 }
 SLOW = {"endless-drip", "silent"}  # they take every attempt to its limit of time
 # Faults that end elsewhere than at their page: a calendar is passed over, a host that asks for a day gets it.
@@ -174,7 +174,7 @@ def test_a_host_that_asks_for_a_day_is_left_alone_for_this_run_and_nothing_is_lo
     host = portals.fault("retry-after-long")
     portals.log.clear()
     report = crawl([source_of(host)])
-    before, after = host.documents
+    before, _ = host.documents
     assert list(held(store, host.name)) == [before.url]
     assert report.sources[0].queued == 2
     assert "429" in report.sources[0].notes[0]

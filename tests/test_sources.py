@@ -92,7 +92,7 @@ def test_the_rules_of_a_shipped_source_are_those_of_its_hosts(source: Source) ->
     ],
 )
 def test_shipped_patterns_let_the_known_forms_of_pages_in(name: str, url: str) -> None:
-    assert load_sources().get(name).allows(url) is None
+    assert load_sources().get(name).refuses(url) is None
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_shipped_patterns_let_the_known_forms_of_pages_in(name: str, url: str) -
     ],
 )
 def test_shipped_patterns_keep_other_pages_out_and_say_why(name: str, url: str, why: str) -> None:
-    assert why in (load_sources().get(name).allows(url) or "")
+    assert why in (load_sources().get(name).refuses(url) or "")
 
 
 def test_an_unknown_source_is_told_with_the_names_that_come_near() -> None:
@@ -183,8 +183,8 @@ def test_a_host_with_a_port_allows_that_port_alone() -> None:
         hosts=("a.example:8080",),
     )
     assert source.all_hosts() == ("a.example:8080",)
-    assert source.allows("http://a.example:8080/x") is None
-    assert source.allows("http://a.example/x") == "máy chủ 'a.example' không thuộc nguồn 'a'"
+    assert source.refuses("http://a.example:8080/x") is None
+    assert source.refuses("http://a.example/x") == "máy chủ 'a.example' không thuộc nguồn 'a'"
 
 
 def test_an_entry_of_the_users_takes_the_place_of_a_shipped_one_whole(user_file: Path) -> None:
@@ -356,4 +356,4 @@ def test_the_example_in_the_guide_can_be_read(user_file: Path) -> None:
     example = GUIDE.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
     found = load_sources(_write(user_file, example))
     assert found.get("bao-tinh").enabled
-    assert found.get("bao-tinh").allows("https://bao-tinh.example/so-ket-12.html") is None
+    assert found.get("bao-tinh").refuses("https://bao-tinh.example/so-ket-12.html") is None

@@ -11,6 +11,9 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from w3lib.url import add_or_replace_parameters
 
 from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
 from ingest.crawl.schema import connect, typed_errors
@@ -131,7 +134,7 @@ class Frontier:
                 )
 
     def _queue_due(self, db: sqlite3.Connection, source: Source, now: float, *, everything: bool) -> None:
-        due = "first_at IS NOT NULL OR due_at IS NOT NULL" if everything else "due_at <= :now"
+        due = "role <> 'list' OR due_at <= :now" if everything else "due_at <= :now"
         db.execute(
             "UPDATE pages SET queued = 1, rank = CASE role WHEN 'list' THEN 0 ELSE :rank END, attempts = 0, "
             f"not_before = 0 WHERE source = :source AND NOT queued AND state <> 'alias' AND ({due})",
@@ -329,9 +332,22 @@ def _where(wanted: Wanted) -> tuple[str, list[str]]:
     return condition, [*wanted.starts, *wanted.lists, *wanted.pages]
 
 
+# What was changed last comes first, and without its text, which is read from the page itself.
+# Source: WordPress REST API Handbook, "Posts" and "Global Parameters".
+_WORDPRESS = {
+    "per_page": "100",
+    "orderby": "modified",
+    "order": "desc",
+    "_fields": "link,title,date,date_gmt,modified_gmt",
+}
+
+
 def start_url(start: Start) -> str:
     """The address that a start point is fetched at first."""
     url = start.url.replace("{page}", str(start.first_page))
+    if start.kind is StartKind.WORDPRESS:
+        given = dict(parse_qsl(urlsplit(url).query))
+        url = add_or_replace_parameters(url, {**_WORDPRESS, **given})
     return canonical_url(url) or url
 
 

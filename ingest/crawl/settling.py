@@ -24,6 +24,8 @@ def write_page(db: sqlite3.Connection, task: Task, visit: Visit, now: float) -> 
     outcome, response = visit.outcome, visit.response
     published_at = visit.published_at or task.published_at
     days = next_interval(outcome, interval=task.interval, published_at=published_at, now=now)
+    if task.role is LinkRole.LIST and outcome is Outcome.FAILED:
+        days = 1.0  # what lies behind it is out of reach until it is read
     fresh = response is not None and not response.not_modified and outcome not in _KEPT_AS_IT_WAS
     at = iso(now)
     values: dict[str, object] = {

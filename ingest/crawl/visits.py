@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -18,12 +17,12 @@ from ingest.lists.models import Link, LinkRole
 from ingest.models import Origin, RawPage, hash_content
 from ingest.sites.site import Site
 from ingest.sources import Source, SourceKind, StartKind
-from ingest.web.addresses import canonical_url, file_name, host_name
+from ingest.web.addresses import canonical_url, file_name
 from ingest.web.canonical import declared_canonical
-from ingest.web.policy import policy_of
 from ingest.web.response import Response, declared_charset
 
 _THIN = 25  # words: a page that was only followed for its links, with less text, is a crossing
+_FEW = 50  # children of a sitemap index
 _NO_TEXT = frozenset(
     ".jpg .jpeg .png .gif .webp .svg .bmp .ico .mp3 .mp4 .wav .avi .mov .wmv .flv .webm .css .js .woff .woff2 "
     ".exe .msi .apk".split()
@@ -99,7 +98,7 @@ class Visitor:
 
     def _refuse(self, task: Task, link: Link) -> str | None:
         """Why a link is not followed (Vietnamese); None where it is."""
-        if reason := self._refuse_address(link.url, page=link.role is LinkRole.PAGE):
+        if reason := self.source.refuses(link.url, page=link.role is LinkRole.PAGE):
             return reason
         ending = PurePosixPath(urlsplit(link.url).path).suffix.lower()
         if ending in _NO_TEXT:
@@ -112,22 +111,14 @@ class Visitor:
             return f"đăng trước ngày {self.since}"
         return None
 
-    def _refuse_address(self, url: str, *, page: bool) -> str | None:
-        """Why an address is not asked for (Vietnamese); `allow` speaks of pages alone, not of files and lists."""
-        if not policy_of(self.source).allows(url):
-            return f"ngoài các máy chủ của nguồn: {host_name(url)}"
-        for pattern in self.source.deny:
-            if re.search(pattern, url):
-                return f"quy tắc deny {pattern!r}"
-        if page and self.source.allow and not any(re.search(p, url) for p in self.source.allow):
-            return "không khớp quy tắc allow"
-        return None
-
     def _with_next(self, task: Task, links: tuple[Link, ...], found: tuple[Found, ...]) -> tuple[Found, ...]:
         """The links to follow, and the further lists: on from known territory only where none was before."""
         lists = [link for link in links if link.role is LinkRole.LIST]
         if task.kind is StartKind.SITEMAP:
-            return (*found, *(self._list(task, link, 2) for link in lists if self._is_later(link)))
+            return (
+                *found,
+                *(self._list(task, link, 2) for link in lists if self._is_later(link, len(lists))),
+            )
         template = task.start if task.start and "{page}" in task.start else None
         if template and not lists and found:
             first = next(s.first_page for s in self.source.starts if s.url == template)
@@ -135,7 +126,7 @@ class Visitor:
         nexts = tuple(
             self._list(task, link, task.number + 1)
             for link in lists
-            if self._refuse_address(link.url, page=False) is None
+            if self.source.refuses(link.url, page=False) is None
         )
         news = any(self.frontier.is_news(item, task.source) for item in found)
         return (*found, *(item for item in nexts if news or self.frontier.is_news(item, task.source)))
@@ -143,13 +134,17 @@ class Visitor:
     def _list(self, task: Task, link: Link, number: int) -> Found:
         return Found(link=link, depth=task.depth, start=task.start, kind=task.kind, number=number)
 
-    def _is_later(self, link: Link) -> bool:
-        """Whether a child of a sitemap index is new, or may hold what it did not when it was read."""
-        if self._refuse_address(link.url, page=False) is not None:
+    def _is_later(self, link: Link, among: int) -> bool:
+        """Whether a child of a sitemap index may hold what it did not when it was read.
+
+        The index says when each was changed, but some say what is not so; a few children are asked for anyway.
+        """
+        if self.source.refuses(link.url, page=False) is not None:
             return False
         known = self.frontier.find_list(link.url, self.source.name)
-        read = known is not None and known.state == Outcome.LISTED
-        return not (read and known and link.modified_at and link.modified_at == known.modified_at)
+        if among <= _FEW or known is None or known.state != Outcome.LISTED:
+            return True
+        return not (link.modified_at and link.modified_at == known.modified_at)
 
     # --- pages
 
@@ -161,7 +156,14 @@ class Visitor:
         final = canonical_url(response.final_url) or task.url
         if final != task.url and (moved := self._follow_move(task, final, response)):
             return moved
-        page = raw_page(task, response, self.source)
+        page = raw_page(
+            response,
+            self.source,
+            uri=task.url,
+            parent=task.parent,
+            title=task.title,
+            published_at=task.published_at,
+        )
         try:
             reading = self.receiver.read(page)
         except IngestError as error:
@@ -195,7 +197,7 @@ class Visitor:
                     task, f"địa chỉ cũ nay dẫn tới trang khác: {final}", at=response.fetched_at
                 )
             return Visit(outcome=Outcome.ALIAS, alias_of=final, response=response)
-        reason = self._refuse_address(final, page=task.role is LinkRole.PAGE)
+        reason = self.source.refuses(final, page=task.role is LinkRole.PAGE)
         if reason is None:
             return None
         return Visit(outcome=Outcome.FAILED, reason=f"chuyển hướng tới {final}: {reason}", response=response)
@@ -228,7 +230,7 @@ class Visitor:
         links = [
             Found(link=link, depth=task.depth)
             for link in page_files(response.final_url, page.content, self.site)
-            if self._refuse_address(link.url, page=False) is None
+            if self.source.refuses(link.url, page=False) is None
         ]
         if task.kind is not StartKind.LINKS:
             return {"found": tuple(links)}
@@ -245,13 +247,24 @@ class Visitor:
 _MAY_BE_EMPTY = (StartKind.FEED, StartKind.SITEMAP)
 
 
-def raw_page(task: Task, response: Response, source: Source) -> RawPage:
-    """The page that an answer holds, under the address that it is known by."""
+def raw_page(
+    response: Response,
+    source: Source,
+    *,
+    uri: str,
+    parent: str | None = None,
+    title: str | None = None,
+    published_at: str | None = None,
+) -> RawPage:
+    """The page that an answer holds, under the address `uri` that it is known by.
+
+    `parent`: the page that a file hangs on; `title` and `published_at`: as the list gives them.
+    """
     name = file_name(response.final_url)
     declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     named = _TYPES.get(declared) or media_type_of(name) or HTML
     return RawPage(
-        uri=task.url,
+        uri=uri,
         content=response.content,
         sha256=hash_content(response.content),
         media_type=guess_media_type(named, response.content),
@@ -262,9 +275,9 @@ def raw_page(task: Task, response: Response, source: Source) -> RawPage:
             fetched_at=response.fetched_at,
             news=source.kind is SourceKind.NEWS,
             publisher=source.publisher,
-            parent=task.parent,
-            title=task.title,
-            published_at=task.published_at,
+            parent=parent,
+            title=title,
+            published_at=published_at,
             charset=declared_charset(response.headers),
         ),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.sources import Source, StartKind
-from ingest.web.addresses import absolute_url, host_key, host_name
+from ingest.sources import Source
+from ingest.web.addresses import host_key, host_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,5 @@ class Policy:
 
 def policy_of(source: Source) -> Policy:
     """The policy of a source: the hosts of its start points and its further ones, all private or none."""
-    starts = (absolute_url(start.url) for start in source.starts if start.kind is not StartKind.FOLDER)
-    hosts = frozenset(host_name(url) for url in starts if url) | frozenset(map(str.lower, source.hosts))
+    hosts = frozenset(source.all_hosts())
     return Policy(hosts=hosts, delay=source.delay, private=hosts if source.private else frozenset())

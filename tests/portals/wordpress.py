@@ -63,7 +63,10 @@ class WordPress(Host):
 
     def _list(self, ask: Ask) -> Reply:
         size, number = int(ask.query.get("per_page", 10)), int(ask.query.get("page", 1))
-        pages = cut_pages(self.posts, size)
+        posts = self.posts
+        if ask.query.get("orderby") == "modified":  # newest first is the default order of both
+            posts = sorted(posts, key=lambda story: self._row(story)["modified_gmt"], reverse=True)
+        pages = cut_pages(posts, size)
         if not 1 <= size <= 100:
             return _refuse("rest_invalid_param", "Tham số không hợp lệ: per_page")
         if number > len(pages):
