@@ -407,6 +407,15 @@ def test_without_rules_the_main_element_and_rel_next_are_believed() -> None:
     ]
 
 
+def test_the_head_of_an_article_is_none_of_the_page() -> None:
+    page = _read(
+        StartKind.LISTING,
+        '<header><a href="/gioi-thieu.html">Giới thiệu về chúng tôi</a></header>'
+        '<article><header><h2><a href="/a.html">Kế hoạch triển khai năm nay</a></h2></header></article>',
+    )
+    assert [link.url for link in page.links] == ["https://thu.example/a.html"]
+
+
 def test_rules_that_find_nothing_are_told_and_the_page_is_read_as_any_other() -> None:
     page = _read(
         StartKind.LISTING, '<main><a href="/a.html">Kế hoạch triển khai năm nay</a></main>', site=SITE
