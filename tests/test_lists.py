@@ -199,6 +199,17 @@ def test_what_is_no_feed_is_an_error_and_not_an_empty_list(content: str) -> None
         _read(StartKind.FEED, content)
 
 
+def test_a_feed_larger_than_any_is_not_parsed() -> None:
+    with pytest.raises(UnreadableList, match="lớn 9 MB, quá 8 MB"):
+        _read(StartKind.FEED, _rss("<item>" + "x" * (9 * 2**20)))
+
+
+def test_of_very_many_reasons_the_first_are_kept_and_the_rest_counted() -> None:
+    page = _read(StartKind.FEED, _rss("<item><title>x</title></item>" * 60))
+    assert len(page.skipped) == 51
+    assert page.skipped[-1] == "… và 10 mục khác bị bỏ qua."
+
+
 def test_a_feed_without_items_is_an_empty_list() -> None:
     assert _read(StartKind.FEED, _rss("")) == ListPage(links=())
 
