@@ -199,6 +199,17 @@ def test_what_is_no_feed_is_an_error_and_not_an_empty_list(content: str) -> None
         _read(StartKind.FEED, content)
 
 
+def test_a_feed_larger_than_any_is_not_parsed() -> None:
+    with pytest.raises(UnreadableList, match="lớn 9 MB, quá 8 MB"):
+        _read(StartKind.FEED, _rss("<item>" + "x" * (9 * 2**20)))
+
+
+def test_of_very_many_reasons_the_first_are_kept_and_the_rest_counted() -> None:
+    page = _read(StartKind.FEED, _rss("<item><title>x</title></item>" * 60))
+    assert len(page.skipped) == 51
+    assert page.skipped[-1] == "… và 10 mục khác bị bỏ qua."
+
+
 def test_a_feed_without_items_is_an_empty_list() -> None:
     assert _read(StartKind.FEED, _rss("")) == ListPage(links=())
 
@@ -405,6 +416,15 @@ def test_without_rules_the_main_element_and_rel_next_are_believed() -> None:
         ("https://thu.example/a.html", PAGE),
         ("https://thu.example/tin/trang-2.htm", LIST),
     ]
+
+
+def test_the_head_of_an_article_is_none_of_the_page() -> None:
+    page = _read(
+        StartKind.LISTING,
+        '<header><a href="/gioi-thieu.html">Giới thiệu về chúng tôi</a></header>'
+        '<article><header><h2><a href="/a.html">Kế hoạch triển khai năm nay</a></h2></header></article>',
+    )
+    assert [link.url for link in page.links] == ["https://thu.example/a.html"]
 
 
 def test_rules_that_find_nothing_are_told_and_the_page_is_read_as_any_other() -> None:

@@ -23,6 +23,9 @@ _RFC822 = re.compile(
 _ZONE = re.compile(
     r"\(?(?:(?P<utc>GMT|UTC|UT|Z)|(?:GMT|UTC)?\s*(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?|(?P<ict>ICT))\)?\Z"
 )
+_MOST_BYTES = (
+    8 * 1024 * 1024
+)  # feedparser takes 1 s for 300 KB of items, and longer than in proportion for rubbish
 _RDF = frozenset(("rss090", "rss10"))
 
 
@@ -31,6 +34,11 @@ def read_feed(url: str, content: bytes, headers: Mapping[str, str]) -> ListPage:
 
     Raises UnreadableList for what is no feed, or is too damaged to give one entry.
     """
+    if len(content) > _MOST_BYTES:
+        raise UnreadableList(
+            f"Nguồn tin {url} lớn {len(content) >> 20} MB, quá {_MOST_BYTES >> 20} MB mà một nguồn tin có. "
+            "Hãy dùng sơ đồ trang (sitemap) của trang này."
+        )
     kept = {"content-type": headers.get("content-type", ""), "content-location": url}
     # A stream: feedparser takes bytes for the name of a file first.
     feed = feedparser.parse(io.BytesIO(content), response_headers=kept, sanitize_html=False)

@@ -14,6 +14,7 @@ from ingest.lists.models import Link, LinkRole, ListPage
 from ingest.web.addresses import canonical_url
 
 _FILE_ENDINGS = frozenset((".pdf", ".doc", ".docx", ".rtf", ".zip"))
+_MOST_REASONS = 50
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?[a-zA-Z][^<>]*>")  # "a < b" is no tag
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -64,7 +65,10 @@ class Gathered:
         return len(self._links)
 
     def page(self) -> ListPage:
-        return ListPage(links=tuple(self._links.values()), skipped=tuple(self._skipped))
+        """What was gathered; of very many reasons the first, and how many more there are."""
+        more = len(self._skipped) - _MOST_REASONS
+        rest = (f"… và {more} mục khác bị bỏ qua.",) if more > 0 else ()
+        return ListPage(links=tuple(self._links.values()), skipped=(*self._skipped[:_MOST_REASONS], *rest))
 
 
 def _complete(known: Link, other: Link) -> Link:

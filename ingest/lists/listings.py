@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 
 from ingest.errors import UnreadablePage
 from ingest.lists.gathering import Gathered, role_of
@@ -12,7 +12,7 @@ from ingest.lists.models import Link, LinkRole, ListPage
 from ingest.published import read_iso
 from ingest.readers.html import parse_html
 from ingest.readers.html_main import choose_main
-from ingest.readers.html_tags import Tree, attribute, flat_text, stands_aside
+from ingest.readers.html_tags import Tree, attribute, flat_text, is_aside
 from ingest.sites.selectors import Element, select
 from ingest.sites.site import Site
 
@@ -84,23 +84,34 @@ def _items_by_rules(root: Element, site: Site) -> list[tuple[Element, LinkRole |
 def _selected(root: Element, selectors: tuple[str, ...]) -> Iterator[Element]:
     """The links that the first selector with any finds: the elements themselves, else the first link in each."""
     for selector in selectors:
-        links = [
-            link
-            for tag in select(root, selector)
-            for link in islice((inner for inner in (tag, *tag.iter("a")) if address_of(inner)), 1)
-        ]
+        found = (_first_link(tag) for tag in select(root, selector))
+        links = [tag for tag in found if tag is not None]
         if links:
             yield from links
             return
 
 
+def _first_link(tag: Element) -> Element | None:
+    return next((link for link in chain((tag,), tag.iter("a")) if address_of(link)), None)
+
+
 def _titles(root: Element) -> list[tuple[Element, LinkRole | None]]:
-    """Links of the main part that read like titles, or lead to files."""
+    """Links that read like titles, or lead to files: those of <main>, else those outside of frames."""
     body = next(root.iter("body"), root)
-    parts = [tag for tag in select(body, _MAIN) if not stands_aside(tag, body)] or [body]
-    return [
-        (tag, None) for part in parts for tag in part.iter("a") if _is_title(tag) and not _in_frame(tag, body)
-    ]
+    frames: set[Element] = set()  # and all that stands in one
+    mains, articles = set(select(body, _MAIN)), set(select(body, "article"))
+    found: list[Element] = []
+    for tag in body.iter("*"):  # one pass, parents first: a page may nest thousands of levels
+        parent = tag.getparent()
+        for inner in (mains, articles):
+            if parent in inner:
+                inner.add(tag)
+        is_head = tag.tag == "header" and tag not in mains and tag not in articles
+        if parent in frames or is_head or is_aside(tag):
+            frames.add(tag)
+        elif tag.tag == "a" and _is_title(tag):
+            found.append(tag)
+    return [(tag, None) for tag in [tag for tag in found if tag in mains] or found]
 
 
 def _is_title(tag: Element) -> bool:
@@ -108,10 +119,6 @@ def _is_title(tag: Element) -> bool:
     if address is None:
         return False
     return len((title_of(tag) or "").split()) >= _TITLE_WORDS or role_of(address) is LinkRole.FILE
-
-
-def _in_frame(tag: Element, body: Element) -> bool:
-    return stands_aside(tag, body) or next(tag.iterancestors("header"), None) is not None
 
 
 def _add_next(links: Gathered, root: Element, site: Site | None) -> None:

@@ -151,9 +151,14 @@ def stands_aside(tag: Element, body: Element) -> bool:
     for parent in (tag, *tag.iterancestors()):
         if parent is body:
             return False
-        if parent.tag in ("nav", "footer", "aside") or class_reason(parent) in _ASIDE_REASONS:
+        if is_aside(parent):
             return True
     return False
+
+
+def is_aside(tag: Element) -> bool:
+    """Whether an element is a list of other pages, the comments, a side column, a menu or the foot of a page."""
+    return tag.tag in ("nav", "footer", "aside") or class_reason(tag) in _ASIDE_REASONS
 
 
 def flat_text(
