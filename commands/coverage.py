@@ -56,7 +56,13 @@ def run_coverage(options: argparse.Namespace, settings: Settings) -> int:
 
 def _read_activities(folder: Path) -> tuple[SourceActivity, ...]:
     """What crawls have seen of each source, from the record that they keep beside the store."""
-    return ()
+    from corpus.collect import FRONTIER
+    from ingest.crawl.frontier import Frontier
+
+    if not (folder / FRONTIER).exists():
+        return ()
+    with Frontier.open(folder / FRONTIER) as frontier:
+        return frontier.activities()
 
 
 # --- filters

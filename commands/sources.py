@@ -188,19 +188,12 @@ def _user_file(settings: Settings) -> Path:
 
 def run_schedule(options: argparse.Namespace, settings: Settings) -> int:
     """What to give the clock of a system so that it crawls by itself."""
-    import shutil
     import sys
 
     from ingest.schedule import schedule_lines
 
-    program = shutil.which("cancu") or sys.argv[0]
-    command = [
-        str(Path(program).absolute()),
-        "crawl",
-        *options.sources,
-        "--store",
-        str(settings.store.absolute()),
-    ]
+    program = Path(sys.executable).with_name("cancu")  # beside the Python that runs now, on every system
+    command = [str(program), "crawl", *options.sources, "--store", str(settings.store.absolute())]
     schedule = schedule_lines(command, every=options.every, at=options.at)
     if options.json:
         print_json(asdict(schedule))

@@ -27,9 +27,6 @@ from ingest.web.addresses import canonical_url
 
 SAVED = Path(__file__).with_name("sites")
 _HEAD = frozenset((BlockKind.TITLE, BlockKind.LEAD, BlockKind.LEAD_DUPLICATE))
-# Their pages hold documents with a letterhead: the reader leaves the title to the document, the site's is not its.
-_DOCUMENTS = ("luatvietnam", "thuvienphapluat", "vbpl")
-_OF_DOCUMENT = pytest.mark.xfail(strict=True, reason="the heading of the site is not the document's")
 _ENDINGS = {StartKind.FEED: "xml", StartKind.SITEMAP: "xml", StartKind.WORDPRESS: "json"}
 
 each_site = pytest.mark.parametrize("name", SITES)
@@ -91,14 +88,8 @@ def page(name: str, expected: dict[str, Any]) -> PageText:
     )
 
 
-_FACTS = [
-    pytest.param(name, fact, marks=_OF_DOCUMENT if fact == "title" and name in _DOCUMENTS else ())
-    for name in SITES
-    for fact in ("title", "published_at", "author")
-]
-
-
-@pytest.mark.parametrize(("name", "fact"), _FACTS)
+@each_site
+@pytest.mark.parametrize("fact", ["title", "published_at", "author"])
 def test_what_a_page_states_of_itself_is_read(
     name: str, expected: dict[str, Any], page: PageText, fact: str
 ) -> None:

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from w3lib.url import add_or_replace_parameters
 
+from ingest.activity import SourceActivity
+from ingest.crawl.ledger import load_activities
 from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
 from ingest.crawl.schema import connect, typed_errors
 from ingest.crawl.settling import (
@@ -304,6 +306,10 @@ class Frontier:
             (source, run.id),
         )
         return [row["url"] for row in rows]
+
+    def activities(self) -> tuple[SourceActivity, ...]:
+        """What crawls have seen of each source, by name."""
+        return load_activities(self._rows)
 
     # --- robots.txt, kept for a day (ingest.web.robots.RobotsCache)
 

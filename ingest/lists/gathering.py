@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -16,7 +15,6 @@ from ingest.web.addresses import canonical_url
 _FILE_ENDINGS = frozenset((".pdf", ".doc", ".docx", ".rtf", ".zip"))
 _MOST_REASONS = 50
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?[a-zA-Z][^<>]*>")  # "a < b" is no tag
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 class Gathered:
@@ -98,9 +96,3 @@ def plain_title(markup: str | None) -> str | None:
     """
     text = html.unescape(_TAG.sub("", markup or ""))
     return unicodedata.normalize("NFC", " ".join(text.split())) or None
-
-
-def charset_of(headers: Mapping[str, str]) -> str | None:
-    """The charset that the Content-Type of an answer declares."""
-    declared = _CHARSET.search(headers.get("content-type", ""))
-    return declared[1] if declared else None

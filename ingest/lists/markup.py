@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from ingest.errors import UnreadableList, UnreadablePage
-from ingest.lists.gathering import charset_of, plain_title
+from ingest.lists.gathering import plain_title
 from ingest.readers.html import parse_html
 from ingest.readers.html_tags import attribute, flat_text
 from ingest.sites.selectors import Element
 from ingest.web.addresses import canonical_url
+from ingest.web.response import declared_charset
 
 _NAMELESS = re.compile(
     r"(?:bấm |nhấn )?(?:(?:vào )?đây|tải|tải (?:về|xuống|tệp|file)|download|xem|xem (?:tiếp|thêm|chi tiết|ngay|tệp)"
@@ -22,7 +23,7 @@ _NAMELESS = re.compile(
 def parse_list(url: str, content: bytes, headers: Mapping[str, str]) -> Element:
     """The tree of an HTML list. Raises UnreadableList where the content is no HTML page."""
     try:
-        return parse_html(content, url, charset_of(headers))
+        return parse_html(content, url, declared_charset(headers))
     except UnreadablePage as error:
         raise UnreadableList(
             f"Nội dung của {url} không phải trang HTML đọc được. "

@@ -83,8 +83,7 @@ def parse_html(content: bytes, name: str, charset: str | None = None) -> Element
 
     Raises EmptyPage, BinaryPage, LegacyEncoding or UnsafeFile.
     """
-    declared = _decode_declared(content, charset) if charset else None
-    return _parse(_decode_html(content, name) if declared is None else declared, name)
+    return _parse(_decode_html(content, name, charset), name)
 
 
 def _convert_legacy(shown: list[Shown], name: str) -> tuple[list[Shown], Legacy | None]:

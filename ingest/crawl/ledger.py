@@ -1,0 +1,44 @@
+"""What the file of a crawl says of each source: when it brought something new, when its lists were read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import date, datetime
+
+from ingest.activity import SourceActivity
+
+Rows = Callable[[str], list[sqlite3.Row]]
+
+_PAGES = """
+SELECT source, max(first_at) AS last_new_at, count(first_at) AS pages,
+       sum(state IN ('failed', 'blocked')) AS failed
+FROM pages WHERE role <> 'list' AND state <> 'alias' GROUP BY source
+"""
+_LISTS = """
+SELECT source, max(checked_at) AS last_listed_at FROM pages WHERE role = 'list' GROUP BY source
+"""
+_TRIES = "SELECT source, max(at) AS last_tried_at FROM visits WHERE role = 'list' GROUP BY source"
+_DAYS = "SELECT DISTINCT source, first_at FROM pages WHERE role <> 'list' AND first_at IS NOT NULL"
+
+
+def load_activities(rows: Rows) -> tuple[SourceActivity, ...]:
+    """The activity of every source that was ever crawled, by name."""
+    pages = {row["source"]: row for row in rows(_PAGES)}
+    lists = {row["source"]: row["last_listed_at"] for row in rows(_LISTS)}
+    tries = {row["source"]: row["last_tried_at"] for row in rows(_TRIES)}
+    days: dict[str, set[date]] = {}
+    for row in rows(_DAYS):
+        days.setdefault(row["source"], set()).add(datetime.fromisoformat(row["first_at"]).date())
+    return tuple(
+        SourceActivity(
+            source=name,
+            last_listed_at=lists.get(name),
+            last_new_at=pages[name]["last_new_at"] if name in pages else None,
+            pages=pages[name]["pages"] if name in pages else 0,
+            failed=pages[name]["failed"] if name in pages else 0,
+            new_days=tuple(sorted(days.get(name, ()))),
+            last_tried_at=tries.get(name),
+        )
+        for name in sorted(pages.keys() | lists.keys())
+    )
