@@ -84,6 +84,14 @@ def test_validators_are_sent_and_304_is_no_page() -> None:
         assert web.fetch(site.url("/a"), policy, etag='"2"').content == PAGE
 
 
+def test_a_validator_goes_back_byte_for_byte() -> None:
+    answer = reply().replace(b"\r\n\r\n", b'\r\nETag: "b\xe1\xbb\x99"\r\n\r\n', 1)
+    with serve({"/a": answer}) as site, fetcher() as web:
+        tag = web.fetch(site.url("/a"), allow(site)).headers["etag"]
+        web.fetch(site.url("/a"), allow(site), etag=tag)
+    assert site.requests[-1][1]["if-none-match"].encode("latin-1") == b'"b\xe1\xbb\x99"'
+
+
 def test_304_that_was_not_asked_for_is_a_fault() -> None:
     assert type(fault(reply(b"", 304))) is PermanentFetch
 

@@ -73,7 +73,7 @@ class Wire:
         finally:
             connection.close()
 
-    def _headers(self, further: Mapping[str, str]) -> list[tuple[str, str]]:
+    def _headers(self, further: Mapping[str, str]) -> list[tuple[str, bytes]]:
         ours = {
             "User-Agent": self.agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -81,7 +81,8 @@ class Wire:
             "Accept-Encoding": ACCEPTED,
             "Connection": "close",
         }
-        return [*ours.items(), *further.items()]
+        # As headers came: an ETag may hold any byte, and goes back as it was.
+        return [(name, value.encode("latin-1", "replace")) for name, value in (ours | dict(further)).items()]
 
     def _timeouts(self) -> dict[str, float]:
         idle = self.limits.idle_seconds
