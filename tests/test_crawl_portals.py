@@ -15,29 +15,9 @@ from ingest.crawl.models import CrawlReport, Options, Outcome
 from ingest.sources import Source, SourceKind, Start, StartKind
 from ingest.web.fetch import Fetcher
 from ingest.web.wire import Limits, Wire
-from tests.portals import Document, HostGold, Portals, serve_portals
+from tests.portal_sources import differences, held, source_of
+from tests.portals import Portals, serve_portals
 from tests.portals.faults import FAULTS
-
-DOCUMENTS = {"cong-bao"}  # hosts that hold documents; the others are press
-
-
-def source_of(host: HostGold, **more: object) -> Source:
-    """The source over a host of the test site, without a pause of its own."""
-    kind = SourceKind.DOCUMENTS if host.name in DOCUMENTS else SourceKind.NEWS
-    values: dict[str, object] = {
-        "name": host.name,
-        "publisher": f"Cổng thử nghiệm {host.name}",
-        "kind": kind,
-        "starts": tuple(
-            Start(kind=StartKind(start.kind), url=start.url, verified="máy chủ thử") for start in host.starts
-        ),
-        "verified": "máy chủ thử",
-        "delay": 0.0,
-        "budget": 10_000,
-        "private": True,
-    }
-    return Source(**{**values, **more})  # type: ignore[arg-type]
-
 
 @pytest.fixture(scope="module")
 def portals() -> Iterator[Portals]:
@@ -57,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def crawl(store: Store) -> Crawl:
     def run(sources: Sequence[Source], **options: object) -> CrawlReport:
-        wire = Wire(agent="cancu/thu", limits=Limits(seconds=4.0, idle_seconds=2.0))
+        wire = Wire(agent="cancu/thu", limits=Limits(seconds=4.0, idle_seconds=2.0, robots_seconds=0.5))
         with (
             Frontier.open(store.folder / FRONTIER) as frontier,
             Fetcher(wire, robots_cache=frontier) as fetcher,
@@ -65,30 +45,6 @@ def crawl(store: Store) -> Crawl:
             return collect(store, sources, fetcher, frontier, options=Options(**options))  # type: ignore[arg-type]
 
     return run
-
-
-def held(store: Store, source: str) -> dict[str, str]:
-    """Address → text of what the store holds of a source."""
-    found = {}
-    for row in store.list_documents():
-        provenance = store.provenance(row["id"])
-        if provenance is not None and provenance.origin.source == source:
-            found[row["uri"]] = store.text(row["id"])
-    return found
-
-
-def differences(texts: dict[str, str], gold: Iterable[Document]) -> list[str]:
-    """Where what is held differs from what should be: missing, twice, with another text, or not to be held."""
-    told, expected = [], set()
-    for document in gold:
-        addresses = {document.url, *document.aliases} & texts.keys()
-        expected |= addresses
-        if len(addresses) != 1:
-            told.append(f"{document.url}: held {len(addresses)} times")
-        for address in addresses:
-            if " ".join(document.sentence.split()) not in " ".join(texts[address].split()):
-                told.append(f"{address}: without its sentence {document.sentence!r}")
-    return told + [f"{address}: not to be held" for address in texts.keys() - expected]
 
 
 HOSTS = ("wordpress", "bao", "cong-bao", "so-do", "robots-part", "robots-all", "robots-silent", "robots-503")
