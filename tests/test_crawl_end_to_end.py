@@ -57,7 +57,9 @@ def test_crawl_then_ask_cites_the_crawled_page_with_its_address_and_the_day_it_w
     ledger = json.loads(cancu(tmp_path, "coverage", "--json", "--type", "QĐ").stdout)
     (series,) = (one for one in ledger["series"] if one["held"] and one["missing"])
     assert series["missing"] == [[12, 12], [19, 19]]  # ranges
-    refused = json.loads(cancu(tmp_path, "ask", "Quyết định số 12/QĐ-UBND năm 2025 quy định gì?", "--json").stdout)
+    refused = json.loads(
+        cancu(tmp_path, "ask", "Quyết định số 12/QĐ-UBND năm 2025 quy định gì?", "--json").stdout
+    )
     assert refused["outcome"] in ("not_found", "mentioned_only")
     assert any("thiếu 12, 19" in line for line in refused["coverage"])
 

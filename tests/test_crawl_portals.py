@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,13 @@ from corpus.collect import FRONTIER, collect
 from corpus.store import Store
 from ingest.crawl.frontier import Frontier
 from ingest.crawl.models import CrawlReport, Options, Outcome
-from ingest.sources import Source, SourceKind, Start, StartKind
+from ingest.sources import Source
 from ingest.web.fetch import Fetcher
 from ingest.web.wire import Limits, Wire
 from tests.portal_sources import differences, held, source_of
 from tests.portals import Portals, serve_portals
 from tests.portals.faults import FAULTS
+
 
 @pytest.fixture(scope="module")
 def portals() -> Iterator[Portals]:

@@ -13,7 +13,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.CHANGED: "đã sửa",
     Outcome.SAME: "không đổi",
     Outcome.ALIAS: "địa chỉ khác của trang đã có",
-    Outcome.MISSING: "chưa thấy lại",
+    Outcome.MISSING: "không thấy trang (sẽ xem lại)",
     Outcome.GONE: "nguồn đã gỡ",
     Outcome.THIN: "không có nội dung",
     Outcome.LISTED: "danh sách",
@@ -29,7 +29,7 @@ _TOLD = (
     Outcome.GONE,
 )
 _PROBLEMS = (*_TOLD, Outcome.THIN, Outcome.ALIAS)
-_SHOWN = 20  # problems of a kind that are printed; the JSON report has all
+_SHOWN = 10  # problems of a kind that are printed; the JSON report has all
 
 
 def make_report(
@@ -99,23 +99,30 @@ def describe_report(report: CrawlReport) -> Iterator[str]:
         yield f"Tiếp tục lượt thu thập bắt đầu lúc {report.run.started_at} (bị ngắt giữa chừng)."
     for source in report.sources:
         yield from _describe_source(source, dry=report.dry)
+    if len(report.sources) > 1:
+        yield f"Tất cả: {_describe_counts({outcome: report.count(outcome) for outcome in Outcome})}."
     for outcome in _TOLD:
         told = [problem for problem in report.problems if problem.outcome is outcome]
         if told:
-            yield f"{OUTCOMES[outcome].capitalize()} ({len(told)}):"
-        for problem in told[:_SHOWN]:
-            yield f"  – {problem.url}: {problem.reason}"
-        if len(told) > _SHOWN:
-            yield f"  … và {len(told) - _SHOWN} địa chỉ nữa, xem báo cáo JSON"
+            yield f"{_sentence(OUTCOMES[outcome])} ({len(told)}):"
+        shown = _SHOWN if outcome is not Outcome.DISALLOWED else 3  # they all say the same
+        for problem in told[:shown]:
+            yield f"  – {problem.reason if problem.url in problem.reason else f'{problem.url}: {problem.reason}'}"
+        if len(told) > shown:
+            yield f"  … và {len(told) - shown} địa chỉ nữa, xem báo cáo JSON"
+
+
+def _describe_counts(counts: Mapping[Outcome, int]) -> str:
+    told = [
+        f"{OUTCOMES[outcome]} {counts[outcome]}"
+        for outcome in OUTCOMES
+        if counts.get(outcome) and outcome is not Outcome.LISTED
+    ]
+    return ", ".join(told) or "không có trang nào"
 
 
 def _describe_source(source: SourceReport, *, dry: bool) -> Iterator[str]:
-    counts = [
-        f"{OUTCOMES[outcome]} {source.counts[outcome]}"
-        for outcome in OUTCOMES
-        if source.counts.get(outcome) and outcome is not Outcome.LISTED
-    ]
-    yield f"{source.source}: {', '.join(counts) or 'không có trang nào'}; đọc {_lists(source)} danh sách."
+    yield f"{source.source}: {_describe_counts(source.counts)}; đọc {_lists(source)} danh sách."
     if source.queued:
         what = "sẽ lấy" if dry else "còn chờ"
         yield f"  {what} {source.queued} địa chỉ"
@@ -123,6 +130,10 @@ def _describe_source(source: SourceReport, *, dry: bool) -> Iterator[str]:
         yield f"  bỏ qua {count} liên kết: {reason} (ví dụ {example})"
     for note in source.notes:
         yield f"  {note}"
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _lists(source: SourceReport) -> int:

@@ -83,10 +83,11 @@ class Visitor:
         self, task: Task, links: Iterable[Link]
     ) -> tuple[tuple[Found, ...], dict[str, tuple[int, str]]]:
         """The pages and files to follow, and why the others are not."""
+        starts = set(map(start_url, self.source.starts))
         found: list[Found] = []
         passed: dict[str, tuple[int, str]] = {}
         for link in links:
-            if link.role is LinkRole.LIST:
+            if link.role is LinkRole.LIST or link.url in starts:
                 continue
             reason = self._refuse(task, link)
             if reason is None:
@@ -103,8 +104,6 @@ class Visitor:
         ending = PurePosixPath(urlsplit(link.url).path).suffix.lower()
         if ending in _NO_TEXT:
             return f"không phải trang chữ ({ending})"
-        if link.role is LinkRole.PAGE and link.url in map(start_url, self.source.starts):
-            return "là trang danh sách của nguồn"
         if link.role is LinkRole.PAGE and task.depth + 1 > self.source.depth:
             return f"sâu hơn {self.source.depth} bậc liên kết"
         if self.since and link.published_at and link.published_at[:10] < self.since:
