@@ -118,7 +118,9 @@ def describe_sources(
         found = is_quiet(activity, today)
         mark = "! " if found.quiet or (found.quiet is None and "danh sách" in found.why) else ""
         failed = f", {activity.failed} trang lỗi" if activity.failed else ""
-        yield f"  {mark}{activity.source}: {_count(activity.pages, 'trang')}{failed}; {found.why}"
+        last = vietnamese_date(activity.last_new_at[:10]) if activity.last_new_at else None
+        newest = f", trang mới gần nhất lấy ngày {last}" if last and found.quiet is None else ""
+        yield f"  {mark}{activity.source}: {_count(activity.pages, 'trang')}{failed}{newest}; {found.why}"
 
 
 def _count(number: int, unit: str) -> str:

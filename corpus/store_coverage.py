@@ -84,9 +84,13 @@ def load_numbers(db: sqlite3.Connection, ending: str | None = None) -> Numbers:
 
 
 def load_sources(db: sqlite3.Connection) -> tuple[SourceHeld, ...]:
-    """What is held of each source, by name, those of this machine last."""
+    """What was taken in by hand of each source, by name, those of this machine last.
+
+    What was crawled is not among it: the record of the crawl knows more of its sources (`ingest.activity`).
+    """
     found: dict[str | None, list[str]] = {}
-    for row in db.execute("SELECT publisher, url, uri, added_at FROM documents"):
+    by_hand = "SELECT publisher, url, uri, added_at FROM documents WHERE id NOT IN (SELECT document_id FROM origins)"
+    for row in db.execute(by_hand):
         source = source_of(publisher=row["publisher"], url=row["url"], uri=row["uri"])
         found.setdefault(source, []).append(row["added_at"])
     return tuple(

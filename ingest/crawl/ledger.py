@@ -18,7 +18,7 @@ FROM pages WHERE role <> 'list' AND state <> 'alias' GROUP BY source
 _LISTS = """
 SELECT source, max(checked_at) AS last_listed_at FROM pages WHERE role = 'list' GROUP BY source
 """
-_TRIES = "SELECT source, max(at) AS last_tried_at FROM visits WHERE role = 'list' GROUP BY source"
+_RUNS = "SELECT sources, max(started_at) AS last_tried_at FROM runs GROUP BY sources"
 _DAYS = "SELECT DISTINCT source, first_at FROM pages WHERE role <> 'list' AND first_at IS NOT NULL"
 
 
@@ -26,7 +26,10 @@ def load_activities(rows: Rows) -> tuple[SourceActivity, ...]:
     """The activity of every source that was ever crawled, by name."""
     pages = {row["source"]: row for row in rows(_PAGES)}
     lists = {row["source"]: row["last_listed_at"] for row in rows(_LISTS)}
-    tries = {row["source"]: row["last_tried_at"] for row in rows(_TRIES)}
+    tries: dict[str, str] = {}
+    for row in rows(_RUNS):
+        for name in row["sources"].split():
+            tries[name] = max(tries.get(name, ""), row["last_tried_at"])
     days: dict[str, set[date]] = {}
     for row in rows(_DAYS):
         days.setdefault(row["source"], set()).add(datetime.fromisoformat(row["first_at"]).date())
@@ -40,5 +43,5 @@ def load_activities(rows: Rows) -> tuple[SourceActivity, ...]:
             new_days=tuple(sorted(days.get(name, ()))),
             last_tried_at=tries.get(name),
         )
-        for name in sorted(pages.keys() | lists.keys())
+        for name in sorted(pages.keys() | lists.keys() | tries.keys())
     )
