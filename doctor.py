@@ -35,7 +35,13 @@ class Check:
 
 def examine(settings: Settings) -> list[Check]:
     """All checks, in the order in which trouble should be sought."""
-    return [_check_versions(), _check_ocr(), *_check_model(settings), *_check_store(settings)]
+    return [
+        _check_versions(),
+        _check_ocr(),
+        *_check_model(settings),
+        *_check_store(settings),
+        _check_sources(settings),
+    ]
 
 
 def _check_versions() -> Check:
@@ -117,3 +123,18 @@ def _check_store(settings: Settings) -> Iterator[Check]:
             yield Check(name="Chỉ mục", ok=False, message=str(error), remedy="cancu index")
             return
         yield Check(name="Chỉ mục", ok=True, message=f"{manifest.passages} đoạn, mô hình {manifest.encoder}")
+
+
+def _check_sources(settings: Settings) -> Check:
+    from ingest.errors import SourcesError
+    from ingest.sources import load_sources
+
+    try:
+        book = load_sources(settings.sources)
+    except SourcesError as error:
+        return Check(
+            name="Nguồn", ok=False, message=str(error), remedy=f"Sửa {settings.sources} (docs/sources.md)"
+        )
+    contact = f"liên hệ {settings.contact}" if settings.contact else "chưa ghi contact trong config.toml"
+    message = f"{len(book.all())} nguồn, đang bật {len(book.enabled())}; {contact}"
+    return Check(name="Nguồn", ok=True, message=message)
