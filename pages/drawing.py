@@ -78,8 +78,15 @@ def quotation_html(citation: Citation, number: str = "") -> str:
     return (
         f'<blockquote class="cc-quote{"" if number else " cc-near"}">{label}'
         f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>'
-        f'<p class="cc-source">Nguồn: {escape(source_line(citation))}</p>'
+        f'<p class="cc-source">Nguồn: {escape(source_line(citation))}{_original_html(citation)}</p>'
     )
+
+
+def _original_html(citation: Citation) -> str:
+    """A link to the page on the Web that a quotation was fetched from."""
+    if citation.fetched_at is None or citation.url is None:
+        return ""
+    return f' · <a href="{escape(citation.url)}" rel="noopener noreferrer">trang gốc</a>'
 
 
 def source_line(citation: Citation) -> str:
@@ -370,7 +377,7 @@ def _address_html(document: Document) -> str:
     if url.startswith(("http://", "https://")):
         shown = f'<a href="{escape(url)}" rel="noopener noreferrer">{shown}</a>'
     told = tell_fetch(from_web.origin.fetched_at, from_web.gone_at) if from_web else None
-    return f"<dt>Địa chỉ</dt><dd>{shown}{f' <span>({escape(told)})</span>' if told else ''}</dd>"
+    return f"<dt>Địa chỉ</dt><dd>{shown}{f'<br>{escape(told)}' if told else ''}</dd>"
 
 
 def cuts_html(document: Document, limit: int = 100) -> str:
