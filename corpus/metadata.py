@@ -280,7 +280,8 @@ def _is_news(page: PageText, lines: Sequence[TextLine], references: Sequence[Ref
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 120 and not is_capitals(text)
+    """A long line that is no row of a table: a portal's record of a document has its subject in one."""
+    return len(text) >= 120 and " | " not in text and not is_capitals(text)
 
 
 def _find_news_province(page: PageText) -> Fact | None:
