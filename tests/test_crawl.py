@@ -357,3 +357,21 @@ def test_outcomes_all_have_a_name_for_people() -> None:
     from ingest.crawl.report import OUTCOMES
 
     assert set(OUTCOMES) == set(Outcome)
+
+
+def test_what_a_source_brought_lately_is_known_and_one_that_cannot_be_read_too(
+    web: SmallWeb, store: Store, crawl: Run
+) -> None:
+    publish(web, 1, 2)
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source)
+    with Frontier.open(store.folder / FRONTIER) as frontier:
+        (activity,) = frontier.activities()
+    assert (activity.source, activity.pages, activity.failed) == ("nho", 2, 0)
+    assert [day.isoformat() for day in activity.new_days] == [(activity.last_new_at or "")[:10]]
+    assert activity.last_listed_at is not None and activity.last_tried_at is not None
+    web.pages["/rss"] = Page("<html><body>Đang bảo trì</body></html>")
+    crawl(source)
+    with Frontier.open(store.folder / FRONTIER) as frontier:
+        (later,) = frontier.activities()
+    assert (later.last_listed_at, later.pages) == (activity.last_listed_at, 2)

@@ -65,7 +65,9 @@ def test_every_allowed_document_of_a_host_is_held_once_and_nothing_else(
     assert report.count(Outcome.NEW) == len(host.documents)
 
 
-def test_the_record_of_a_document_on_a_portal_is_no_news(portals: Portals, store: Store, crawl: Crawl) -> None:
+def test_the_record_of_a_document_on_a_portal_is_no_news(
+    portals: Portals, store: Store, crawl: Crawl
+) -> None:
     crawl([source_of(portals.gold.hosts["cong-bao"])])
     kinds = Counter(row["kind"] for row in store.list_documents())
     # 35 decisions; their records say nothing that is taken for a fact yet, nor do annexes without a head
