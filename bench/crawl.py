@@ -1,6 +1,6 @@
 """How a crawl goes: its memory, whether reading keeps up with fetching, what a later run costs.
 
-    python bench/crawl.py [--pages 5000] [--polite 30] [--split 500] [--out RESULTS.json]
+    python bench/crawl.py [--pages 5000] [--polite 30] [--split 500] [--data ../shared/data] [--out F]
 
 The test site (tests/portals, "full": 5,000 pages known by sitemap) runs in a process of its own. `cancu crawl
 --no-index` collects it into a fresh store, without a pause between requests, so that every page waits for the
@@ -10,6 +10,7 @@ reading of the one before it; its memory and the processor time of its threads a
     recheck  the command with --recheck: every page is fetched and read again (the site sends no validators)
     fetch    the same pages with `Fetcher` alone, thrown away
     split    a crawl of --split pages in this process, reading and storing timed apart
+    saved    reading and storing of real pages: the site's are small, saved ones are forty times as large
     polite   --polite pages at one second's pause, the gaps as the site's log has them
 
 The main thread of a crawl reads and stores, the others fetch (and show the progress).
@@ -44,7 +45,8 @@ from index.retrieval_results import find_commit  # noqa: E402
 from ingest.crawl.frontier import Frontier  # noqa: E402
 from ingest.crawl.loop import Crawl  # noqa: E402
 from ingest.crawl.models import Kept, Options, Reading  # noqa: E402
-from ingest.models import RawPage  # noqa: E402
+from ingest.kinds import HTML  # noqa: E402
+from ingest.models import RawPage, hash_content  # noqa: E402
 from ingest.sources import Source, load_sources  # noqa: E402
 from ingest.web.fetch import Fetcher  # noqa: E402
 from ingest.web.policy import policy_of  # noqa: E402
@@ -53,6 +55,7 @@ from ingest.web.wire import Wire  # noqa: E402
 from tests.portals import RemotePortals, spawn_portals  # noqa: E402
 
 HOST = "so-do"
+SAMPLES = ROOT / "samples" / "collection"
 FAST, POLITE = "nhanh", "lich-su"  # the sources: without a pause, and with the pause that real hosts get
 _EVERY = 0.25  # seconds between two looks at the crawler
 _WARM = 500  # pages after which everything is loaded and filled
@@ -200,6 +203,33 @@ def split(folder: Path, source: Source, pages: int) -> dict[str, float]:
     return {name: seconds / pages * 1000 for name, seconds in told.items()}
 
 
+def read_saved(folder: Path, data: Path) -> dict[str, float]:
+    """Milliseconds a page of reading and storing pages as they were saved from real sites; the second of two rounds."""
+    paths = [path for part in (data / "files" / "html", SAMPLES) for path in sorted(part.glob("*.html"))]
+    contents = [path.read_bytes() for path in paths]
+    with Store.open(folder / "store-saved") as store:
+        for round_ in ("a", "b"):
+            timed, marks = Timed(Collector(store)), []
+            for path, content in zip(paths, contents, strict=True):
+                page = RawPage(
+                    uri=f"file:///{round_}/{path.name}",
+                    content=content,
+                    sha256=hash_content(content),
+                    media_type=HTML,
+                    name=path.name,
+                )
+                began = time.perf_counter()
+                timed.keep(timed.read(page), None)
+                marks.append((time.perf_counter() - began) * 1000)
+    return {
+        "pages": len(paths),
+        "bytes": float(np.mean(list(map(len, contents)))),
+        **{name: seconds / len(paths) * 1000 for name, seconds in timed.wall.items()},
+        "median": float(np.median(marks)),
+        "most": max(marks),
+    }
+
+
 def fetch(source: Source, urls: list[str]) -> dict[str, float]:
     """Fetch pages one after another and throw them away."""
     policy, sizes, began = policy_of(source), [], time.perf_counter()
@@ -303,16 +333,18 @@ def measure(folder: Path, portals: RemotePortals, options: argparse.Namespace) -
     figures["fetch"] = fetch(fast, [document.url for document in host.documents[: options.pages]])
     say("split")
     figures["split"] = split(folder, fast, options.split)
+    say("saved")
+    figures["saved"] = read_saved(folder, options.data)
     watch("polite", POLITE, "--limit", str(options.polite))
     figures["polite"] |= gaps(portals)
     return figures
 
 
 def print_figures(told: dict[str, Any]) -> None:
-    crawled, again, recheck, alone, parts, polite = (
-        told[name] for name in ("crawl", "again", "recheck", "fetch", "split", "polite")
+    crawled, again, recheck, alone, parts, saved, polite = (
+        told[name] for name in ("crawl", "again", "recheck", "fetch", "split", "saved", "polite")
     )
-    step = (parts["reading"] + parts["storing"]) / 1000
+    step, saved_step = ((part["reading"] + part["storing"]) / 1000 for part in (parts, saved))
     print(f"commit {told['commit']}, {told['cores']} cores, pages of {alone['bytes'] / 1024:.1f} KB")
     print(
         f"crawl    {crawled['pages']} pages in {crawled['seconds']:.0f} s: {crawled['per_second']:.1f} pages/s\n"
@@ -323,6 +355,9 @@ def print_figures(told: dict[str, Any]) -> None:
         + ", ".join(f"{name.replace('_', ' ')} {value:.1f}" for name, value in parts.items())
         + f"\nin step  reading and storing take {step * 1000:.0f} ms, the pause is 1 s: "
         f"{1 / step:.0f} hosts a process\n"
+        f"saved    {saved['pages']} pages of {saved['bytes'] / 1024:.0f} KB: reading {saved['reading']:.0f} ms, storing "
+        f"{saved['storing']:.0f} ms (both: median {saved['median']:.0f}, most {saved['most']:.0f}): "
+        f"{1 / saved_step:.0f} hosts a process\n"
         f"fetch    alone {alone['per_second']:.1f} pages/s: {alone['per_second'] / crawled['per_second']:.1f} "
         "times the whole crawl, without a pause\n"
         f"again    {again['seconds']:.1f} s, {again['asked']}, {_told(again['counts'])}\n"
@@ -348,6 +383,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=5000, help='5,000 is all; with fewer, "again" goes on')
     parser.add_argument("--polite", type=int, default=30, help="pages at the real pause")
     parser.add_argument("--split", type=int, default=500, help="pages whose parts are timed")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--out", type=Path, help="a file for the figures with all samples, as JSON")
     options = parser.parse_args()
     with TemporaryDirectory() as folder, spawn_portals("full") as portals:
