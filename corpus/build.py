@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from corpus.metadata import read_facts
-from corpus.models import Document, DocumentKind, Facts, Provenance, Report
+from corpus.models import Document, DocumentKind, Facts, Provenance, Reference, Report
 from corpus.passages import split_passages
 from corpus.references import find_references
 from corpus.reports import find_reports
@@ -28,8 +28,8 @@ def build_document(page: RawPage, read: PageText) -> Document:
     identity = document_id(page.uri)
     origin = page.origin
     mentions = find_symbols(read.text)
-    references = find_references(read.text, mentions)
-    facts = read_facts(read, references)
+    anyones = references = find_references(read.text, mentions)
+    facts = read_facts(read, anyones)
     if facts.symbol is not None:  # once more, now that its own number is known
         references = find_references(read.text, mentions, own=facts.symbol.value)
     facts = _settle_kind(facts, page)
@@ -51,7 +51,7 @@ def build_document(page: RawPage, read: PageText) -> Document:
         facts=facts,
         references=references,
         # An official document speaks for itself: only a page that reports restates another's words.
-        reported=() if facts.kind is DocumentKind.OFFICIAL else _read_reports(read, title),
+        reported=() if facts.kind is DocumentKind.OFFICIAL else _read_reports(read, title, anyones),
         passages=split_passages(identity, read.text, read.blocks),
         published_at=read.published_at or _listed_day(facts, page),
         sheets=read.sheets,
@@ -76,9 +76,9 @@ def _listed_day(facts: Facts, page: RawPage) -> str | None:
     return page.origin.published_at
 
 
-def _read_reports(read: PageText, title: str) -> tuple[Report, ...]:
+def _read_reports(read: PageText, title: str, references: tuple[Reference, ...]) -> tuple[Report, ...]:
     """The parts that restate a document; the whole page where its title is about one document alone."""
     named = {symbol_key(m.canonical): m.canonical for m in find_symbols(title) if not m.short}
     if len(named) == 1:
         return (Report(symbol=next(iter(named.values())), start=0, end=len(read.text)),)
-    return find_reports(read.text)
+    return find_reports(read.text, references=references)

@@ -66,14 +66,18 @@ class _Paragraph:
     text: str
 
 
-def find_reports(text: str, blocks: Sequence[Block] | None = None) -> tuple[Report, ...]:
+def find_reports(
+    text: str, blocks: Sequence[Block] | None = None, *, references: Sequence[Reference] | None = None
+) -> tuple[Report, ...]:
     """The parts of a news text that restate one reported document, in order, without overlaps.
 
     A part opens with a paragraph that names the document's issuing, its issuer or its kind and ends in an
     opener ("… đề nghị một số nội dung sau:"), and runs on to a byline, an ending, or narration. `blocks`
-    gives the paragraphs; without it they are the lines of `text`.
+    gives the paragraphs; without it they are the lines of `text`. `references` are those of `text`, found
+    without a number of its own (default: `find_references(text)`).
     """
-    reported = [r for r in find_references(text) if r.relation is Relation.REPORTED]
+    references = find_references(text) if references is None else references
+    reported = [r for r in references if r.relation is Relation.REPORTED]
     paragraphs = _paragraphs(text, blocks) if reported else ()
     reports: list[Report] = []
     for position, paragraph in enumerate(paragraphs):

@@ -39,8 +39,8 @@ def link_copies(db: sqlite3.Connection, document_id: str, text: str) -> None:
         "INSERT INTO bands (band, value, document_id) VALUES (?, ?, ?)",
         [(band, value, document_id) for band, value in enumerate(bands)],
     )
-    if candidates:
-        _draw_pairs(db, document_id, fingerprint, _likely(db, candidates, signature))
+    if likely := _likely(db, candidates, signature):
+        _draw_pairs(db, document_id, fingerprint, likely)
 
 
 def relink_copies(db: sqlite3.Connection, document_id: str) -> None:

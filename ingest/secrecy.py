@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ingest.errors import SecretDocument
 from ingest.models import PageText
@@ -153,6 +154,7 @@ def _bare(text: str) -> str:
     return "".join(map(_bare_letter, text))
 
 
+@lru_cache(maxsize=4096)
 def _bare_letter(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[0].lower()[:1]
     return "d" if base in "đð" else base

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -348,6 +349,7 @@ _WORDPRESS = {
 }
 
 
+@lru_cache(maxsize=1024)  # asked for every link of a list
 def start_url(start: Start) -> str:
     """The address that a start point is fetched at first."""
     url = start.url.replace("{page}", str(start.first_page))
