@@ -102,13 +102,15 @@ class Frontier:
             else:
                 db.execute("INSERT INTO runs (sources, started_at) VALUES (?, ?)", (names, iso(now)))
                 run = Run(id=_last_id(db), started_at=iso(now), resumed=False)
+            if not run.resumed:
+                db.execute(
+                    "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued "
+                    f"AND (attempts > 0 OR not_before > 0) AND source IN ({marks(sources)})",
+                    [source.name for source in sources],
+                )
             for source in sources:
                 self._queue_starts(db, run, source)
                 if not run.resumed:
-                    db.execute(
-                        "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued AND source = ?",
-                        (source.name,),
-                    )
                     self._queue_due(db, source, now, everything=options.recheck)
             db.execute("DELETE FROM runs WHERE id <= ?", (run.id - _RUNS_KEPT,))
         return run

@@ -30,7 +30,7 @@ from ingest.errors import (
 from ingest.lists.models import LinkRole
 from ingest.sites import SITES
 from ingest.sources import Source, StartKind
-from ingest.web.addresses import url_shape
+from ingest.web.addresses import host_name, url_shape
 from ingest.web.fetch import Fetcher
 from ingest.web.pace import compute_backoff
 from ingest.web.policy import policy_of
@@ -262,7 +262,8 @@ class Crawl:
     def _settle(self, task: Task, visit: Visit) -> None:
         more = self._frontier.settle(self._run, task, visit, now=self._clock())
         self._queued[task.source] += more
-        self._hosts |= dict.fromkeys(self._frontier.hosts(self._sources) - self._hosts.keys())
+        for found in visit.found:
+            self._hosts.setdefault(host_name(found.link.url), None)
         if task.role is not LinkRole.LIST:
             self._visited[task.source] += 1
         if task.kind is StartKind.LINKS and task.role is LinkRole.PAGE:
