@@ -153,9 +153,7 @@ class Crawl:
             if host in self._busy or host in self._aside or self._resting.get(host, 0.0) > now:
                 continue
             task = self._frontier.next_task(host, self._wanted(), now=now)
-            while task is not None and self._is_trapped(task):
-                self._frontier.pass_over(self._run, task, _trap_reason(task))
-                self._queued[task.source] -= 1
+            while task is not None and self._passes_over(task):
                 task = self._frontier.next_task(host, self._wanted(), now=now)
             if task is None:
                 continue
@@ -271,6 +269,19 @@ class Crawl:
             key = (task.source, url_shape(task.url))
             self._barren[key] = self._barren[key] + 1 if barren else 0
         self._count(task.source, visit.outcome)
+
+    def _passes_over(self, task: Task) -> bool:
+        """Whether an address is not fetched, though it waits; then it waits no longer."""
+        source, reason, trapped = self._sources[task.source], None, self._is_trapped(task)
+        if trapped:
+            reason = _trap_reason(task)
+        elif task.role is not LinkRole.LIST:  # the rules may have changed since it was queued
+            reason = source.refuses(task.url, page=task.role is LinkRole.PAGE)
+        if reason is None:
+            return False
+        self._frontier.pass_over(self._run, task, reason, for_good=trapped)
+        self._queued[task.source] -= task.role is not LinkRole.LIST
+        return True
 
     def _is_trapped(self, task: Task) -> bool:
         return task.kind is StartKind.LINKS and self._barren[(task.source, url_shape(task.url))] >= _TRAP

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ingest.crawl.frontier import MISSES, Frontier, start_url
+from ingest.crawl.frontier import MISSES, Frontier
 from ingest.crawl.models import Found, Outcome, Receiver, Task, Visit
+from ingest.crawl.rules import start_url
 from ingest.errors import IngestError, UnreadableList
 from ingest.kinds import DOC, DOCX, HTML, PDF, RTF, TEXT, ZIP, guess_media_type, media_type_of
 from ingest.lists import page_files, page_url, read_list

@@ -1,0 +1,204 @@
+"""What a crawl must not lose, nor fetch without end: each test is a fault that a crawl once had."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.collect import FRONTIER, collect
+from corpus.store import Store
+from ingest.crawl.frontier import Frontier
+from ingest.crawl.models import CrawlReport, Options
+from ingest.sources import Source, StartKind
+from ingest.web.fetch import Fetcher
+from ingest.web.wire import Wire
+from tests.small_web import Page, SmallWeb, article, serve
+from tests.test_crawl import TEXT, counts, held, publish
+
+
+@pytest.fixture
+def web() -> Iterator[SmallWeb]:
+    with serve() as running:
+        yield running
+
+
+class Crawler:
+    """A store and the crawls of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store.open(folder)
+        self.path = folder / FRONTIER
+
+    def __call__(self, *sources: Source, **options: object) -> CrawlReport:
+        with Frontier.open(self.path) as kept:
+            wanted = Options(**options)  # type: ignore[arg-type]
+            frontier = kept.copy() if wanted.dry else kept
+            with Fetcher(Wire(agent="cancu/thu"), robots_cache=frontier) as fetcher:
+                return collect(self.store, sources, fetcher, frontier, options=wanted)
+
+    def paths(self) -> list[str]:
+        """The paths of what is held, sorted."""
+        return sorted("/" + uri.partition("//")[2].partition("/")[2] for uri in held(self.store))
+
+    def later(self, days: float) -> None:
+        """Let so many days pass for all that is due."""
+        db = sqlite3.connect(self.path)
+        with db:
+            db.execute("UPDATE pages SET due_at = due_at - ?", (days * 86_400,))
+        db.close()
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Iterator[Crawler]:
+    crawler = Crawler(tmp_path / "store")
+    with crawler.store:
+        yield crawler
+
+
+def news(n: int, **more: str) -> Page:
+    return Page(article(f"Tin số {n}", TEXT.format(n=n), **more))  # type: ignore[arg-type]
+
+
+def listing(*numbers: int, next_page: str = "") -> Page:
+    """A page that lists articles /tin-N.html."""
+    links = "".join(
+        f'<li><a href="/tin-{n}.html">Kế hoạch xây dựng nông thôn mới số {n}</a></li>' for n in numbers
+    )
+    more = f'<a rel="next" href="{next_page}">sau</a>' if next_page else ""
+    return Page(f"<html><body><main><h1>Văn bản</h1><ul>{links}</ul></main>{more}</body></html>")
+
+
+def sitemap(web: SmallWeb, *entries: tuple[str, str | None], index: bool = False) -> Page:
+    root, entry = ("sitemapindex", "sitemap") if index else ("urlset", "url")
+    body = "".join(
+        f"<{entry}><loc>{web.url(path)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + f"</{entry}>"
+        for path, day in entries
+    )
+    return Page(
+        f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{body}</{root}>'
+    )
+
+
+# --- rules and start points that change between two runs
+
+
+def test_a_start_point_that_was_changed_is_not_followed_further(web: SmallWeb, crawl: Crawler) -> None:
+    for n in range(1, 7):
+        web.pages[f"/tin-{n}.html"] = news(n)
+    for n in (1, 2, 3):
+        web.pages[f"/cu-{n}"] = web.pages[f"/moi-{n}"] = listing(2 * n - 1, 2 * n)
+    crawl(web.source((StartKind.LISTING, "/cu-{page}"), budget=2))
+    web.asked.clear()
+    crawl(web.source((StartKind.LISTING, "/moi-{page}")))
+    assert [path for path in web.asked if path.startswith("/cu-")] == []
+    assert crawl.paths() == [f"/tin-{n}.html" for n in range(1, 7)]
+
+
+def test_what_was_queued_and_is_denied_since_is_not_fetched(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1, 2, 3)
+    crawl(web.source((StartKind.FEED, "/rss"), budget=1))
+    web.asked.clear()
+    report = crawl(web.source((StartKind.FEED, "/rss"), deny=("/tin-",)))
+    assert web.asked == ["/rss"]
+    assert sum(n for reason, (n, _) in report.sources[0].passed.items() if "deny" in reason) >= 2
+
+
+def test_what_a_wider_rule_allows_is_found_though_its_list_did_not_change(
+    web: SmallWeb, crawl: Crawler
+) -> None:
+    publish(web, 1, 2)
+    web.pages["/rss"] = replace(web.pages["/rss"], etag='"1"')  # type: ignore[type-var]
+    crawl(web.source((StartKind.FEED, "/rss"), allow=("/tin-1",)))
+    crawl(web.source((StartKind.FEED, "/rss")))
+    assert crawl.paths() == ["/tin-1.html", "/tin-2.html"]
+
+
+def test_a_source_that_was_renamed_still_gets_what_was_queued(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1, 2, 3)
+    crawl(web.source((StartKind.FEED, "/rss"), budget=1))
+    crawl(web.source((StartKind.FEED, "/rss"), name="ten-moi"))
+    assert crawl.paths() == ["/tin-1.html", "/tin-2.html", "/tin-3.html"]
+
+
+# --- --since, --limit, --dry-run, --recheck
+
+
+def test_a_recheck_is_one_after_an_interrupted_run_too(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1, 2)
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source)
+    with Frontier.open(crawl.path) as frontier:
+        frontier.begin_run([source], Options(), now=1e9)  # a run that is killed at once
+    web.pages["/tin-2.html"] = Page(article("Tin số 2", TEXT.format(n=22)))
+    assert counts(crawl(source, recheck=True))["changed"] == 1
+
+
+def test_a_run_that_was_killed_days_ago_is_not_gone_on_with(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1)
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source)
+    db = sqlite3.connect(crawl.path)
+    with db:  # as if it had been killed right behind its last page, a week ago
+        db.execute("UPDATE runs SET ended_at = NULL, started_at = '2026-01-01T00:00:00+00:00'")
+    db.close()
+    publish(web, 1, 2)
+    report = crawl(source)
+    assert not report.run.resumed
+    assert crawl.paths() == ["/tin-1.html", "/tin-2.html"]
+
+
+# --- lists
+
+
+def test_two_lists_that_date_a_page_differently_do_not_have_it_fetched_every_time(
+    web: SmallWeb, crawl: Crawler
+) -> None:
+    web.pages["/tin-1.html"] = news(1)
+    web.pages["/a.xml"] = sitemap(web, ("/tin-1.html", "2026-07-01"))
+    web.pages["/b.xml"] = sitemap(web, ("/tin-1.html", "2026-07-02"))
+    source = web.source((StartKind.SITEMAP, "/a.xml"), (StartKind.SITEMAP, "/b.xml"))
+    for _ in range(4):
+        crawl(source)
+    assert web.asked.count("/tin-1.html") <= 2
+
+
+# --- addresses
+
+
+def test_a_page_that_was_led_elsewhere_for_a_while_is_found_again(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1, 2, 3)
+    web.pages["/bao-tri.html"] = Page(article("Bảo trì hệ thống", TEXT.format(n=0)))
+    kept = {path: web.pages[path] for path in ("/tin-1.html", "/tin-2.html", "/tin-3.html")}
+    for path in kept:
+        web.pages[path] = Page("", status=302, headers={"Location": "/bao-tri.html"})
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source)
+    web.pages |= kept
+    crawl.later(days=30)
+    crawl(source)
+    assert set(kept) <= set(crawl.paths())
+
+
+def test_a_page_that_robots_forbid_is_told_once_however_many_pages_link_to_it(
+    web: SmallWeb, crawl: Crawler
+) -> None:
+    extra = '<a href="/tim-kiem?q=1">Tìm</a>'
+    for n in range(1, 11):
+        web.pages[f"/tin-{n}.html"] = news(n, extra=extra)
+    web.pages["/"] = Page("".join(f'<a href="/tin-{n}.html">Tin {n}</a>' for n in range(1, 11)))
+    web.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /tim-kiem\n")
+    report = crawl(web.source((StartKind.LINKS, "/")))
+    assert counts(report)["disallowed"] == 1
+
+
+# --- files
+
+
+# --- sources beside each other, hosts that do not answer
+
+
+# --- what is held
