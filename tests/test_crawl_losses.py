@@ -127,6 +127,50 @@ def test_a_source_that_was_renamed_still_gets_what_was_queued(web: SmallWeb, cra
 # --- --since, --limit, --dry-run, --recheck
 
 
+@pytest.mark.parametrize("etag", (None, '"1"'))
+def test_a_run_with_since_hides_nothing_from_a_later_one_without(
+    web: SmallWeb, crawl: Crawler, etag: str | None
+) -> None:
+    publish(web, 1)
+    item = (
+        f"<item><title>Tin</title><link>{web.url('/tin-1.html')}</link>"
+        "<pubDate>Fri, 05 Jun 2026 08:00:00 +0700</pubDate></item>"
+    )
+    web.pages["/rss"] = Page(f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>', etag=etag)
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source, since="2026-06-30")
+    assert crawl.paths() == []
+    crawl(source)
+    assert crawl.paths() == ["/tin-1.html"]
+
+
+def test_a_listing_read_with_since_is_read_on_without(web: SmallWeb, crawl: Crawler) -> None:
+    def dated(n: int, day: str) -> str:
+        return (
+            f'<li><a href="/tin-{n}.html">Kế hoạch xây dựng nông thôn mới số {n}</a>'
+            f"<span>{day} 08:00</span></li>"
+        )
+
+    days = {
+        1: "05/07/2026",
+        2: "04/07/2026",
+        3: "03/06/2026",
+        4: "02/06/2026",
+        5: "01/06/2026",
+        6: "30/05/2026",
+    }
+    for n, day in days.items():
+        web.pages[f"/tin-{n}.html"] = news(n)
+    for page in (1, 2, 3):
+        rows = "".join(dated(n, days[n]) for n in (2 * page - 1, 2 * page))
+        web.pages[f"/trang-{page}"] = Page(f"<html><body><main><ul>{rows}</ul></main></body></html>")
+    source = web.source((StartKind.LISTING, "/trang-{page}"))
+    crawl(source, since="2026-07-01")
+    assert crawl.paths() == ["/tin-1.html", "/tin-2.html"]
+    crawl(source)
+    assert crawl.paths() == [f"/tin-{n}.html" for n in range(1, 7)]
+
+
 def test_a_recheck_is_one_after_an_interrupted_run_too(web: SmallWeb, crawl: Crawler) -> None:
     publish(web, 1, 2)
     source = web.source((StartKind.FEED, "/rss"))
@@ -152,6 +196,60 @@ def test_a_run_that_was_killed_days_ago_is_not_gone_on_with(web: SmallWeb, crawl
 
 
 # --- lists
+
+
+def test_sitemaps_of_an_index_are_read_however_many_pages_wait_to_be_seen_again(
+    web: SmallWeb, crawl: Crawler
+) -> None:
+    for n in range(1, 6):
+        web.pages[f"/tin-{n}.html"] = news(n)
+    web.pages["/index.xml"] = sitemap(web, ("/a.xml", None), index=True)
+    web.pages["/a.xml"] = sitemap(web, *((f"/tin-{n}.html", None) for n in range(1, 5)))
+    source = web.source((StartKind.SITEMAP, "/index.xml"), budget=4)
+    crawl(source)
+    assert len(crawl.paths()) == 4
+    web.pages["/a.xml"] = sitemap(web, *((f"/tin-{n}.html", None) for n in range(1, 6)))
+    crawl.later(days=30)
+    crawl(source)
+    assert "/tin-5.html" in crawl.paths()
+
+
+def test_a_sitemap_of_an_index_that_is_not_there_is_told(web: SmallWeb, crawl: Crawler) -> None:
+    web.pages["/index.xml"] = sitemap(web, ("/a.xml", None), index=True)
+    report = crawl(web.source((StartKind.SITEMAP, "/index.xml")))
+    assert counts(report) == {"listed": 1, "failed": 1}
+
+
+def test_sitemaps_on_a_host_that_is_not_the_sources_are_told(web: SmallWeb, crawl: Crawler) -> None:
+    web.pages["/index.xml"] = Page(
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<sitemap><loc>http://khac.invalid/a.xml</loc></sitemap></sitemapindex>"
+    )
+    report = crawl(web.source((StartKind.SITEMAP, "/index.xml")))
+    assert [example for _, example in report.sources[0].passed.values()] == ["http://khac.invalid/a.xml"]
+
+
+def test_a_page_of_a_list_with_nothing_for_us_does_not_end_it(web: SmallWeb, crawl: Crawler) -> None:
+    for n in range(1, 7):
+        web.pages[f"/tin-{n}.html"] = news(n)
+    for page in (1, 2, 3):
+        web.pages[f"/trang-{page}"] = listing(2 * page - 1, 2 * page)
+    web.pages["/trang-4"] = web.pages["/trang-3"]
+    crawl(web.source((StartKind.LISTING, "/trang-{page}"), deny=("tin-[34]",)))
+    assert crawl.paths() == ["/tin-1.html", "/tin-2.html", "/tin-5.html", "/tin-6.html"]
+
+
+def test_a_list_whose_pages_never_end_and_show_the_same_in_another_order_ends(
+    web: SmallWeb, crawl: Crawler
+) -> None:
+    for n in range(1, 6):
+        web.pages[f"/tin-{n}.html"] = news(n)
+    for page in range(1, 400):
+        first = page % 4 + 1
+        web.pages[f"/trang-{page}"] = listing(*(n for n in (first, *range(1, 6))))
+    report = crawl(web.source((StartKind.LISTING, "/trang-{page}")))
+    assert len(crawl.paths()) == 5
+    assert counts(report)["listed"] < 150
 
 
 def test_two_lists_that_date_a_page_differently_do_not_have_it_fetched_every_time(

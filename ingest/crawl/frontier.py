@@ -33,7 +33,7 @@ from ingest.lists.models import LinkRole
 from ingest.sources import Source, StartKind
 from ingest.web.addresses import host_name
 
-_REVISIT = 4  # rank of pages to look at again, after all that is new (ingest.crawl.settling)
+REVISIT = 4  # rank of pages to look at again, after all that is new (ingest.crawl.settling)
 _RUNS_KEPT = 50
 _RESUMED_FOR = 12 * 3600.0  # seconds; of an older run the lists are read anew
 MISSES = 2  # successive 404s until a page counts as taken down
@@ -149,7 +149,7 @@ class Frontier:
             "UPDATE pages SET queued = 1, rank = CASE role WHEN 'list' THEN 0 ELSE :rank END, attempts = 0, "
             f"not_before = 0 WHERE source = :source AND NOT queued AND state <> 'alias' AND ({due}) "
             "AND url NOT IN (SELECT url FROM visits WHERE run = :run)",
-            {"rank": _REVISIT, "source": source.name, "now": now, "run": run.id},
+            {"rank": REVISIT, "source": source.name, "now": now, "run": run.id},
         )
 
     # --- the queue
@@ -161,12 +161,12 @@ class Frontier:
         )
         return frozenset(row["host"] for row in rows)
 
-    def queued(self, sources: Collection[str]) -> dict[str, int]:
-        """How many pages and files wait, by source; lists are not counted."""
+    def queued(self, sources: Collection[str], *, rank: int = 0) -> dict[str, int]:
+        """How many pages and files wait with this rank or a later one, by source; lists are not counted."""
         rows = self._rows(
             "SELECT source, count(*) AS n FROM pages "
-            f"WHERE queued AND role <> 'list' AND source IN ({marks(sources)}) GROUP BY source",
-            [*sources],
+            f"WHERE queued AND rank >= ? AND role <> 'list' AND source IN ({marks(sources)}) GROUP BY source",
+            [rank, *sources],
         )
         return {**dict.fromkeys(sources, 0), **{row["source"]: row["n"] for row in rows}}
 

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ingest.crawl.folders import FolderCrawl
-from ingest.crawl.frontier import Frontier
+from ingest.crawl.frontier import REVISIT, Frontier
 from ingest.crawl.models import CrawlProgress, CrawlReport, Options, Outcome, Receiver, Task, Visit, Wanted
 from ingest.crawl.report import make_report
-from ingest.crawl.settling import iso
+from ingest.crawl.settling import NEVER, iso
 from ingest.crawl.visits import Visitor
 from ingest.errors import (
     BlockedFetch,
@@ -42,6 +42,9 @@ _LEAST, _BASE = 0.5, 2.0  # seconds: the first pause before an address is asked 
 _STRIKES = 5  # failures in a row after which a host is let alone for the run
 _BLOCKS = 3  # refusals in a row, likewise
 _TRAP = 20  # pages in a row of one shape of address, with nothing to keep, after which the shape is a trap
+_ENDLESS = (
+    50  # further pages of a list in a row, never read before, with nothing new, after which it has no end
+)
 _WORKERS = 8
 _TICK = 0.5  # seconds between two looks at the clock
 
@@ -95,6 +98,7 @@ class Crawl:
         self._run = self._frontier.begin_run([*self._sources.values()], self._options, now=now)
         self._visited = Counter(self._frontier.visited(self._run))
         self._queued = Counter(self._frontier.queued(self._sources))
+        self._old = Counter(self._frontier.queued(self._sources, rank=REVISIT))
         self._counts = self._frontier.counts(self._run)
         for source in self._sources.values():
             self._crawl_folders(source)
@@ -166,7 +170,7 @@ class Crawl:
         left = {name: self._left(name) for name in self._sources}
         return Wanted(
             starts=tuple(self._sources),
-            lists=tuple(name for name in left if left[name] > self._queued[name]),
+            lists=tuple(name for name in left if left[name] > self._queued[name] - self._old[name]),
             pages=() if self._options.dry else tuple(name for name in left if left[name] > 0),
         )
 
@@ -235,7 +239,7 @@ class Crawl:
         if isinstance(error, PageGone):
             if task.role is not LinkRole.LIST:
                 return visitor.missing(task, reason, at=iso(self._clock()))
-            if task.number > 1:  # beyond the last page of a list
+            if task.number > 1 and task.kind is not StartKind.SITEMAP:  # beyond the last page of a list
                 return Visit(outcome=Outcome.LISTED, reason="hết danh sách")
         return Visit(outcome=Outcome.FAILED, reason=reason)
 
@@ -260,11 +264,15 @@ class Crawl:
     def _settle(self, task: Task, visit: Visit) -> None:
         more = self._frontier.settle(self._run, task, visit, now=self._clock())
         self._queued[task.source] += more
+        self._old[task.source] -= task.rank >= REVISIT and not visit.again
         for found in visit.found:
             self._hosts.setdefault(host_name(found.link.url), None)
         if task.role is not LinkRole.LIST:
             self._visited[task.source] += 1
-        if task.kind is StartKind.LINKS and task.role is LinkRole.PAGE:
+        if task.role is LinkRole.LIST:
+            key = (task.source, task.start or "")
+            self._barren[key] = self._barren[key] + 1 if more <= 0 and _is_beyond(task) else 0
+        elif task.kind is StartKind.LINKS and task.role is LinkRole.PAGE:
             barren = not visit.outcome.keeps or visit.copies > 0
             key = (task.source, url_shape(task.url))
             self._barren[key] = self._barren[key] + 1 if barren else 0
@@ -280,10 +288,14 @@ class Crawl:
         if reason is None:
             return False
         self._frontier.pass_over(self._run, task, reason, for_good=trapped)
-        self._queued[task.source] -= task.role is not LinkRole.LIST
+        if task.role is not LinkRole.LIST:
+            self._queued[task.source] -= 1
+            self._old[task.source] -= task.rank >= REVISIT
         return True
 
     def _is_trapped(self, task: Task) -> bool:
+        if task.role is LinkRole.LIST:
+            return _is_beyond(task) and self._barren[(task.source, task.start or "")] >= _ENDLESS
         return task.kind is StartKind.LINKS and self._barren[(task.source, url_shape(task.url))] >= _TRAP
 
     # --- what is told
@@ -315,5 +327,12 @@ class Crawl:
         return tuple(notes)
 
 
+def _is_beyond(task: Task) -> bool:
+    """Whether a page of a list lies behind all that were read of it. Each part of a sitemap stands for itself."""
+    return task.number > 1 and task.state == NEVER and task.kind is not StartKind.SITEMAP
+
+
 def _trap_reason(task: Task) -> str:
+    if task.role is LinkRole.LIST:
+        return f"danh sách không có điểm cuối: {_ENDLESS} trang liền không có gì mới"
     return f"bẫy liên kết: đã {_TRAP} trang liền dạng {url_shape(task.url)} không có gì để giữ"

@@ -61,6 +61,7 @@ class Task:
     text_sha256: str | None
     canonical: str | None  # the address that the page itself calls its own
     links_sha256: str | None
+    rank: int  # its place in the queue; a smaller one comes earlier
     first_at: str | None  # when it was first held
 
     @property
@@ -99,7 +100,7 @@ class Visit:
     aliases: tuple[str, ...] = ()  # further addresses of this page, not to be visited
     found: tuple[Found, ...] = ()
     passed: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # reason → (how often, an example)
-    again: bool = False  # the failure may pass: it stays in the queue for the next run
+    again: bool = False  # it stays in the queue for the next run: the failure may pass, or not all was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

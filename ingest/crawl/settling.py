@@ -42,8 +42,9 @@ def write_page(db: sqlite3.Connection, task: Task, visit: Visit, now: float) -> 
     }
     if fresh and response is not None:
         values |= {
-            "etag": response.headers.get("etag"),
-            "last_modified": response.headers.get("last-modified"),
+            # What is to be read again must come again.
+            "etag": None if visit.again else response.headers.get("etag"),
+            "last_modified": None if visit.again else response.headers.get("last-modified"),
             "fetched_at": response.fetched_at,
         }
     for name in ("sha256", "text_sha256", "canonical", "links_sha256", "title", "published_at"):

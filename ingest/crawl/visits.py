@@ -77,7 +77,11 @@ class Visitor:
         found, passed = self._sort(task, listed.links)
         notes = "; ".join(listed.skipped[:3])
         return replace(
-            visit, found=self._with_next(task, listed.links, found), passed=passed, reason=notes or None
+            visit,
+            found=self._with_next(task, listed.links, found),
+            passed=passed,
+            reason=notes or None,
+            again=any(map(self._is_early, listed.links)),  # for a run that asks for earlier ones
         )
 
     def _sort(
@@ -88,9 +92,11 @@ class Visitor:
         found: list[Found] = []
         passed: dict[str, tuple[int, str]] = {}
         for link in links:
-            if link.role is LinkRole.LIST or link.url in starts:
+            if link.url in starts and link.role is not LinkRole.LIST:
                 continue
             reason = self._refuse(task, link)
+            if link.role is LinkRole.LIST and reason is None:
+                continue  # see _with_next
             if reason is None:
                 follows = StartKind.LINKS if task.kind is StartKind.LINKS else None
                 found.append(Found(link=link, depth=task.depth + 1, kind=follows))
@@ -107,9 +113,20 @@ class Visitor:
             return f"không phải trang chữ ({ending})"
         if link.role is LinkRole.PAGE and task.depth + 1 > self.source.depth:
             return f"sâu hơn {self.source.depth} bậc liên kết"
-        if self.since and link.published_at and link.published_at[:10] < self.since:
+        if self._is_early(link):
             return f"đăng trước ngày {self.since}"
         return None
+
+    def _is_early(self, link: Link) -> bool:
+        """Whether a list dates a page before the first day that is asked for."""
+        return bool(self.since and link.published_at and link.published_at[:10] < self.since)
+
+    def _ends(self, links: Iterable[Link]) -> bool:
+        """Whether nothing that is asked for may stand further on in a list: all on it is older, changes too."""
+        pages = [link for link in links if link.role is not LinkRole.LIST]
+        return all(
+            self._is_early(link) and (link.modified_at or "")[:10] < (self.since or "") for link in pages
+        )
 
     def _with_next(self, task: Task, links: tuple[Link, ...], found: tuple[Found, ...]) -> tuple[Found, ...]:
         """The links to follow, and the further lists: on from known territory only where none was before."""
@@ -119,8 +136,10 @@ class Visitor:
                 *found,
                 *(self._list(task, link, 2) for link in lists if self._is_later(link, len(lists))),
             )
+        if self._ends(links):  # an empty one, too
+            return found
         template = task.start if task.start and "{page}" in task.start else None
-        if template and not lists and found:
+        if template and not lists:
             first = next(s.first_page for s in self.source.starts if s.url == template)
             lists = [Link(url=page_url(template, first + task.number), role=LinkRole.LIST)]
         nexts = tuple(
