@@ -16,7 +16,7 @@ from ingest.crawl.models import CrawlReport, Options
 from ingest.sources import Source, StartKind
 from ingest.web.fetch import Fetcher
 from ingest.web.wire import Wire
-from tests.small_web import Page, SmallWeb, article, serve
+from tests.small_web import Page, SmallWeb, article, feed, serve
 from tests.test_crawl import TEXT, counts, held, publish
 
 
@@ -159,7 +159,7 @@ def test_a_listing_read_with_since_is_read_on_without(web: SmallWeb, crawl: Craw
         5: "01/06/2026",
         6: "30/05/2026",
     }
-    for n, day in days.items():
+    for n in days:
         web.pages[f"/tin-{n}.html"] = news(n)
     for page in (1, 2, 3):
         rows = "".join(dated(n, days[n]) for n in (2 * page - 1, 2 * page))
@@ -267,6 +267,15 @@ def test_two_lists_that_date_a_page_differently_do_not_have_it_fetched_every_tim
 # --- addresses
 
 
+def test_two_addresses_that_lead_to_one_page_are_one_document(web: SmallWeb, crawl: Crawler) -> None:
+    web.pages["/tin-1.html"] = news(1)
+    for path in ("/a", "/b"):
+        web.pages[path] = Page("", status=302, headers={"Location": "/tin-1.html"})
+    web.pages["/rss"] = Page(feed("/a", "/b", host=web.base))
+    crawl(web.source((StartKind.FEED, "/rss")))
+    assert len(crawl.paths()) == 1
+
+
 def test_a_page_that_was_led_elsewhere_for_a_while_is_found_again(web: SmallWeb, crawl: Crawler) -> None:
     publish(web, 1, 2, 3)
     web.pages["/bao-tri.html"] = Page(article("Bảo trì hệ thống", TEXT.format(n=0)))
@@ -281,19 +290,58 @@ def test_a_page_that_was_led_elsewhere_for_a_while_is_found_again(web: SmallWeb,
     assert set(kept) <= set(crawl.paths())
 
 
+def test_a_page_too_short_to_keep_stands_for_no_other(web: SmallWeb, crawl: Crawler) -> None:
+    short = article("Tin", "Thông báo nghỉ lễ.", canonical=web.url("/x.html"))
+    web.pages |= {"/": Page('<a href="/a.html">Tin</a>'), "/a.html": Page(short), "/b.html": Page(short)}
+    web.pages["/rss"] = Page(feed("/b.html", host=web.base))
+    crawl(web.source((StartKind.LINKS, "/"), name="a"))
+    crawl(web.source((StartKind.FEED, "/rss"), name="b"))
+    assert crawl.paths() == ["/b.html"]
+
+
 def test_a_page_that_robots_forbid_is_told_once_however_many_pages_link_to_it(
     web: SmallWeb, crawl: Crawler
 ) -> None:
     extra = '<a href="/tim-kiem?q=1">Tìm</a>'
     for n in range(1, 11):
         web.pages[f"/tin-{n}.html"] = news(n, extra=extra)
-    web.pages["/"] = Page("".join(f'<a href="/tin-{n}.html">Tin {n}</a>' for n in range(1, 11)))
+    links = "".join(f'<a href="/tin-{n}.html">Tin {n}</a>' for n in range(1, 11))
+    web.pages["/"] = Page(f'<a href="/tim-kiem?q=1">Tìm</a>{links}')
     web.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /tim-kiem\n")
     report = crawl(web.source((StartKind.LINKS, "/")))
     assert counts(report)["disallowed"] == 1
 
 
 # --- files
+
+
+def test_files_of_a_page_without_text_are_fetched(web: SmallWeb, crawl: Crawler) -> None:
+    web.pages["/tin-1.html"] = Page('<html><body><div><a href="/tep/1.doc"></a></div></body></html>')
+    web.pages["/tep/1.doc"] = Page(TEXT.format(n=1), headers={"Content-Type": "text/plain; charset=utf-8"})
+    web.pages["/rss"] = Page(feed("/tin-1.html", host=web.base))
+    crawl(web.source((StartKind.FEED, "/rss")))
+    assert "/tep/1.doc" in web.asked
+
+
+def test_files_on_a_host_that_is_not_the_sources_are_told(web: SmallWeb, crawl: Crawler) -> None:
+    extra = '<a href="http://tep.invalid/1.pdf">Tải về</a>'
+    text = f"<p>{TEXT.format(n=1)}</p>{extra}"
+    web.pages["/tin-1.html"] = Page(article("Tin số 1", text))
+    web.pages["/rss"] = Page(feed("/tin-1.html", host=web.base))
+    report = crawl(web.source((StartKind.FEED, "/rss")))
+    assert [example for _, example in report.sources[0].passed.values()] == ["http://tep.invalid/1.pdf"]
+
+
+def test_an_error_page_in_the_place_of_a_file_is_no_document(web: SmallWeb, crawl: Crawler) -> None:
+    text = f'<p>{TEXT.format(n=1)}</p><a href="/tep/1.pdf">Tải về</a>'
+    web.pages["/tin-1.html"] = Page(article("Tin số 1", text))
+    web.pages["/tep/1.pdf"] = Page(
+        article("Phiên làm việc đã hết hạn", "Quý vị vui lòng quay lại trang chủ để tra cứu văn bản.")
+    )
+    web.pages["/rss"] = Page(feed("/tin-1.html", host=web.base))
+    report = crawl(web.source((StartKind.FEED, "/rss")))
+    assert crawl.paths() == ["/tin-1.html"]
+    assert counts(report) == {"listed": 1, "new": 1, "failed": 1}
 
 
 # --- sources beside each other, hosts that do not answer

@@ -147,7 +147,7 @@ class Frontier:
         due = "role <> 'list' OR due_at <= :now" if everything else "due_at <= :now"
         db.execute(
             "UPDATE pages SET queued = 1, rank = CASE role WHEN 'list' THEN 0 ELSE :rank END, attempts = 0, "
-            f"not_before = 0 WHERE source = :source AND NOT queued AND state <> 'alias' AND ({due}) "
+            f"not_before = 0 WHERE source = :source AND NOT queued AND (state <> 'alias' OR due_at <= :now) AND ({due}) "
             "AND url NOT IN (SELECT url FROM visits WHERE run = :run)",
             {"rank": REVISIT, "source": source.name, "now": now, "run": run.id},
         )
@@ -212,7 +212,7 @@ class Frontier:
     def find_text(self, text_sha256: str, host: str) -> Task | None:
         """The page of a host that is held with this main text, the first of them."""
         rows = self._rows(
-            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND state <> 'alias' ORDER BY id LIMIT 1",
+            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND first_at IS NOT NULL AND state NOT IN ('alias', 'gone') ORDER BY id LIMIT 1",
             (text_sha256, host),
         )
         return read_task(rows[0]) if rows else None

@@ -43,6 +43,7 @@ class Task:
     source: str
     host: str
     role: LinkRole
+    alias_of: str | None  # the address that the page is held under, where that is another
     state: str  # "new", or the value of the Outcome of its last visit
     start: str | None  # of a list: the start point that it belongs to
     kind: StartKind | None  # of a list: what it is; of a page: LINKS where its links are followed
@@ -73,8 +74,8 @@ class Task:
 class Wanted:
     """Of which sources what may be fetched now, by name.
 
-    Start points are always read: a feed forgets. Further lists are read only where fewer pages wait than may
-    still be fetched in this run.
+    Start points are always read: a feed forgets. Further lists are read only where fewer pages wait, those to
+    look at again not counted, than may still be fetched in this run.
     """
 
     starts: tuple[str, ...]

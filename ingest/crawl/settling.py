@@ -104,7 +104,8 @@ def queue_link(db: sqlite3.Connection, run: Run, task: Task, found: Found) -> bo
         return True
     known = read_task(row)
     again = is_modified(known, found) if link.role is not LinkRole.LIST else not _seen(db, run, known)
-    again = again or known.state == Outcome.DISALLOWED or (known.state == NEVER and known.first_at is None)
+    if known.state in (Outcome.DISALLOWED, NEVER):  # forbidden once; or passed over under other rules
+        again = again or (known.first_at is None and not _seen(db, run, known))
     db.execute(
         # The latest: two lists may date a page differently, and it would be new again in each run.
         "UPDATE pages SET modified_at = max(coalesce(:modified, modified_at), coalesce(modified_at, :modified)), "

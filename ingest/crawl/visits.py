@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from ingest.crawl.frontier import MISSES, Frontier
 from ingest.crawl.models import Found, Outcome, Receiver, Task, Visit
 from ingest.crawl.rules import start_url
-from ingest.errors import IngestError, UnreadableList
+from ingest.errors import IngestError, SecretDocument, UnreadableList
 from ingest.kinds import DOC, DOCX, HTML, PDF, RTF, TEXT, ZIP, guess_media_type, media_type_of
 from ingest.lists import page_files, page_url, read_list
 from ingest.lists.models import Link, LinkRole
@@ -183,10 +183,16 @@ class Visitor:
             title=task.title,
             published_at=task.published_at,
         )
+        if _is_no_file(task, page, response):
+            reason = f"máy chủ trả một trang web thay cho tệp {task.url}: {response.final_url}"
+            return Visit(outcome=Outcome.FAILED, reason=reason, response=response, sha256=page.sha256)
         try:
             reading = self.receiver.read(page)
         except IngestError as error:
-            return Visit(outcome=Outcome.FAILED, reason=str(error), response=response, sha256=page.sha256)
+            visit = Visit(outcome=Outcome.FAILED, reason=str(error), response=response, sha256=page.sha256)
+            if isinstance(error, SecretDocument):
+                return visit
+            return replace(visit, **self._links_of(task, page, response))  # type: ignore[arg-type]
         canonical = _read_canonical(page, response) if page.media_type == HTML else None
         visit = Visit(
             outcome=Outcome.SAME,
@@ -210,12 +216,14 @@ class Visitor:
     def _follow_move(self, task: Task, final: str, response: Response) -> Visit | None:
         """The end of a visit that was led to another address, where that ends it; None: the page moved there."""
         known = self.frontier.find(final)
+        if known is not None and known.alias_of is not None and known.alias_of != task.url:
+            known = self.frontier.find(known.alias_of)
         if known is not None and known.held:
             if task.held:
                 return self.missing(
                     task, f"địa chỉ cũ nay dẫn tới trang khác: {final}", at=response.fetched_at
                 )
-            return Visit(outcome=Outcome.ALIAS, alias_of=final, response=response)
+            return Visit(outcome=Outcome.ALIAS, alias_of=known.url, response=response)
         reason = self.source.refuses(final, page=task.role is LinkRole.PAGE)
         if reason is None:
             return None
@@ -246,19 +254,21 @@ class Visitor:
         """The files that hang on a page, and the links of one whose links are followed."""
         if page.media_type != HTML or task.role is LinkRole.FILE:
             return {}
-        links = [
-            Found(link=link, depth=task.depth)
-            for link in page_files(response.final_url, page.content, self.site)
-            if self.source.refuses(link.url, page=False) is None
-        ]
+        links: list[Found] = []
+        refused: dict[str, tuple[int, str]] = {}
+        for link in page_files(response.final_url, page.content, self.site):
+            if reason := self.source.refuses(link.url, page=False):
+                refused[reason] = (refused.get(reason, (0, ""))[0] + 1, link.url)
+            else:
+                links.append(Found(link=link, depth=task.depth))
         if task.kind is not StartKind.LINKS:
-            return {"found": tuple(links)}
+            return {"found": tuple(links), "passed": refused}
         try:
             listed = read_list(
                 StartKind.LINKS, response.final_url, page.content, response.headers, site=self.site
             )
         except UnreadableList:
-            return {"found": tuple(links)}
+            return {"found": tuple(links), "passed": refused}
         found, passed = self._sort(task, listed.links)
         return {"found": (*links, *found), "passed": passed}
 
@@ -300,6 +310,18 @@ def raw_page(
             charset=declared_charset(response.headers),
         ),
     )
+
+
+def _is_no_file(task: Task, page: RawPage, response: Response) -> bool:
+    """Whether a page of the Web, most often of an error, came in the place of a file.
+
+    A .doc that holds HTML is a file where its server says so: Word and portals save them.
+    """
+    named = media_type_of(file_name(task.url))
+    if task.role is not LinkRole.FILE or page.media_type != HTML or named in (None, HTML):
+        return False
+    declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return named in (PDF, DOCX, ZIP) or _TYPES.get(declared) == HTML
 
 
 def _read_canonical(page: RawPage, response: Response) -> str | None:
