@@ -13,7 +13,7 @@ from corpus.collect import FRONTIER, collect
 from corpus.store import Store
 from ingest.crawl.frontier import Frontier
 from ingest.crawl.models import CrawlReport, Options
-from ingest.sources import Source, StartKind
+from ingest.sources import Source, Start, StartKind
 from ingest.web.fetch import Fetcher
 from ingest.web.wire import Wire
 from tests.small_web import Page, SmallWeb, article, feed, serve
@@ -347,4 +347,50 @@ def test_an_error_page_in_the_place_of_a_file_is_no_document(web: SmallWeb, craw
 # --- sources beside each other, hosts that do not answer
 
 
+def test_a_folder_out_of_reach_keeps_no_other_source_from_its_turn(
+    web: SmallWeb, crawl: Crawler, tmp_path: Path
+) -> None:
+    publish(web, 1)
+    away = Start(kind=StartKind.FOLDER, url=str(tmp_path / "o-mang"), verified="thư mục thử")
+    folder = replace(web.source(), name="o-mang", starts=(away,))
+    report = crawl(folder, web.source((StartKind.FEED, "/rss")))
+    assert crawl.paths() == ["/tin-1.html"]
+    assert [(problem.source, problem.outcome.value) for problem in report.problems] == [("o-mang", "failed")]
+
+
+def test_a_host_that_asks_to_be_let_alone_for_long_is_a_failure_that_is_told(
+    web: SmallWeb, crawl: Crawler
+) -> None:
+    web.pages["/rss"] = Page("bận", status=503, headers={"Retry-After": "3600"})
+    report = crawl(web.source((StartKind.FEED, "/rss")))
+    assert counts(report) == {"failed": 1}
+    publish(web, 1)
+    assert counts(crawl(web.source((StartKind.FEED, "/rss")))) == {"listed": 1, "new": 1}
+
+
 # --- what is held
+
+
+def test_a_problem_is_over_when_the_page_is_read_again(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1)
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source)
+    good = web.pages["/tin-1.html"]
+    web.pages["/tin-1.html"] = Page("<html><body></body></html>")
+    assert counts(crawl(source, recheck=True))["failed"] == 1
+    assert len(crawl.store.problems()) == 1
+    web.pages["/tin-1.html"] = good
+    assert counts(crawl(source, recheck=True))["same"] == 1
+    assert crawl.store.problems() == ()
+
+
+def test_a_page_stays_gone_since_the_day_that_it_was_first_gone(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1)
+    source = web.source((StartKind.FEED, "/rss"))
+    crawl(source)
+    uri = web.url("/tin-1.html")
+    with crawl.store.writing():
+        crawl.store.mark_gone(uri, at="2026-01-01T00:00:00+00:00")
+        crawl.store.mark_gone(uri, at="2026-02-01T00:00:00+00:00")
+    provenance = crawl.store.provenance(crawl.store.find_document(uri))
+    assert provenance is not None and provenance.gone_at == "2026-01-01T00:00:00+00:00"

@@ -261,6 +261,15 @@ class Frontier:
             )
             write_passed(db, run, task.source, {reason: (1, task.url)})
 
+    def note_failure(self, run: Run, source: str, url: str, reason: str, *, now: float) -> None:
+        """Note that a list could not be read which is no page of the frontier: a folder."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO visits (run, source, url, role, outcome, reason, at) "
+                "VALUES (?, ?, ?, 'list', 'failed', ?, ?)",
+                (run.id, source, url, reason, iso(now)),
+            )
+
     def settle_folder_page(self, run: Run, source: str, url: str, visit: Visit, *, now: float) -> None:
         """Write what became of a file of a folder."""
         with self._transaction() as db:

@@ -253,7 +253,7 @@ class Crawl:
             wait = _LEAST + compute_backoff(attempt, base=_BASE, cap=self._patience / 2, rng=self._rng)
         if wait > self._patience:
             self._aside[host] = f"tạm hoãn máy chủ {host}: {error}"
-        if attempt < ATTEMPTS:
+        elif attempt < ATTEMPTS:
             self._frontier.postpone(task, str(error), not_before=now + wait)
             return
         self._failures[host] += 1
