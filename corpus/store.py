@@ -174,6 +174,7 @@ class Store:
         """Note that the source still has the page at an address as it is held; `at`: ISO 8601, UTC."""
         with self._transaction() as db:
             store_origins.confirm(db, uri, at)
+            db.execute("DELETE FROM problems WHERE uri = ?", (uri,))  # it is read well again
 
     def mark_gone(self, uri: str, *, at: str) -> bool:
         """Note that the source has taken the page at an address down; whether it is held, which it stays."""

@@ -47,7 +47,7 @@ def mark_gone(db: sqlite3.Connection, uri: str, at: str) -> bool:
     A page of a folder has no origin and gets none.
     """
     changed = db.execute(
-        "UPDATE origins SET gone_at = ? WHERE document_id = (SELECT id FROM documents WHERE uri = ?)",
+        "UPDATE origins SET gone_at = coalesce(gone_at, ?) WHERE document_id = (SELECT id FROM documents WHERE uri = ?)",
         (at, uri),
     )
     return changed.rowcount > 0

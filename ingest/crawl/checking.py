@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.crawl.frontier import start_url
+from ingest.crawl.rules import start_url
 from ingest.crawl.visits import raw_page
 from ingest.errors import IngestError
 from ingest.lists import read_list

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.crawl.frontier import MISSES, Frontier
 from ingest.crawl.models import Options, Outcome, Receiver, Run, Task, Visit
 from ingest.crawl.settling import iso
-from ingest.errors import IngestError
+from ingest.errors import IngestError, SourceError
 from ingest.local import list_pages
 from ingest.models import RawPage, SkippedPage
 from ingest.sources import Source, StartKind
@@ -29,15 +29,23 @@ class FolderCrawl:
     def crawl(self, source: Source) -> Iterator[Outcome]:
         """Visit every file of the source's folders; how each visit ended.
 
-        What was there before and is not now is missing, and gone at the second time. Raises SourceError for
-        a folder that cannot be read: its files are not gone, the folder is out of reach.
+        What was there before and is not now is missing, and gone at the second time. Of a folder that cannot
+        be read no file is gone: the folder is out of reach, which is a failure.
         """
+        reached = True
         for start in source.starts:
-            if start.kind is StartKind.FOLDER:
+            if start.kind is not StartKind.FOLDER:
+                continue
+            try:
                 pages = list_pages(Path(start.url).expanduser())
-                for page in islice(pages, self.options.limit):
-                    yield self._settle(source, page.uri, self._visit(page))
-        if self.options.limit is None:
+            except SourceError as error:
+                reached = False
+                self.frontier.note_failure(self.run, source.name, start.url, str(error), now=self.clock())
+                yield Outcome.FAILED
+                continue
+            for page in islice(pages, self.options.limit):
+                yield self._settle(source, page.uri, self._visit(page))
+        if reached and self.options.limit is None:
             for url in self.frontier.unseen_in_folder(self.run, source.name):
                 yield self._settle(source, url, self._miss(self.frontier.find(url)))
 

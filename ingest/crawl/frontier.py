@@ -10,17 +10,15 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
-
-from w3lib.url import add_or_replace_parameters
 
 from ingest.activity import SourceActivity
 from ingest.crawl.ledger import load_activities
 from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
+from ingest.crawl.rules import drop_old_starts, requeue_lists_of_new_rules, start_url
 from ingest.crawl.schema import connect, typed_errors
 from ingest.crawl.settling import (
+    NEVER,
     is_modified,
     iso,
     marks,
@@ -32,11 +30,12 @@ from ingest.crawl.settling import (
     write_visit,
 )
 from ingest.lists.models import LinkRole
-from ingest.sources import Source, Start, StartKind
-from ingest.web.addresses import canonical_url, host_name
+from ingest.sources import Source, StartKind
+from ingest.web.addresses import host_name
 
-_REVISIT = 4  # rank of pages to look at again, after all that is new (ingest.crawl.settling)
+REVISIT = 4  # rank of pages to look at again, after all that is new (ingest.crawl.settling)
 _RUNS_KEPT = 50
+_RESUMED_FOR = 12 * 3600.0  # seconds; of an older run the lists are read anew
 MISSES = 2  # successive 404s until a page counts as taken down
 
 
@@ -92,25 +91,31 @@ class Frontier:
         names = " ".join(sorted(source.name for source in sources))
         with self._transaction() as db:
             killed = db.execute(
-                "SELECT id, started_at FROM runs WHERE ended_at IS NULL AND sources = ?", (names,)
+                "SELECT id, started_at FROM runs WHERE ended_at IS NULL AND sources = ? AND started_at > ?",
+                (names, iso(now - _RESUMED_FOR)),
             ).fetchone()
-            # Of other sources a killed run is over: what it left in the queue stays there.
+            # Of other sources, or of long ago, a killed run is over: what it left in the queue stays there.
             db.execute(
-                "UPDATE runs SET ended_at = ? WHERE ended_at IS NULL AND sources <> ?", (iso(now), names)
+                "UPDATE runs SET ended_at = ? WHERE ended_at IS NULL AND id <> ?",
+                (iso(now), killed["id"] if killed else 0),
             )
             if killed is not None:
                 run = Run(id=killed["id"], started_at=killed["started_at"], resumed=True)
             else:
                 db.execute("INSERT INTO runs (sources, started_at) VALUES (?, ?)", (names, iso(now)))
                 run = Run(id=_last_id(db), started_at=iso(now), resumed=False)
+            if not run.resumed:
+                db.execute(
+                    "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued "
+                    f"AND (attempts > 0 OR not_before > 0) AND source IN ({marks(sources)})",
+                    [source.name for source in sources],
+                )
             for source in sources:
+                drop_old_starts(db, source)
+                requeue_lists_of_new_rules(db, source)
                 self._queue_starts(db, run, source)
-                if not run.resumed:
-                    db.execute(
-                        "UPDATE pages SET attempts = 0, not_before = 0 WHERE queued AND source = ?",
-                        (source.name,),
-                    )
-                    self._queue_due(db, source, now, everything=options.recheck)
+                if options.recheck or not run.resumed:
+                    self._queue_due(db, run, source, now, everything=options.recheck)
             db.execute("DELETE FROM runs WHERE id <= ?", (run.id - _RUNS_KEPT,))
         return run
 
@@ -136,12 +141,15 @@ class Frontier:
                     (url, source.name, source.name, host_name(url), start.url, start.kind.value),
                 )
 
-    def _queue_due(self, db: sqlite3.Connection, source: Source, now: float, *, everything: bool) -> None:
+    def _queue_due(
+        self, db: sqlite3.Connection, run: Run, source: Source, now: float, *, everything: bool
+    ) -> None:
         due = "role <> 'list' OR due_at <= :now" if everything else "due_at <= :now"
         db.execute(
             "UPDATE pages SET queued = 1, rank = CASE role WHEN 'list' THEN 0 ELSE :rank END, attempts = 0, "
-            f"not_before = 0 WHERE source = :source AND NOT queued AND state <> 'alias' AND ({due})",
-            {"rank": _REVISIT, "source": source.name, "now": now},
+            f"not_before = 0 WHERE source = :source AND NOT queued AND (state <> 'alias' OR due_at <= :now) AND ({due}) "
+            "AND url NOT IN (SELECT url FROM visits WHERE run = :run)",
+            {"rank": REVISIT, "source": source.name, "now": now, "run": run.id},
         )
 
     # --- the queue
@@ -153,12 +161,12 @@ class Frontier:
         )
         return frozenset(row["host"] for row in rows)
 
-    def queued(self, sources: Collection[str]) -> dict[str, int]:
-        """How many pages and files wait, by source; lists are not counted."""
+    def queued(self, sources: Collection[str], *, rank: int = 0) -> dict[str, int]:
+        """How many pages and files wait with this rank or a later one, by source; lists are not counted."""
         rows = self._rows(
             "SELECT source, count(*) AS n FROM pages "
-            f"WHERE queued AND role <> 'list' AND source IN ({marks(sources)}) GROUP BY source",
-            [*sources],
+            f"WHERE queued AND rank >= ? AND role <> 'list' AND source IN ({marks(sources)}) GROUP BY source",
+            [rank, *sources],
         )
         return {**dict.fromkeys(sources, 0), **{row["source"]: row["n"] for row in rows}}
 
@@ -204,7 +212,7 @@ class Frontier:
     def find_text(self, text_sha256: str, host: str) -> Task | None:
         """The page of a host that is held with this main text, the first of them."""
         rows = self._rows(
-            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND state <> 'alias' ORDER BY id LIMIT 1",
+            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND first_at IS NOT NULL AND state NOT IN ('alias', 'gone') ORDER BY id LIMIT 1",
             (text_sha256, host),
         )
         return read_task(rows[0]) if rows else None
@@ -221,7 +229,7 @@ class Frontier:
         """Whether a link leads to what is not known yet, or to what its list dates later than what is held."""
         role = found.link.role
         known = self.find_list(found.link.url, source) if role is LinkRole.LIST else self.find(found.link.url)
-        return known is None or is_modified(known, found)
+        return known is None or is_modified(known, found) or (role is LinkRole.LIST and known.state == NEVER)
 
     # --- visits
 
@@ -241,13 +249,26 @@ class Frontier:
                 more += int(queued and found.link.role is not LinkRole.LIST)
         return more
 
-    def pass_over(self, run: Run, task: Task, reason: str) -> None:
-        """Take a waiting address out of the queue without a visit; it is counted with its reason."""
+    def pass_over(self, run: Run, task: Task, reason: str, *, for_good: bool) -> None:
+        """Take a waiting address out of the queue without a visit; it is counted with its reason.
+
+        One that is not passed over for good is queued again by the next list that may name it.
+        """
         with self._transaction() as db:
+            state = Outcome.THIN.value if for_good else task.state
             db.execute(
-                "UPDATE pages SET queued = 0, state = 'thin', reason = ? WHERE id = ?", (reason, task.id)
+                "UPDATE pages SET queued = 0, state = ?, reason = ? WHERE id = ?", (state, reason, task.id)
             )
             write_passed(db, run, task.source, {reason: (1, task.url)})
+
+    def note_failure(self, run: Run, source: str, url: str, reason: str, *, now: float) -> None:
+        """Note that a list could not be read which is no page of the frontier: a folder."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO visits (run, source, url, role, outcome, reason, at) "
+                "VALUES (?, ?, ?, 'list', 'failed', ?, ?)",
+                (run.id, source, url, reason, iso(now)),
+            )
 
     def settle_folder_page(self, run: Run, source: str, url: str, visit: Visit, *, now: float) -> None:
         """Write what became of a file of a folder."""
@@ -337,26 +358,6 @@ def _where(wanted: Wanted) -> tuple[str, list[str]]:
         f"OR (role <> 'list' AND source IN ({marks(wanted.pages)})))"
     )
     return condition, [*wanted.starts, *wanted.lists, *wanted.pages]
-
-
-# What was changed last comes first, and without its text, which is read from the page itself.
-# Source: WordPress REST API Handbook, "Posts" and "Global Parameters".
-_WORDPRESS = {
-    "per_page": "100",
-    "orderby": "modified",
-    "order": "desc",
-    "_fields": "link,title,date,date_gmt,modified_gmt",
-}
-
-
-@lru_cache(maxsize=1024)  # asked for every link of a list
-def start_url(start: Start) -> str:
-    """The address that a start point is fetched at first."""
-    url = start.url.replace("{page}", str(start.first_page))
-    if start.kind is StartKind.WORDPRESS:
-        given = dict(parse_qsl(urlsplit(url).query))
-        url = add_or_replace_parameters(url, {**_WORDPRESS, **given})
-    return canonical_url(url) or url
 
 
 def _last_id(db: sqlite3.Connection) -> int:

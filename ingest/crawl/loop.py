@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ingest.crawl.folders import FolderCrawl
-from ingest.crawl.frontier import Frontier
+from ingest.crawl.frontier import REVISIT, Frontier
 from ingest.crawl.models import CrawlProgress, CrawlReport, Options, Outcome, Receiver, Task, Visit, Wanted
 from ingest.crawl.report import make_report
-from ingest.crawl.settling import iso
+from ingest.crawl.settling import NEVER, iso
 from ingest.crawl.visits import Visitor
 from ingest.errors import (
     BlockedFetch,
@@ -30,7 +30,7 @@ from ingest.errors import (
 from ingest.lists.models import LinkRole
 from ingest.sites import SITES
 from ingest.sources import Source, StartKind
-from ingest.web.addresses import url_shape
+from ingest.web.addresses import host_name, url_shape
 from ingest.web.fetch import Fetcher
 from ingest.web.pace import compute_backoff
 from ingest.web.policy import policy_of
@@ -42,6 +42,9 @@ _LEAST, _BASE = 0.5, 2.0  # seconds: the first pause before an address is asked 
 _STRIKES = 5  # failures in a row after which a host is let alone for the run
 _BLOCKS = 3  # refusals in a row, likewise
 _TRAP = 20  # pages in a row of one shape of address, with nothing to keep, after which the shape is a trap
+_ENDLESS = (
+    50  # further pages of a list in a row, never read before, with nothing new, after which it has no end
+)
 _WORKERS = 8
 _TICK = 0.5  # seconds between two looks at the clock
 
@@ -95,6 +98,7 @@ class Crawl:
         self._run = self._frontier.begin_run([*self._sources.values()], self._options, now=now)
         self._visited = Counter(self._frontier.visited(self._run))
         self._queued = Counter(self._frontier.queued(self._sources))
+        self._old = Counter(self._frontier.queued(self._sources, rank=REVISIT))
         self._counts = self._frontier.counts(self._run)
         for source in self._sources.values():
             self._crawl_folders(source)
@@ -153,9 +157,7 @@ class Crawl:
             if host in self._busy or host in self._aside or self._resting.get(host, 0.0) > now:
                 continue
             task = self._frontier.next_task(host, self._wanted(), now=now)
-            while task is not None and self._is_trapped(task):
-                self._frontier.pass_over(self._run, task, _trap_reason(task))
-                self._queued[task.source] -= 1
+            while task is not None and self._passes_over(task):
                 task = self._frontier.next_task(host, self._wanted(), now=now)
             if task is None:
                 continue
@@ -168,7 +170,7 @@ class Crawl:
         left = {name: self._left(name) for name in self._sources}
         return Wanted(
             starts=tuple(self._sources),
-            lists=tuple(name for name in left if left[name] > self._queued[name]),
+            lists=tuple(name for name in left if left[name] > self._queued[name] - self._old[name]),
             pages=() if self._options.dry else tuple(name for name in left if left[name] > 0),
         )
 
@@ -237,7 +239,7 @@ class Crawl:
         if isinstance(error, PageGone):
             if task.role is not LinkRole.LIST:
                 return visitor.missing(task, reason, at=iso(self._clock()))
-            if task.number > 1:  # beyond the last page of a list
+            if task.number > 1 and task.kind is not StartKind.SITEMAP:  # beyond the last page of a list
                 return Visit(outcome=Outcome.LISTED, reason="hết danh sách")
         return Visit(outcome=Outcome.FAILED, reason=reason)
 
@@ -251,7 +253,7 @@ class Crawl:
             wait = _LEAST + compute_backoff(attempt, base=_BASE, cap=self._patience / 2, rng=self._rng)
         if wait > self._patience:
             self._aside[host] = f"tạm hoãn máy chủ {host}: {error}"
-        if attempt < ATTEMPTS:
+        elif attempt < ATTEMPTS:
             self._frontier.postpone(task, str(error), not_before=now + wait)
             return
         self._failures[host] += 1
@@ -262,16 +264,38 @@ class Crawl:
     def _settle(self, task: Task, visit: Visit) -> None:
         more = self._frontier.settle(self._run, task, visit, now=self._clock())
         self._queued[task.source] += more
-        self._hosts |= dict.fromkeys(self._frontier.hosts(self._sources) - self._hosts.keys())
+        self._old[task.source] -= task.rank >= REVISIT and not visit.again
+        for found in visit.found:
+            self._hosts.setdefault(host_name(found.link.url), None)
         if task.role is not LinkRole.LIST:
             self._visited[task.source] += 1
-        if task.kind is StartKind.LINKS and task.role is LinkRole.PAGE:
+        if task.role is LinkRole.LIST:
+            key = (task.source, task.start or "")
+            self._barren[key] = self._barren[key] + 1 if more <= 0 and _is_beyond(task) else 0
+        elif task.kind is StartKind.LINKS and task.role is LinkRole.PAGE:
             barren = not visit.outcome.keeps or visit.copies > 0
             key = (task.source, url_shape(task.url))
             self._barren[key] = self._barren[key] + 1 if barren else 0
         self._count(task.source, visit.outcome)
 
+    def _passes_over(self, task: Task) -> bool:
+        """Whether an address is not fetched, though it waits; then it waits no longer."""
+        source, reason, trapped = self._sources[task.source], None, self._is_trapped(task)
+        if trapped:
+            reason = _trap_reason(task)
+        elif task.role is not LinkRole.LIST:  # the rules may have changed since it was queued
+            reason = source.refuses(task.url, page=task.role is LinkRole.PAGE)
+        if reason is None:
+            return False
+        self._frontier.pass_over(self._run, task, reason, for_good=trapped)
+        if task.role is not LinkRole.LIST:
+            self._queued[task.source] -= 1
+            self._old[task.source] -= task.rank >= REVISIT
+        return True
+
     def _is_trapped(self, task: Task) -> bool:
+        if task.role is LinkRole.LIST:
+            return _is_beyond(task) and self._barren[(task.source, task.start or "")] >= _ENDLESS
         return task.kind is StartKind.LINKS and self._barren[(task.source, url_shape(task.url))] >= _TRAP
 
     # --- what is told
@@ -303,5 +327,12 @@ class Crawl:
         return tuple(notes)
 
 
+def _is_beyond(task: Task) -> bool:
+    """Whether a page of a list lies behind all that were read of it. Each part of a sitemap stands for itself."""
+    return task.number > 1 and task.state == NEVER and task.kind is not StartKind.SITEMAP
+
+
 def _trap_reason(task: Task) -> str:
+    if task.role is LinkRole.LIST:
+        return f"danh sách không có điểm cuối: {_ENDLESS} trang liền không có gì mới"
     return f"bẫy liên kết: đã {_TRAP} trang liền dạng {url_shape(task.url)} không có gì để giữ"

@@ -43,6 +43,7 @@ class Task:
     source: str
     host: str
     role: LinkRole
+    alias_of: str | None  # the address that the page is held under, where that is another
     state: str  # "new", or the value of the Outcome of its last visit
     start: str | None  # of a list: the start point that it belongs to
     kind: StartKind | None  # of a list: what it is; of a page: LINKS where its links are followed
@@ -61,6 +62,7 @@ class Task:
     text_sha256: str | None
     canonical: str | None  # the address that the page itself calls its own
     links_sha256: str | None
+    rank: int  # its place in the queue; a smaller one comes earlier
     first_at: str | None  # when it was first held
 
     @property
@@ -72,8 +74,8 @@ class Task:
 class Wanted:
     """Of which sources what may be fetched now, by name.
 
-    Start points are always read: a feed forgets. Further lists are read only where fewer pages wait than may
-    still be fetched in this run.
+    Start points are always read: a feed forgets. Further lists are read only where fewer pages wait, those to
+    look at again not counted, than may still be fetched in this run.
     """
 
     starts: tuple[str, ...]
@@ -99,7 +101,7 @@ class Visit:
     aliases: tuple[str, ...] = ()  # further addresses of this page, not to be visited
     found: tuple[Found, ...] = ()
     passed: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # reason → (how often, an example)
-    again: bool = False  # the failure may pass: it stays in the queue for the next run
+    again: bool = False  # it stays in the queue for the next run: the failure may pass, or not all was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

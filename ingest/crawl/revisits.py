@@ -28,8 +28,10 @@ def next_interval(
     >>> next_interval(Outcome.NEW, interval=None, published_at="2026-01-01", now=1_782_864_000.0)  # half a year old
     18.1
     """
-    if outcome in (Outcome.ALIAS, Outcome.LISTED):
+    if outcome is Outcome.LISTED:
         return None
+    if outcome is Outcome.ALIAS:  # an address that leads elsewhere may do so for a while only
+        return min(LONGEST, 2 * interval) if interval else _UNDATED
     if outcome is Outcome.CHANGED:
         return 1.0
     if outcome is Outcome.SAME:

@@ -46,6 +46,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " reason TEXT NOT NULL, count INTEGER NOT NULL, example TEXT NOT NULL,"
         " PRIMARY KEY (run, source, reason))",
     ),
+    (
+        # With what is asked of it inside: where nothing of a host is wanted, all that waits there is looked through.
+        "DROP INDEX pages_queue",
+        "CREATE INDEX pages_queue ON pages (host, rank, id, source, role, number, not_before) WHERE queued",
+        # By which rules the lists of a source were read.
+        "CREATE TABLE rules (source TEXT PRIMARY KEY, rules TEXT NOT NULL)",
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from ingest.web.addresses import host_name
 
 _RANKS = {LinkRole.LIST: 0, LinkRole.FILE: 1, LinkRole.PAGE: 2}
 _BACKLOG = 3  # pages from deep in a list, after those that its first page names
+NEVER = "new"  # the state of an address that was not visited yet
 _LATER = 3600.0  # seconds: not again in this run; the next one asks at once
 _KEPT_AS_IT_WAS = frozenset(
     {Outcome.FAILED, Outcome.BLOCKED, Outcome.DISALLOWED, Outcome.MISSING, Outcome.GONE}
@@ -41,8 +42,9 @@ def write_page(db: sqlite3.Connection, task: Task, visit: Visit, now: float) -> 
     }
     if fresh and response is not None:
         values |= {
-            "etag": response.headers.get("etag"),
-            "last_modified": response.headers.get("last-modified"),
+            # What is to be read again must come again.
+            "etag": None if visit.again else response.headers.get("etag"),
+            "last_modified": None if visit.again else response.headers.get("last-modified"),
             "fetched_at": response.fetched_at,
         }
     for name in ("sha256", "text_sha256", "canonical", "links_sha256", "title", "published_at"):
@@ -102,17 +104,25 @@ def queue_link(db: sqlite3.Connection, run: Run, task: Task, found: Found) -> bo
         return True
     known = read_task(row)
     again = is_modified(known, found) if link.role is not LinkRole.LIST else not _seen(db, run, known)
-    again = again or known.state == Outcome.DISALLOWED
+    if known.state in (Outcome.DISALLOWED, NEVER):  # forbidden once; or passed over under other rules
+        again = again or (known.first_at is None and not _seen(db, run, known))
     db.execute(
-        "UPDATE pages SET modified_at = coalesce(?, modified_at), published_at = coalesce(published_at, ?), "
-        "number = ? WHERE id = ?",
-        (link.modified_at, link.published_at, found.number, known.id),
+        # The latest: two lists may date a page differently, and it would be new again in each run.
+        "UPDATE pages SET modified_at = max(coalesce(:modified, modified_at), coalesce(modified_at, :modified)), "
+        "published_at = coalesce(published_at, :published), number = :number WHERE id = :id",
+        {
+            "modified": link.modified_at,
+            "published": link.published_at,
+            "number": found.number,
+            "id": known.id,
+        },
     )
-    if not again or row["queued"] or known.state == Outcome.ALIAS:
+    waits = row["queued"] and not _left_behind(db, run, task, known)
+    if waits or known.state == Outcome.ALIAS or not (again or row["queued"]):
         return False
     db.execute(
-        "UPDATE pages SET queued = 1, attempts = 0, not_before = 0, rank = ? WHERE id = ?",
-        (_rank(task, found), known.id),
+        "UPDATE pages SET queued = 1, attempts = 0, not_before = 0, rank = ?, source = ? WHERE id = ?",
+        (_rank(task, found), task.source if _left_behind(db, run, task, known) else known.source, known.id),
     )
     return True
 
@@ -152,6 +162,17 @@ def _seen(db: sqlite3.Connection, run: Run, known: Task) -> bool:
         db.execute("SELECT 1 FROM visits WHERE run = ? AND url = ? AND source = ?", values).fetchone()
         is not None
     )
+
+
+def _left_behind(db: sqlite3.Connection, run: Run, task: Task, known: Task) -> bool:
+    """Whether an address belongs to a source that this run does not fetch from: one renamed, or switched off.
+
+    The source whose list names it then fetches it.
+    """
+    if known.source == task.source:
+        return False
+    sources = db.execute("SELECT sources FROM runs WHERE id = ?", (run.id,)).fetchone()["sources"]
+    return known.source not in sources.split()
 
 
 def is_modified(known: Task, found: Found) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ingest.crawl.frontier import MISSES, Frontier, start_url
+from ingest.crawl.frontier import MISSES, Frontier
 from ingest.crawl.models import Found, Outcome, Receiver, Task, Visit
-from ingest.errors import IngestError, UnreadableList
+from ingest.crawl.rules import start_url
+from ingest.errors import IngestError, SecretDocument, UnreadableList
 from ingest.kinds import DOC, DOCX, HTML, PDF, RTF, TEXT, ZIP, guess_media_type, media_type_of
 from ingest.lists import page_files, page_url, read_list
 from ingest.lists.models import Link, LinkRole
@@ -76,7 +77,11 @@ class Visitor:
         found, passed = self._sort(task, listed.links)
         notes = "; ".join(listed.skipped[:3])
         return replace(
-            visit, found=self._with_next(task, listed.links, found), passed=passed, reason=notes or None
+            visit,
+            found=self._with_next(task, listed.links, found),
+            passed=passed,
+            reason=notes or None,
+            again=any(map(self._is_early, listed.links)),  # for a run that asks for earlier ones
         )
 
     def _sort(
@@ -87,9 +92,11 @@ class Visitor:
         found: list[Found] = []
         passed: dict[str, tuple[int, str]] = {}
         for link in links:
-            if link.role is LinkRole.LIST or link.url in starts:
+            if link.url in starts and link.role is not LinkRole.LIST:
                 continue
             reason = self._refuse(task, link)
+            if link.role is LinkRole.LIST and reason is None:
+                continue  # see _with_next
             if reason is None:
                 follows = StartKind.LINKS if task.kind is StartKind.LINKS else None
                 found.append(Found(link=link, depth=task.depth + 1, kind=follows))
@@ -106,9 +113,20 @@ class Visitor:
             return f"không phải trang chữ ({ending})"
         if link.role is LinkRole.PAGE and task.depth + 1 > self.source.depth:
             return f"sâu hơn {self.source.depth} bậc liên kết"
-        if self.since and link.published_at and link.published_at[:10] < self.since:
+        if self._is_early(link):
             return f"đăng trước ngày {self.since}"
         return None
+
+    def _is_early(self, link: Link) -> bool:
+        """Whether a list dates a page before the first day that is asked for."""
+        return bool(self.since and link.published_at and link.published_at[:10] < self.since)
+
+    def _ends(self, links: Iterable[Link]) -> bool:
+        """Whether nothing that is asked for may stand further on in a list: all on it is older, changes too."""
+        pages = [link for link in links if link.role is not LinkRole.LIST]
+        return all(
+            self._is_early(link) and (link.modified_at or "")[:10] < (self.since or "") for link in pages
+        )
 
     def _with_next(self, task: Task, links: tuple[Link, ...], found: tuple[Found, ...]) -> tuple[Found, ...]:
         """The links to follow, and the further lists: on from known territory only where none was before."""
@@ -118,8 +136,10 @@ class Visitor:
                 *found,
                 *(self._list(task, link, 2) for link in lists if self._is_later(link, len(lists))),
             )
+        if self._ends(links):  # an empty one, too
+            return found
         template = task.start if task.start and "{page}" in task.start else None
-        if template and not lists and found:
+        if template and not lists:
             first = next(s.first_page for s in self.source.starts if s.url == template)
             lists = [Link(url=page_url(template, first + task.number), role=LinkRole.LIST)]
         nexts = tuple(
@@ -163,10 +183,16 @@ class Visitor:
             title=task.title,
             published_at=task.published_at,
         )
+        if _is_no_file(task, page, response):
+            reason = f"máy chủ trả một trang web thay cho tệp {task.url}: {response.final_url}"
+            return Visit(outcome=Outcome.FAILED, reason=reason, response=response, sha256=page.sha256)
         try:
             reading = self.receiver.read(page)
         except IngestError as error:
-            return Visit(outcome=Outcome.FAILED, reason=str(error), response=response, sha256=page.sha256)
+            visit = Visit(outcome=Outcome.FAILED, reason=str(error), response=response, sha256=page.sha256)
+            if isinstance(error, SecretDocument):
+                return visit
+            return replace(visit, **self._links_of(task, page, response))  # type: ignore[arg-type]
         canonical = _read_canonical(page, response) if page.media_type == HTML else None
         visit = Visit(
             outcome=Outcome.SAME,
@@ -190,12 +216,14 @@ class Visitor:
     def _follow_move(self, task: Task, final: str, response: Response) -> Visit | None:
         """The end of a visit that was led to another address, where that ends it; None: the page moved there."""
         known = self.frontier.find(final)
+        if known is not None and known.alias_of is not None and known.alias_of != task.url:
+            known = self.frontier.find(known.alias_of)
         if known is not None and known.held:
             if task.held:
                 return self.missing(
                     task, f"địa chỉ cũ nay dẫn tới trang khác: {final}", at=response.fetched_at
                 )
-            return Visit(outcome=Outcome.ALIAS, alias_of=final, response=response)
+            return Visit(outcome=Outcome.ALIAS, alias_of=known.url, response=response)
         reason = self.source.refuses(final, page=task.role is LinkRole.PAGE)
         if reason is None:
             return None
@@ -226,19 +254,21 @@ class Visitor:
         """The files that hang on a page, and the links of one whose links are followed."""
         if page.media_type != HTML or task.role is LinkRole.FILE:
             return {}
-        links = [
-            Found(link=link, depth=task.depth)
-            for link in page_files(response.final_url, page.content, self.site)
-            if self.source.refuses(link.url, page=False) is None
-        ]
+        links: list[Found] = []
+        refused: dict[str, tuple[int, str]] = {}
+        for link in page_files(response.final_url, page.content, self.site):
+            if reason := self.source.refuses(link.url, page=False):
+                refused[reason] = (refused.get(reason, (0, ""))[0] + 1, link.url)
+            else:
+                links.append(Found(link=link, depth=task.depth))
         if task.kind is not StartKind.LINKS:
-            return {"found": tuple(links)}
+            return {"found": tuple(links), "passed": refused}
         try:
             listed = read_list(
                 StartKind.LINKS, response.final_url, page.content, response.headers, site=self.site
             )
         except UnreadableList:
-            return {"found": tuple(links)}
+            return {"found": tuple(links), "passed": refused}
         found, passed = self._sort(task, listed.links)
         return {"found": (*links, *found), "passed": passed}
 
@@ -280,6 +310,18 @@ def raw_page(
             charset=declared_charset(response.headers),
         ),
     )
+
+
+def _is_no_file(task: Task, page: RawPage, response: Response) -> bool:
+    """Whether a page of the Web, most often of an error, came in the place of a file.
+
+    A .doc that holds HTML is a file where its server says so: Word and portals save them.
+    """
+    named = media_type_of(file_name(task.url))
+    if task.role is not LinkRole.FILE or page.media_type != HTML or named in (None, HTML):
+        return False
+    declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return named in (PDF, DOCX, ZIP) or _TYPES.get(declared) == HTML
 
 
 def _read_canonical(page: RawPage, response: Response) -> str | None:
