@@ -61,7 +61,7 @@ def _read_activities(folder: Path) -> tuple[SourceActivity, ...]:
 
     if not (folder / FRONTIER).exists():
         return ()
-    with Frontier.open(folder / FRONTIER) as frontier:
+    with Frontier.open_reading(folder / FRONTIER) as frontier:
         return frontier.activities()
 
 

@@ -127,8 +127,11 @@ def _describe_start(checked: CheckedStart) -> list[str]:
 
 def run_switch(options: argparse.Namespace, settings: Settings) -> int:
     """Switch sources on or off in the user's file."""
-    from ingest.sources import set_enabled
+    from ingest.sources import load_sources, set_enabled
 
+    known = load_sources(settings.sources)
+    for name in options.names:  # all of them or none
+        known.get(name)
     for name in options.names:
         set_enabled(_user_file(settings), name, options.on)
     if options.json:
@@ -190,8 +193,10 @@ def run_schedule(options: argparse.Namespace, settings: Settings) -> int:
     """What to give the clock of a system so that it crawls by itself."""
     import sys
 
+    from commands.collecting import choose_sources
     from ingest.schedule import schedule_lines
 
+    choose_sources(options.sources, settings)  # nobody watches what a clock runs
     program = Path(sys.executable).with_name("cancu")  # beside the Python that runs now, on every system
     command = [str(program), "crawl", *options.sources, "--store", str(settings.store.absolute())]
     schedule = schedule_lines(command, every=options.every, at=options.at)

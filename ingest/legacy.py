@@ -131,6 +131,7 @@ _TCVN3_WORD = re.compile(r"(?i)[a-z]*[µ¸¶·¹»¾¼½®©ª¬¨§¦\xad][a-z�
 # VNI writes the marks as a second letter: "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam".
 _VNI_WORD = re.compile(r"(?i)\w*(?:[aeoyu][øùûõïäåãëêöúüàáèéâ]|ö[ôøùûõï]|ô[øùûõï])\w*")
 _WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(r"\w{61,}")  # base64 and the like: the patterns above take its length squared
 _SAMPLE = 200_000
 _SHARE = 0.08  # of the words; French, German and Vietnamese text of ours stay under 0.02
 _MIN_WORDS = 3
@@ -138,7 +139,7 @@ _MIN_WORDS = 3
 
 def find_legacy(text: str) -> Legacy | None:
     """The encoding that a whole text is written in; None for Unicode, other languages and short strings."""
-    sample = text[:_SAMPLE]
+    sample = _NO_WORD.sub(" ", text[:_SAMPLE])
     if sample.isascii() or vietnamese_letters(sample) > 0.01 * len(sample):
         return None
     words = max(1, len(_WORD.findall(sample)))

@@ -13,6 +13,8 @@ from corpus.collect import FRONTIER, collect
 from corpus.store import Store
 from ingest.crawl.frontier import Frontier
 from ingest.crawl.models import CrawlReport, Options
+from ingest.crawl.schema import MIGRATIONS
+from ingest.errors import FrontierError
 from ingest.sources import Source, Start, StartKind
 from ingest.web.fetch import Fetcher
 from ingest.web.wire import Wire
@@ -394,3 +396,42 @@ def test_a_page_stays_gone_since_the_day_that_it_was_first_gone(web: SmallWeb, c
         crawl.store.mark_gone(uri, at="2026-02-01T00:00:00+00:00")
     provenance = crawl.store.provenance(crawl.store.find_document(uri))
     assert provenance is not None and provenance.gone_at == "2026-01-01T00:00:00+00:00"
+
+
+# --- what reading must not cost, or touch
+
+
+def test_a_word_without_end_does_not_hold_up_a_crawl(web: SmallWeb, crawl: Crawler) -> None:
+    for n, letter in enumerate("aá", 1):
+        web.pages[f"/tin-{n}.html"] = Page(article(f"Tin số {n}", f"{letter * 150_000} {TEXT.format(n=n)}"))
+    web.pages["/rss"] = Page(feed("/tin-1.html", "/tin-2.html", host=web.base))
+    assert counts(crawl(web.source((StartKind.FEED, "/rss")))) == {"listed": 1, "new": 2}
+
+
+def test_who_only_looks_at_a_frontier_writes_nothing(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1)
+    crawl(web.source((StartKind.FEED, "/rss")))
+    before = {path.name: path.read_bytes() for path in crawl.path.parent.glob(f"{FRONTIER}*")}
+    crawl.path.chmod(0o444)
+    with Frontier.open_reading(crawl.path) as frontier:
+        assert [activity.pages for activity in frontier.activities()] == [1]
+        with pytest.raises(FrontierError):
+            frontier.save("a", "", "2026-01-01T00:00:00+00:00")
+    after = {path.name: path.read_bytes() for path in crawl.path.parent.glob(f"{FRONTIER}*")}
+    assert after[FRONTIER] == before[FRONTIER]
+
+
+def test_a_frontier_of_the_first_form_is_brought_up_to_date(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1)
+    old = sqlite3.connect(crawl.path)
+    for statement in MIGRATIONS[0]:
+        old.execute(statement)
+    old.execute("PRAGMA user_version = 1")
+    old.close()
+    assert counts(crawl(web.source((StartKind.FEED, "/rss")))) == {"listed": 1, "new": 1}
+
+
+def test_a_dry_run_tells_how_much_of_what_waits_a_run_would_take(web: SmallWeb, crawl: Crawler) -> None:
+    publish(web, 1, 2, 3)
+    report = crawl(web.source((StartKind.FEED, "/rss")), dry=True, limit=2)
+    assert report.sources[0].notes == ("một lượt như vậy lấy nhiều nhất 2 trang; phần còn lại để lượt sau",)

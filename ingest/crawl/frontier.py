@@ -16,7 +16,7 @@ from ingest.activity import SourceActivity
 from ingest.crawl.ledger import load_activities
 from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
 from ingest.crawl.rules import drop_old_starts, requeue_lists_of_new_rules, start_url
-from ingest.crawl.schema import connect, typed_errors
+from ingest.crawl.schema import connect, connect_reading, typed_errors
 from ingest.crawl.settling import (
     NEVER,
     is_modified,
@@ -51,6 +51,11 @@ class Frontier:
     def open(cls, path: Path) -> Frontier:
         """The frontier in a file, made where there is none. Raises FrontierError."""
         return cls(connect(path), path)
+
+    @classmethod
+    def open_reading(cls, path: Path) -> Frontier:
+        """The frontier in a file as it is: nothing is made, brought up to date or written. Raises FrontierError."""
+        return cls(connect_reading(path), path)
 
     def copy(self) -> Frontier:
         """A copy in memory, for a run that leaves no trace."""

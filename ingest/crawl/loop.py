@@ -324,6 +324,10 @@ class Crawl:
             notes.append(
                 f"đã hết hạn mức của lượt này ({self._visited[name]} trang); phần còn lại để lượt sau"
             )
+        if self._options.dry and self._queued[name] > max(self._left(name), 0):
+            notes.append(
+                f"một lượt như vậy lấy nhiều nhất {max(self._left(name), 0)} trang; phần còn lại để lượt sau"
+            )
         return tuple(notes)
 
 

@@ -72,19 +72,40 @@ def connect(path: Path | None) -> sqlite3.Connection:
         return db
 
 
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """A connection to the file of a crawl that writes nothing, not beside it either. Raises FrontierError."""
+    with typed_errors(path):
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        try:
+            db = sqlite3.connect(address, uri=True, timeout=10, isolation_level=None)
+            db.execute("SELECT count(*) FROM sqlite_master")
+        except (
+            sqlite3.OperationalError
+        ):  # WAL wants files beside it; where none can be made none is written to
+            db = sqlite3.connect(f"{address}&immutable=1", uri=True, timeout=10, isolation_level=None)
+        db.row_factory = sqlite3.Row
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        _refuse_newer(version, path)
+        return db
+
+
 def migrate(db: sqlite3.Connection, path: Path | None) -> None:
     """Bring the schema up to date. Raises FrontierError where the file is of a newer version."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(MIGRATIONS):
-        raise FrontierError(
-            f"Tệp thu thập {path} do phiên bản Căn Cứ mới hơn ghi. Hãy cập nhật chương trình."
-        )
+    _refuse_newer(version, path)
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
         db.execute("BEGIN IMMEDIATE")
         for statement in statements:
             db.execute(statement)
         db.execute(f"PRAGMA user_version = {number}")
         db.execute("COMMIT")
+
+
+def _refuse_newer(version: int, path: Path | None) -> None:
+    if version > len(MIGRATIONS):
+        raise FrontierError(
+            f"Tệp thu thập {path} do phiên bản Căn Cứ mới hơn ghi. Hãy cập nhật chương trình."
+        )
 
 
 @contextmanager
