@@ -45,7 +45,7 @@ _TRAP = 20  # pages in a row of one shape of address, with nothing to keep, afte
 _ENDLESS = (
     50  # further pages of a list in a row, never read before, with nothing new, after which it has no end
 )
-_WORKERS = 8
+_WORKERS = 32  # most of them rest with their host; reading keeps step with 3 to 35 hosts (bench/crawl.py)
 _TICK = 0.5  # seconds between two looks at the clock
 
 Progress = Callable[[CrawlProgress], None]

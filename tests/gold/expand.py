@@ -3,18 +3,24 @@
     python tests/gold/expand.py seed_questions_own --set dev > /tmp/questions.jsonl
 
 One JSON object a line, in the format of ``data/questions/seed_questions.jsonl``: ``id, group, text,
-answerable, must_cite, note, quotes[{seed_file | source, quote}]``, with ``set`` added.
+answerable, must_cite, note, quotes[{seed_file | source, quote}]``, with ``set`` added; of the files
+``answers_*`` also ``kind, typing, outcome, must_not_cite, any_of[[quote]]`` and more (README.md).
 """
 
 import argparse
+import hashlib
 import json
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SHARED_DATA = HERE.parents[1].parent / "shared" / "data"
-QUESTION_FILES = ("seed_questions_own", "official_questions", "seed_questions_more")
+QUESTION_FILES = (
+    *("seed_questions_own", "official_questions", "seed_questions_more"),
+    *("answers_official", "answers_propaganda", "answers_research"),
+)
 
 
 def read_sources(wanted: set[str], data: Path) -> dict[str, str]:
@@ -40,17 +46,35 @@ def read_sources(wanted: set[str], data: Path) -> dict[str, str]:
 def expand(name: str, part: str, data: Path = SHARED_DATA) -> list[dict[str, object]]:
     """Return the questions of ``name`` in ``part`` (``dev``, ``held`` or ``all``) with quotes for spans."""
     lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = [question for question in map(json.loads, lines) if part in ("all", question["set"])]
-    texts = read_sources({span["source"] for question in questions for span in question["spans"]}, data)
-    for question in questions:
-        question["quotes"] = [
+    questions = [question for question in map(json.loads, lines) if part in ("all", set_of(question["id"]))]
+    texts = read_sources({span["source"] for question in questions for span in spans_of(question)}, data)
+
+    def cut(spans: list[dict[str, Any]]) -> list[dict[str, str]]:
+        return [
             {
                 "seed_file" if span["source"].endswith(".txt") else "source": span["source"],
                 "quote": texts[span["source"]][span["start"] : span["end"]],
             }
-            for span in question.pop("spans")
+            for span in spans
         ]
+
+    for question in questions:
+        question["set"] = set_of(question["id"])
+        question["quotes"] = cut(question.pop("spans"))
+        if "any_of" in question:
+            question["any_of"] = [cut(spans) for spans in question["any_of"]]
     return questions
+
+
+def set_of(identity: str) -> str:
+    """Return "dev" or "held": half of the questions are set aside by the hash of their id."""
+    more = identity.startswith(("T", "U"))  # of seed_questions_more, which is all for development
+    return "dev" if more or int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 2 == 0 else "held"
+
+
+def spans_of(question: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return all spans that a question names, those of its alternatives too."""
+    return [*question["spans"], *(span for spans in question.get("any_of", ()) for span in spans)]
 
 
 def main() -> None:
