@@ -21,7 +21,7 @@ from corpus.store_rows import text_sha256
 from ingest.crawl.frontier import Frontier
 from ingest.crawl.loop import Crawl, Progress
 from ingest.crawl.models import CrawlReport, Kept, Options, Reading
-from ingest.errors import IngestError
+from ingest.errors import IngestError, ReaderFault
 from ingest.models import PageChange, RawPage
 from ingest.raw_store import FetchRecord, RawStore
 from ingest.readers import read_page
@@ -68,15 +68,28 @@ class Collector:
         self._allow = frozenset(allow)
 
     def read(self, page: RawPage) -> PageReading:
-        """The document of a page. Raises IngestError; the reason is among the store's problems then."""
+        """The document of a page. Raises IngestError; the reason is among the store's problems then.
+
+        A page that our reader fails on is one problem more, and no end of the crawl at every later start.
+        """
         try:
             read = read_page(page)
             refuse_secret(read, page.name, allow=self._allow)
             return PageReading(page, build_document(page, read))
         except IngestError as error:
-            with self._store.writing(patience=_PATIENCE):
-                self._store.record_problem(page.uri, type(error).__name__, str(error))
+            self._record(page, error)
             raise
+        except Exception as error:
+            fault = ReaderFault(
+                f"Chương trình gặp lỗi khi đọc {page.uri} ({type(error).__name__}: {error}). "
+                "Trang được bỏ qua; hãy báo lỗi kèm địa chỉ này."
+            )
+            self._record(page, fault)
+            raise fault from error
+
+    def _record(self, page: RawPage, error: IngestError) -> None:
+        with self._store.writing(patience=_PATIENCE):
+            self._store.record_problem(page.uri, type(error).__name__, str(error))
 
     def keep(self, reading: Reading, response: Response | None) -> Kept:
         """Write a document with its bytes and the headers they came with.

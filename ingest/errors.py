@@ -29,6 +29,7 @@ IngestError
     ├── EncryptedFile  it wants a password
     ├── UnsafeFile     it would take too much to read (zip bomb, too many pages, too deep)
     ├── ToolMissing    a program that the reading needs (tesseract, catdoc, soffice) is not installed
+    ├── ReaderFault    our own reader failed on it
     └── SecretDocument a secrecy mark at its head: not stored, not indexed
 """
 
@@ -157,6 +158,10 @@ class UnsafeFile(UnreadablePage):
 
 class ToolMissing(UnreadablePage):
     """A program that reading this kind of file needs is not installed."""
+
+
+class ReaderFault(UnreadablePage):
+    """The reader failed where it should have read or refused: a mistake of ours, kept to one page."""
 
 
 class SecretDocument(UnreadablePage):

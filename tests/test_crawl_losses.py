@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -435,3 +436,29 @@ def test_a_dry_run_tells_how_much_of_what_waits_a_run_would_take(web: SmallWeb, 
     publish(web, 1, 2, 3)
     report = crawl(web.source((StartKind.FEED, "/rss")), dry=True, limit=2)
     assert report.sources[0].notes == ("một lượt như vậy lấy nhiều nhất 2 trang; phần còn lại để lượt sau",)
+
+
+def test_what_is_no_page_is_told_and_a_reader_that_fails_ends_nothing(
+    web: SmallWeb, crawl: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(web, 1, 2, 3)
+    noise = random.Random(1).randbytes(5000)
+    web.pages["/tin-1.html"] = Page(b"<html><body>" + noise + b"</body></html>")
+    web.pages["/tin-2.html"] = Page('{"error": "khong co quyen", "code": 401, "trang": "' + "x " * 300 + '"}')
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("thử")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("corpus.collect.build_document", fail)
+        report = crawl(web.source((StartKind.FEED, "/rss")))
+    assert counts(report) == {"listed": 1, "failed": 3}
+    told = {problem.url.rpartition("/")[2]: problem.reason for problem in report.problems}
+    assert "nhị phân" in told["tin-1.html"]
+    assert "JSON" in told["tin-2.html"]
+    assert "ZeroDivisionError" in told["tin-3.html"]
+    assert counts(crawl(web.source((StartKind.FEED, "/rss")), recheck=True)) == {
+        "listed": 1,
+        "failed": 2,
+        "new": 1,
+    }

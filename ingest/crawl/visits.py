@@ -183,6 +183,13 @@ class Visitor:
             title=task.title,
             published_at=task.published_at,
         )
+        if (
+            page.origin is not None
+            and response.content.lstrip()[:1] in (b"{", b"[")
+            and page.media_type == TEXT
+        ):
+            reason = f"máy chủ trả dữ liệu JSON thay cho trang {task.url}"
+            return Visit(outcome=Outcome.FAILED, reason=reason, response=response, sha256=page.sha256)
         if _is_no_file(task, page, response):
             reason = f"máy chủ trả một trang web thay cho tệp {task.url}: {response.final_url}"
             return Visit(outcome=Outcome.FAILED, reason=reason, response=response, sha256=page.sha256)

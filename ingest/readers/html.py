@@ -27,7 +27,7 @@ from ingest.published import read_date_line, read_iso
 from ingest.readers.html_head import Head, read_head
 from ingest.readers.html_walk import Shown, Walk
 from ingest.readers.page import assemble, lay_out
-from ingest.readers.text import decode_bytes
+from ingest.readers.text import decode_bytes, is_binary
 from ingest.sites import find_site
 from ingest.sites.selectors import Element
 from ingest.sites.site import Site
@@ -40,6 +40,10 @@ def read_html(page: RawPage) -> PageText:
     """The text of an HTML page. Raises EmptyPage, BinaryPage, LegacyEncoding or UnsafeFile."""
     declared = page.origin.charset if page.origin else None
     markup = _decode_html(page.content, page.name, declared)
+    if is_binary(markup):
+        raise BinaryPage(
+            f"Trang {page.name!r} chứa dữ liệu nhị phân, không phải trang web. Hãy kiểm tra lại tệp gốc."
+        )
     root = _parse(markup, page.name)
     head = read_head(root)
     site = find_site(page.origin.url if page.origin else head.url, root, markup)
