@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.console import DONE, Advance, CommandGroup, print_json, say, show_progress
-from commands.steps import STAGES, open_encoder, refresh_index
+from commands.steps import STAGES, open_encoder, open_searcher, refresh_index
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def add_evaluating(add: CommandGroup) -> None:
     reading.add_argument("--references", metavar="THƯ_MỤC", help="nhãn dẫn chiếu viết tay")
     answers = add_measure("answers", run_eval_answers, "đo câu trả lời trên một tệp câu hỏi")
     answers.add_argument("questions", metavar="CÂU_HỎI.jsonl")
-    answers.add_argument("--sources", nargs="+", required=True, metavar="ĐƯỜNG_DẪN", help="văn bản để hỏi")
+    answers.add_argument(
+        "--sources", nargs="+", metavar="ĐƯỜNG_DẪN", help="văn bản để hỏi (mặc định: kho của --store)"
+    )
 
 
 def run_eval_retrieval(options: argparse.Namespace, settings: Settings) -> int:
@@ -147,18 +149,26 @@ def run_eval_answers(options: argparse.Namespace, settings: Settings) -> int:
     from index.evaluate_answers import evaluate_answers, read_questions
 
     questions = read_questions(Path(options.questions))
-    with TemporaryDirectory() as folder, show_progress() as advance:
-        paths = [Path(path) for path in options.sources]
-        with _throwaway(Path(folder) / "store", paths, settings, advance) as searcher:
-            report, _ = evaluate_answers(
-                searcher, questions, progress=lambda done: advance("Hỏi", done, len(questions))
-            )
+    with ExitStack() as stack:
+        advance = stack.enter_context(show_progress())
+        if options.sources:
+            folder = Path(stack.enter_context(TemporaryDirectory())) / "store"
+            paths = [Path(path) for path in options.sources]
+            searcher = stack.enter_context(_throwaway(folder, paths, settings, advance))
+        else:
+            searcher = stack.enter_context(open_searcher(settings))
+        report, _ = evaluate_answers(
+            searcher, questions, progress=lambda done: advance("Hỏi", done, len(questions))
+        )
     if options.json:
         print_json(report)
     else:
         for name, value in report.items():
-            if name != "misses":
+            if name not in ("misses", "by"):
                 print(f"{name}: {value}")
+        for label, parts in report["by"].items():  # type: ignore[attr-defined]
+            for value, rates in parts.items():
+                print(f"{label} {value}: {rates}")
         for miss in report["misses"]:  # type: ignore[attr-defined]
             print(f"  – {miss['id']} ({miss['outcome']}): {miss['reason']}: {miss['text']}")
     return DONE

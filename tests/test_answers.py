@@ -8,7 +8,8 @@ import pytest
 from conftest import ROOT, shared
 
 from index.answer import answer
-from index.evaluate_answers import GoldQuestion, evaluate_answers, read_questions
+from index.evaluate_answers import evaluate_answers, read_questions
+from index.judging import GoldQuestion
 from index.models import Outcome
 from index.search import Searcher
 
