@@ -9,15 +9,12 @@ date, issuer and subject (a law: type and name); later type and number. Document
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from corpus.models import Body, Document, DocumentKind, Reference, System
-from corpus.store import Store
-from corpus.symbols import read_symbol
+from corpus.bodies import read_system
+from corpus.models import Body, Fact
 from corpus.text import fold_spaces
-from index.authority import code_of_name, type_code, type_name
 
 STATE_RULE = "Nghị định 30/2020/NĐ-CP, phụ lục I"
 PARTY_RULE = "thể thức văn bản của Đảng"
@@ -30,7 +27,12 @@ _GOES_ON = re.compile(
     r"|kết luận|tăng cường|đẩy mạnh|phân công|cho phép|chấp thuận)\b",
     re.IGNORECASE,
 )
-_WRITTEN_TYPE = re.compile(r"(?P<type>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s+số\b", re.IGNORECASE)
+_WRITTEN_OUT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_STATE_BODY = re.compile(
+    r"(?:chính phủ|thủ tướng|quốc hội|(?:ủy|uỷ) ban (?:nhân dân|thường vụ quốc hội)|hội đồng nhân dân|bộ (?!chính trị)"
+    r"|sở |văn phòng (?:chính phủ|quốc hội))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,43 +68,6 @@ class RefusedForm:
     reason: str  # Vietnamese
 
 
-def form_of_held(store: Store, document_id: str) -> DraftingForm | RefusedForm:
-    """How to cite a document whose text is held. Raises UnknownDocument."""
-    document = store.document(document_id)
-    facts = document.facts
-    if facts.kind is DocumentKind.NEWS:
-        reason = "trang này là bài báo; hãy dẫn nó là bài báo, không dẫn như văn bản"
-        return RefusedForm(symbol=None, reason=reason)
-    known = KnownDocument(
-        symbol=facts.symbol.value if facts.symbol else None,
-        type=facts.type.value if facts.type else None,
-        issued_on=facts.issued_on.value if facts.issued_on else None,
-        issuer=facts.issuer.value if facts.issuer else None,
-        subject=_subject_as_written(document),
-        party=_is_party(
-            facts.symbol.value if facts.symbol else None, facts.system.value if facts.system else None
-        ),
-    )
-    return write_form(known)
-
-
-def form_of_number(store: Store, symbol: str) -> DraftingForm | RefusedForm:
-    """How to cite the document of a number: by its text where that is held, else by what others say of it."""
-    held = store.documents_with_symbol(symbol)
-    if not held:
-        return _form_of_mentioned(store, symbol)
-    if len(held) > 1 and not set(held[1:]) <= set(store.copies(held[0])):
-        told = {
-            (f.issuer and f.issuer.value, f.issued_on and f.issued_on.value) for f in map(store.facts, held)
-        }
-        if len(told) > 1 or None in next(iter(told)):  # else they are one document, held twice
-            reason = f"kho có {len(held)} văn bản mang số này, không rõ có phải là một"
-            return RefusedForm(symbol=symbol, reason=reason)
-    forms = [form_of_held(store, one) for one in held]
-    written = [form for form in forms if isinstance(form, DraftingForm)]
-    return min(written, key=lambda form: len(form.missing)) if written else forms[0]
-
-
 def write_form(known: KnownDocument) -> DraftingForm | RefusedForm:
     """The form of a document; refused without its number, its type or its system.
 
@@ -122,16 +87,21 @@ def write_form(known: KnownDocument) -> DraftingForm | RefusedForm:
     if known.type in _LAWS:
         return _write_law(known, rule, later)
     dated = _write_date(known.issued_on, party=known.party)
-    first = later + (dated or "") + (f" của {fold_spaces(known.issuer)}" if known.issuer else "")
+    issuer = _write_issuer(known.issuer)
+    notes: tuple[str, ...] = ()
+    if issuer and _contradicts(issuer, party=known.party):
+        notes = (f"bỏ cơ quan “{issuer}” vì không hợp với số, ký hiệu",)
+        issuer = None
+    first = later + (dated or "") + (f" của {issuer}" if issuer else "")
     subject = fold_spaces(known.subject) if known.subject else None
-    missing = {"ngày ban hành": dated, "cơ quan ban hành": known.issuer, "trích yếu": subject}
+    missing = {"ngày ban hành": dated, "cơ quan ban hành": issuer, "trích yếu": subject}
     return DraftingForm(
         symbol=known.symbol,
         first=f"{first} {_write_subject(subject, known.type)}" if subject else first,
         later=later,
         rule=rule,
         missing=tuple(name for name, value in missing.items() if not value),
-        notes=_note_capitals(subject),
+        notes=(*notes, *_note_capitals(subject)),
     )
 
 
@@ -158,8 +128,26 @@ def _write_date(iso: str | None, *, party: bool) -> str | None:
     return f" ngày {day.day:02} tháng {month} năm {day.year:04}"
 
 
+def _write_issuer(issuer: str | None) -> str | None:
+    """The name of the issuer alone, written out."""
+    if issuer is None:
+        return None
+    name = re.sub(r" \(.*", "", fold_spaces(issuer))  # "Văn phòng Chính phủ (kết luận của Thủ tướng …)"
+    for short, long in _WRITTEN_OUT.items():
+        name = re.sub(rf"\b{short}\b", long, name)
+    return name
+
+
+def _contradicts(issuer: str, *, party: bool) -> bool:
+    """Whether a body of this name cannot have given a number of the other system."""
+    if party:
+        return _STATE_BODY.match(issuer) is not None
+    system = read_system(Fact(value=issuer), None, None)
+    return system is not None and system.value == Body.PARTY.value
+
+
 def _write_subject(subject: str, type_: str) -> str:
-    if subject.isupper():
+    if in_capitals(subject):
         return subject
     if type_ == _LETTER and not _GOES_ON.match(subject):
         return f"về việc {subject}"  # it stands behind "V/v" there
@@ -169,79 +157,13 @@ def _write_subject(subject: str, type_: str) -> str:
 def _note_capitals(subject: str | None) -> tuple[str, ...]:
     # Which words are names cannot be told from capitals alone; writing them small would be a guess.
     return (
-        ("trích yếu in hoa trong văn bản: hãy viết lại chữ thường",) if subject and subject.isupper() else ()
+        ("trích yếu in hoa trong văn bản: hãy viết lại chữ thường",)
+        if subject and in_capitals(subject)
+        else ()
     )
 
 
-def _subject_as_written(document: Document) -> str | None:
-    """The subject; one in capitals as the document writes it elsewhere in small letters, where it does."""
-    fact = document.facts.title
-    if fact is None or not fact.value.isupper():
-        return fact.value if fact else None
-    pattern = r"\s+".join(map(re.escape, fact.value.split()))
-    written = (found[0] for found in re.finditer(pattern, document.text, re.IGNORECASE))
-    return next((words for words in written if not words.isupper()), fact.value)
-
-
-def _is_party(symbol: str | None, body: str | None = None) -> bool | None:
-    mention = read_symbol(symbol) if symbol else None
-    if mention is not None and mention.system is not None:
-        return mention.system is System.PARTY
-    return {Body.PARTY.value: True, Body.STATE.value: False}.get(body or "")
-
-
-# --- documents whose text is not held
-
-
-def _form_of_mentioned(store: Store, symbol: str) -> DraftingForm | RefusedForm:
-    """From one mention that gives date and issuer together: two mentions may speak of two documents."""
-    references = [pair for pair in store.references_to(symbol) if not pair[1].symbol.startswith("?")]
-    if not references:
-        return RefusedForm(symbol=symbol, reason="kho không có văn bản này và không trang nào nhắc tới đủ số")
-    days = sorted({reference.date for _, reference in references if reference.date})
-    if len(days) > 1:
-        return RefusedForm(
-            symbol=symbol, reason=f"các trang ghi khác nhau về ngày ban hành: {', '.join(days)}"
-        )
-    page, reference = max(references, key=_telling)
-    name = _type_written(store.text(page), reference) or _type_of(reference.symbol)
-    form = write_form(
-        KnownDocument(
-            symbol=reference.symbol,
-            type=name,
-            issued_on=reference.date,
-            issuer=reference.issuer,
-            party=_is_party(reference.symbol),
-        )
-    )
-    if isinstance(form, RefusedForm):
-        return form
-    notes = (
-        f"kho chưa có toàn văn; theo cách trang “{fold_spaces(store.profile(page).title)}” nhắc tới",
-        *_other_issuers(reference, [other for _, other in references]),
-    )
-    return replace(form, notes=notes, shown_by=(page, reference.start, reference.end))
-
-
-def _telling(pair: tuple[str, Reference]) -> tuple[bool, int, bool]:
-    reference = pair[1]
-    both = reference.date is not None and reference.issuer is not None
-    return both, len(reference.issuer or "") if both else 0, reference.date is not None
-
-
-def _other_issuers(chosen: Reference, others: Sequence[Reference]) -> tuple[str, ...]:
-    named = {fold_spaces(other.issuer) for other in others if other.issuer}
-    differing = sorted(name for name in named if name not in fold_spaces(chosen.issuer or ""))
-    return (f"nơi khác ghi cơ quan ban hành là {', '.join(differing)}: hãy kiểm tra",) if differing else ()
-
-
-def _type_written(text: str, reference: Reference) -> str | None:
-    """The type as the mention writes it out: the number alone does not tell quy định from quyết định."""
-    found = _WRITTEN_TYPE.search(text[reference.start : reference.symbol_start])
-    name = fold_spaces(found["type"]).capitalize() if found else None
-    return name if code_of_name(name) is not None else None
-
-
-def _type_of(symbol: str) -> str | None:
-    code = type_code(symbol)
-    return None if code == "QĐ" and _is_party(symbol) else type_name(code)
+def in_capitals(text: str) -> bool:
+    """Whether it is set in capitals; "(thực hiện …)" may stand behind in small letters."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(map(str.isupper, letters)) > len(letters) / 2

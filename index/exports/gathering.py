@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from corpus.store import Store
 from corpus.text import fold_spaces
-from index.exports.drafting import DraftingForm, RefusedForm, form_of_held, form_of_number
+from index.exports.citing import form_of_held, form_of_number
+from index.exports.drafting import DraftingForm, RefusedForm
 from index.exports.sources import CitedSource, CollectionVersion, describe_collection, describe_source
 from index.models import Answer
 

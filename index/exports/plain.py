@@ -32,7 +32,7 @@ def _lines(export: Export) -> Iterator[str]:
         for source in export.nearest:
             number += 1
             yield from _quotation(source, f"[{number}]")
-    forms = ("\n".join(wording.tell_form(form)) for form in export.forms)
+    forms = ("\n  ".join(wording.tell_form(form)) for form in export.forms)
     yield from _section(wording.FORMS, forms)
     yield from ("", wording.tell_time(export))
 

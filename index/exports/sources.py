@@ -27,11 +27,15 @@ class CollectionVersion:
     edition: int  # of the facts
     updated_at: str | None  # ISO 8601, UTC
 
+    @property
+    def name(self) -> str:
+        """ "kho Căn Cứ “Xã Bình Minh” 8921e301, bản 22.0" """
+        label = f"“{fold_spaces(self.label)}” " if self.label else ""
+        return f"kho Căn Cứ {label}{self.store}, bản {self.revision}.{self.edition}"
+
     def __str__(self) -> str:
-        name = f"“{fold_spaces(self.label)}” " if self.label else ""
-        told = f"kho Căn Cứ {name}{self.store}, bản {self.revision}.{self.edition}"
         when = self.updated_at and vietnamese_time(self.updated_at)
-        return f"{told}, cập nhật đến {when} (giờ Việt Nam)" if when else told
+        return f"{self.name}, cập nhật đến {when} (giờ Việt Nam)" if when else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +141,9 @@ def _vietnamese_day(moment: str) -> date:
 
 
 def _whole_day(stated: str | None) -> date | None:
-    """The day that a source states, as it states it; None for what is no whole date."""
+    """The day that a source states, in Việt Nam where it states a time; None for what is no whole date."""
     try:
-        return date.fromisoformat(stated[:10]) if stated else None
+        moment = datetime.fromisoformat(stated) if stated else None
     except ValueError:
         return None
+    return moment and (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()

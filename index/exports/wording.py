@@ -37,6 +37,9 @@ def tell_form(form: DraftingForm | RefusedForm) -> tuple[str, ...]:
 def tell_time(export: Export) -> str:
     """How recent the answer is, and which collection gave it."""
     as_of = export.answer.as_of
-    told = f"Theo kho cập nhật đến {vietnamese_time(as_of)} (giờ Việt Nam). " if as_of else ""
-    version = str(export.collection)
-    return f"{told}{version[0].upper()}{version[1:]}."
+    since = (
+        f"Theo kho cập nhật đến {vietnamese_time(as_of)} (giờ Việt Nam)"
+        if as_of
+        else "Kho không ghi lần cập nhật nào"
+    )
+    return f"{since}: {export.collection.name}."
