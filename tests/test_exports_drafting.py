@@ -112,6 +112,25 @@ def test_an_issuer_that_contradicts_the_number_is_left_out_and_said() -> None:
     assert "của" not in party.first
 
 
+def test_a_subject_that_names_the_issuer_is_not_given_another() -> None:
+    form = write_form(
+        KnownDocument(
+            symbol="221-KL/TW",
+            type="Kết luận",
+            issued_on="2025-11-28",
+            issuer="Ban Chấp hành Trung ương",
+            subject="của Bộ Chính trị, Ban Bí thư về tình hình bộ máy",
+            party=True,
+        )
+    )
+    assert isinstance(form, DraftingForm)
+    assert form.first == (
+        "Kết luận số 221-KL/TW, ngày 28/11/2025 của Bộ Chính trị, Ban Bí thư về tình hình bộ máy"
+    )
+    assert form.missing == ()
+    assert form.notes == ("trích yếu tự nêu cơ quan ban hành; kho ghi “Ban Chấp hành Trung ương”",)
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [

@@ -91,7 +91,7 @@ def _entry(key: str, source: CitedSource, *, nearest: bool) -> Iterator[str]:
 def _dates(day: date | None) -> dict[str, str]:
     if day is None:
         return {}
-    return {"year": f"{day.year}", "month": f"{day.month}", "day": f"{day.day}", "date": day.isoformat()}
+    return {"year": f"{day.year}", "month": f"{day.month}", "date": day.isoformat()}
 
 
 def _escaped(text: str | None) -> str | None:

@@ -24,9 +24,10 @@ _LETTER = "Công văn"
 _GOES_ON = re.compile(
     r"(?:về|quy định|ban hành|phê duyệt|sửa đổi|bổ sung|bãi bỏ|thay thế|hướng dẫn|công bố|giao|ủy quyền|uỷ quyền"
     r"|phân cấp|thành lập|kiện toàn|điều chỉnh|triển khai|thực hiện|tổ chức|thông qua|quyết định|đính chính"
-    r"|kết luận|tăng cường|đẩy mạnh|phân công|cho phép|chấp thuận)\b",
+    r"|kết luận|tăng cường|đẩy mạnh|phân công|cho phép|chấp thuận|của)\b",
     re.IGNORECASE,
 )
+_NAMES_ISSUER = re.compile(r"của\s", re.IGNORECASE)
 _WRITTEN_OUT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _STATE_BODY = re.compile(
     r"(?:chính phủ|thủ tướng|quốc hội|(?:ủy|uỷ) ban (?:nhân dân|thường vụ quốc hội)|hội đồng nhân dân|bộ (?!chính trị)"
@@ -87,22 +88,34 @@ def write_form(known: KnownDocument) -> DraftingForm | RefusedForm:
     if known.type in _LAWS:
         return _write_law(known, rule, later)
     dated = _write_date(known.issued_on, party=known.party)
-    issuer = _write_issuer(known.issuer)
-    notes: tuple[str, ...] = ()
-    if issuer and _contradicts(issuer, party=known.party):
-        notes = (f"bỏ cơ quan “{issuer}” vì không hợp với số, ký hiệu",)
-        issuer = None
-    first = later + (dated or "") + (f" của {issuer}" if issuer else "")
     subject = fold_spaces(known.subject) if known.subject else None
-    missing = {"ngày ban hành": dated, "cơ quan ban hành": issuer, "trích yếu": subject}
+    issuer, notes = _choose_issuer(_write_issuer(known.issuer), subject, party=known.party)
+    parts = [
+        later + (dated or ""),
+        f"của {issuer}" if issuer else None,
+        _write_subject(subject, known.type) if subject else None,
+    ]
+    named = issuer or (subject and _NAMES_ISSUER.match(subject))
+    missing = {"ngày ban hành": dated, "cơ quan ban hành": named, "trích yếu": subject}
     return DraftingForm(
         symbol=known.symbol,
-        first=f"{first} {_write_subject(subject, known.type)}" if subject else first,
+        first=" ".join(part for part in parts if part),
         later=later,
         rule=rule,
         missing=tuple(name for name, value in missing.items() if not value),
         notes=(*notes, *_note_capitals(subject)),
     )
+
+
+def _choose_issuer(
+    issuer: str | None, subject: str | None, *, party: bool
+) -> tuple[str | None, tuple[str, ...]]:
+    """The issuer to write, and what the writer is told of one that is not written."""
+    if issuer and _contradicts(issuer, party=party):
+        return None, (f"bỏ cơ quan “{issuer}” vì không hợp với số, ký hiệu",)
+    if issuer and subject and _NAMES_ISSUER.match(subject):  # "của Bộ Chính trị, Ban Bí thư về …"
+        return None, (f"trích yếu tự nêu cơ quan ban hành; kho ghi “{issuer}”",)
+    return issuer, ()
 
 
 def _write_law(known: KnownDocument, rule: str, later: str) -> DraftingForm | RefusedForm:

@@ -9,7 +9,7 @@ from datetime import datetime
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from index.exports import wording
 from index.exports.footnotes import Footnotes
@@ -88,6 +88,7 @@ def _lay_out(document: WordDocument) -> None:
     for name in ("Normal", "Title", "Heading 1"):
         style = document.styles[name]
         style.font.name = _FONT
+        style.font.color.rgb = RGBColor(0, 0, 0)
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)  # a font of the theme would come before the name
