@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.console import DONE, CommandGroup, print_json
+from commands.console import DONE, CommandError, CommandGroup, print_json, say
 from commands.steps import open_searcher
 from settings import Settings
 
 if TYPE_CHECKING:
+    from corpus.store import Store
     from index.models import Answer, Citation
 
 
@@ -18,6 +20,13 @@ def add_asking(add: CommandGroup) -> None:
     """Register the command of this module."""
     ask = add("ask", run_ask, "hỏi và nhận câu trả lời có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
+    ask.add_argument(
+        "--export",
+        metavar="TỆP",
+        type=_export_path,
+        help="ghi câu trả lời kèm nguồn ra tệp, theo đuôi tên: .txt, .docx (chú thích cuối trang), "
+        ".bib (BibTeX), .json (CSL-JSON)",
+    )
 
 
 def run_ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -26,11 +35,37 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> int:
 
     with open_searcher(settings) as searcher:
         given = answer(searcher, options.question)
+        if options.export is not None:
+            _export(searcher.store, given, options.export)
     if options.json:
         print_json(_answer_json(given))
     else:
         _print_answer(given)
     return DONE
+
+
+def _export_path(name: str) -> Path:
+    from index.exports.files import ENDINGS
+
+    path = Path(name)
+    if path.suffix.lower() not in ENDINGS:
+        raise argparse.ArgumentTypeError(
+            f"không ghi được tệp {name!r}; hãy đặt tên tệp với một trong các đuôi {', '.join(ENDINGS)}"
+        )
+    return path
+
+
+def _export(store: Store, given: Answer, path: Path) -> None:
+    from index.exports.files import export_answer
+
+    content = export_answer(store, given, path.suffix.lower())
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandError(
+            f"Không ghi được tệp {path}: {error.strerror}. Hãy chọn thư mục có sẵn và được phép ghi."
+        ) from error
+    say(f"Đã ghi câu trả lời ra tệp {path}")
 
 
 def _answer_json(given: Answer) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Everything that an export says, gathered from an answer and the store; the writers only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.store import Store
+from corpus.text import fold_spaces
+from index.exports.citing import form_of_held, form_of_number
+from index.exports.drafting import DraftingForm, RefusedForm
+from index.exports.sources import CitedSource, CollectionVersion, describe_collection, describe_source
+from index.models import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedStatement:
+    """A statement: what leads to the quotations, then each quotation with its source."""
+
+    lead: str  # "Theo bài “…” trên …:"; the whole sentence where it does not carry its quotation
+    note: str  # what the sentence says behind the quotation: that it was read by OCR
+    sources: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """An answer as it leaves the system; every quotation has passed the gate again."""
+
+    answer: Answer
+    statements: tuple[ExportedStatement, ...]
+    nearest: tuple[CitedSource, ...]
+    forms: tuple[DraftingForm | RefusedForm, ...]  # how to cite the documents named, in a new document
+    collection: CollectionVersion
+
+    @property
+    def cited(self) -> tuple[CitedSource, ...]:
+        """The sources of the statements, in order."""
+        return tuple(source for statement in self.statements for source in statement.sources)
+
+
+def gather_export(store: Store, answer: Answer) -> Export:
+    """What is written of an answer. Raises QuotationMismatch or UnknownDocument; see `describe_source`."""
+    collection = describe_collection(store)
+    statements = []
+    for statement in answer.statements:
+        sources = tuple(describe_source(store, one, collection) for one in statement.citations)
+        lead, note = _part(statement.text, sources)
+        statements.append(ExportedStatement(lead=lead, note=note, sources=sources))
+    return Export(
+        answer=answer,
+        statements=tuple(statements),
+        nearest=tuple(describe_source(store, near.citation, collection) for near in answer.nearest),
+        forms=tuple(_forms(store, answer)),
+        collection=collection,
+    )
+
+
+def _part(text: str, sources: tuple[CitedSource, ...]) -> tuple[str, str]:
+    """What stands before and behind the quotation in a sentence that carries exactly one, on one line."""
+    if len(sources) == 1:
+        lead, found, note = text.rpartition(f"“{fold_spaces(sources[0].citation.quote)}”")
+        if found:
+            return lead.strip(), note.strip()
+    return text.strip(), ""
+
+
+def _forms(store: Store, answer: Answer) -> Iterator[DraftingForm | RefusedForm]:
+    """Of every quoted document, by its id, then of those that are only named, each number once."""
+    told: set[str] = set()
+    for statement in answer.statements:
+        for citation in statement.citations:
+            if citation.symbol and citation.symbol not in told:
+                told.add(citation.symbol)
+                yield form_of_held(store, citation.document_id)
+    for document in answer.documents:
+        if document.symbol not in told:
+            told.add(document.symbol)
+            yield form_of_number(store, document.symbol)

@@ -1,0 +1,111 @@
+"""An answer as a Word file: each quotation in quotation marks, its source in a footnote."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from index.exports import wording
+from index.exports.footnotes import Footnotes
+from index.exports.gathering import Export
+from index.exports.sources import CitedSource, tell_source
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f]")
+# XML 1.0 has no form for these, not even an escaped one.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SIGN = "\ufffd"
+_QUOTE = "Quote"
+_FONT = "Times New Roman"
+_LONGEST_PROPERTY = 255  # characters
+
+
+def write_word(export: Export) -> bytes:
+    """The bytes of a .docx. A character that Word cannot hold is shown as U+FFFD, and the footnote says so."""
+    document = Document()
+    _lay_out(document)
+    _set_properties(document, export)
+    footnotes = Footnotes(document)
+    answer = export.answer
+    document.add_heading(wording.TITLE, level=0)
+    question = document.add_paragraph()
+    question.add_run(f"{wording.QUESTION} ").bold = True
+    question.add_run(_fit(answer.question))
+    for line in (answer.message, *answer.coverage):
+        document.add_paragraph(_fit(line))
+    if export.statements:
+        document.add_heading(wording.ANSWER, level=1)
+    for statement in export.statements:
+        document.add_paragraph(_fit(statement.lead))
+        for source in statement.sources:
+            _quote(document, footnotes, source)
+        if statement.note:
+            document.add_paragraph(_fit(statement.note))
+    _list(document, wording.DOCUMENTS, [wording.tell_document(named) for named in answer.documents])
+    if export.nearest:
+        document.add_heading(wording.NEAREST, level=1)
+        for source in export.nearest:
+            _quote(document, footnotes, source)
+    _list(document, wording.FORMS, ["\n".join(wording.tell_form(form)) for form in export.forms])
+    document.add_paragraph(_fit(wording.tell_time(export)))
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def _quote(document: WordDocument, footnotes: Footnotes, source: CitedSource) -> None:
+    quote = source.citation.quote
+    note = tell_source(source)
+    if lost := len(_NOT_IN_XML.findall(quote)):
+        note += f" Tệp Word không ghi được {lost} ký tự điều khiển của nguyên văn; chỗ đó ghi {_SIGN}."
+    paragraph = document.add_paragraph(f"“{_fit(quote)}”", style=_QUOTE)
+    footnotes.refer(paragraph, _fit(note))
+
+
+def _list(document: WordDocument, heading: str, lines: list[str]) -> None:
+    if lines:
+        document.add_heading(heading, level=1)
+    for line in lines:
+        document.add_paragraph(_fit(line), style="List Bullet")
+
+
+def _fit(text: str) -> str:
+    """The text as XML can hold it; python-docx writes its line ends and tabs as Word has them."""
+    return _NOT_IN_XML.sub(_SIGN, _LINE_ENDS.sub("\n", text))
+
+
+def _lay_out(document: WordDocument) -> None:
+    """A sheet of A4 in the font of official documents, marked as Vietnamese for the spelling checker."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.top_margin = section.bottom_margin = section.right_margin = Cm(2)
+    section.left_margin = Cm(3)
+    for name in ("Normal", "Title", "Heading 1"):
+        style = document.styles[name]
+        style.font.name = _FONT
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)  # a font of the theme would come before the name
+    document.styles["Normal"].font.size = Pt(13)
+    document.styles["Title"].font.size = Pt(18)
+    document.styles["Heading 1"].font.size = Pt(14)
+    quote = document.styles[_QUOTE]
+    quote.font.italic = False
+    quote.paragraph_format.left_indent = Cm(1)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "vi-VN")
+
+
+def _set_properties(document: WordDocument, export: Export) -> None:
+    properties = document.core_properties
+    properties.author = "Căn Cứ"
+    properties.comments = ""  # the template's own
+    properties.title = _fit(export.answer.question)[:_LONGEST_PROPERTY]
+    if export.answer.as_of:
+        properties.created = properties.modified = datetime.fromisoformat(export.answer.as_of)
