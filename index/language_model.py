@@ -33,9 +33,9 @@ class LanguageModel:
     """A model behind an endpoint; the key is in no message and no repr."""
 
     base_url: str  # "http://127.0.0.1:11434/v1"
-    name: str
+    model: str
     api_key: str | None = field(default=None, repr=False)
-    seconds: float = 20.0  # the whole request: connection, thinking, answer
+    timeout: float = 20.0  # seconds, for the whole request: connection, thinking, answer
 
     @property
     def host(self) -> str:
@@ -43,7 +43,7 @@ class LanguageModel:
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
 
     def complete(self, system: str, user: str) -> str:
-        """What the model says. Raises LanguageModelFailed, within `seconds` and a little."""
+        """What the model says. Raises LanguageModelFailed, within `timeout` and a little."""
         try:
             said = _read_said(*self._post(system, user))
         except (IngestError, BadCoding, TooLong, CutShort, *_WIRE) as error:
@@ -57,7 +57,7 @@ class LanguageModel:
         """(body of the answer, whether it came as a stream of events)."""
         target = httpcore2.URL(f"{self.base_url.rstrip('/')}/chat/completions")
         # The user named this endpoint: an address of their own network is what it should be.
-        backend = GuardedBackend(seconds=self.seconds, private=True)
+        backend = GuardedBackend(seconds=self.timeout, private=True)
         connection = httpcore2.HTTPConnection(
             origin=target.origin, ssl_context=_certificates(), network_backend=backend
         )
@@ -86,7 +86,7 @@ class LanguageModel:
 
     def _body(self, system: str, user: str) -> bytes:
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
-        asked = {"model": self.name, "messages": messages, "temperature": 0, "stream": False}
+        asked = {"model": self.model, "messages": messages, "temperature": 0, "stream": False}
         return json.dumps({**asked, "max_tokens": _MOST_TOKENS}, ensure_ascii=False).encode()
 
     def _explain(self, error: Exception) -> str:
@@ -94,7 +94,7 @@ class LanguageModel:
             case TooLong():
                 return "trả lời quá dài"
             case httpcore2.TimeoutException():
-                return f"quá thời gian chờ ({self.seconds:g} giây)"
+                return f"quá thời gian chờ ({self.timeout:g} giây)"
             case httpcore2.ConnectError() | IngestError():
                 return "không kết nối được"
         return "trả lời không đúng giao thức"

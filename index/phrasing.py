@@ -53,7 +53,7 @@ def phrase(given: Answer, read: ReadDocument, model: LanguageModel) -> Answer:
     try:
         said = model.complete(_SYSTEM, _ask(given.question, citations))
     except LanguageModelFailed as error:
-        return replace(given, phrasing=wording.model_failed(model.name, model.host, str(error)))
+        return replace(given, phrasing=wording.model_failed(model.model, model.host, str(error)))
     sentences = read_sentences(said)
     drafts = [_state(sentence, citations, read) for sentence in sentences]
     phrased, dropped = sift([draft for draft in drafts if isinstance(draft, Statement)], read)
@@ -62,7 +62,7 @@ def phrase(given: Answer, read: ReadDocument, model: LanguageModel) -> Answer:
         given,
         statements=(*phrased, *_not_covered(given, phrased)),
         dropped=given.dropped + refused + dropped,
-        phrasing=wording.model_phrased(model.name, model.host, len(phrased), len(drafts)),
+        phrasing=wording.model_phrased(model.model, model.host, len(phrased), len(drafts)),
     )
 
 

@@ -157,7 +157,11 @@ _NEAR = 60  # characters around an edge: longer than any document number
 
 def _cuts(text: str, at: int) -> bool:
     """Whether an edge of a quotation stands inside a word, a figure or a document number: 11.144 is not 1.144."""
-    if 0 < at < len(text) and _is_word(text[at - 1]) and _is_word(text[at]):
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    lost_break = before.islower() and after.isupper()  # "xem xétMặt trận": two sentences, not one word
+    if _is_word(before) and _is_word(after) and not lost_break:
         return True
     if any(re.match(r"\d[.,]\d", text[start : start + 3]) for start in (at - 1, at - 2) if start >= 0):
         return True

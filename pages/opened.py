@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from corpus.models import Document
 from corpus.store import Store
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
+from index.language_model import LanguageModel
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
 from settings import Settings, load_settings
@@ -47,6 +49,12 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder | OnnxEncoder
 @st.cache_resource(show_spinner="Đang chuẩn bị mô hình ngôn ngữ (chỉ lần đầu)…", max_entries=1)
 def _open_encoder(model: str | None, cache: str, precision: str) -> SentenceTransformerEncoder | OnnxEncoder:
     return load_encoder(model, cache=Path(cache), precision=Precision(precision))
+
+
+def open_language_model(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings switch on; None, as a rule."""
+    endpoint = settings.model_endpoint
+    return LanguageModel(**asdict(endpoint)) if endpoint is not None else None
 
 
 def open_searcher(settings: Settings, store: Store) -> Searcher:
