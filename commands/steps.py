@@ -58,10 +58,12 @@ def open_searcher(settings: Settings) -> Iterator[Searcher]:
 
 def open_language_model(settings: Settings) -> LanguageModel | None:
     """The language model that the settings switch on; None, as a rule."""
+    endpoint = settings.model_endpoint
+    if endpoint is None:
+        return None
     from index.language_model import LanguageModel
 
-    endpoint = settings.model_endpoint
-    return LanguageModel(**asdict(endpoint)) if endpoint is not None else None
+    return LanguageModel(**asdict(endpoint))
 
 
 def open_fetcher(settings: Settings, *, robots_cache: RobotsCache | None = None) -> Fetcher:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.models import Document
@@ -23,12 +24,13 @@ from index.citations import cite, named_in
 from index.coverage import tell_coverage
 from index.diversity import Fold
 from index.evidence import Unit
-from index.language_model import LanguageModel
 from index.models import Answer, Dropped, Hit, NamedDocument, Nearest, Outcome, Rule, Statement
-from index.phrasing import phrase
 from index.question import Question, read_question
 from index.search import Searcher
 from index.verification import ReadDocument, verify_answer
+
+if TYPE_CHECKING:
+    from index.language_model import LanguageModel
 
 _SHORT_PARAGRAPH = 320  # characters
 # A clause in the middle of a sentence has a subject of its own when it opens with one of these.
@@ -46,7 +48,11 @@ def answer(
     """
     read = cache(searcher.store.document)
     given = verify_answer(_draft(searcher, text, limits, read), read)
-    return given if model is None else phrase(given, read, model)
+    if model is None:
+        return given
+    from index.phrasing import phrase  # what speaks HTTP is loaded only where a model is switched on
+
+    return phrase(given, read, model)
 
 
 def _draft(searcher: Searcher, text: str, limits: Limits, read: ReadDocument) -> Answer:

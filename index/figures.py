@@ -78,11 +78,15 @@ def find_figures(text: str) -> tuple[Figure, ...]:
 
 
 def _single(text: str, number: _Number) -> Figure:
-    provision = _PROVISION.search(text, max(0, number.start - 12), number.start)
+    kind = _provision_before(text, number)
     key = number.key()
-    if provision is not None and key[0] == "số":
-        key = (provision[1].lower(), key[1])
-    return Figure(key=key, start=number.start, end=number.end)
+    return Figure(key=(kind, key[1]) if kind and key[0] == "số" else key, start=number.start, end=number.end)
+
+
+def _provision_before(text: str, number: _Number) -> str | None:
+    """What the number is the number of: "điều" of "Điều 5"."""
+    found = _PROVISION.search(text, max(0, number.start - 12), number.start)
+    return found[1].lower() if found is not None else None
 
 
 def _pair(text: str, one: _Number, other: _Number) -> Figure | None:
@@ -96,7 +100,9 @@ def _pair(text: str, one: _Number, other: _Number) -> Figure | None:
         return None
     second = other.key()
     mark = sign + second[0] if second[0] == "%" else sign
-    parts = tuple(dict.fromkeys((one.key(), first, second)))
+    kind = _provision_before(text, one)
+    ends = [(kind, first[1]), (kind, second[1])] if kind else [one.key(), first, second]
+    parts = tuple(dict.fromkeys(ends))
     return Figure(key=(mark, first[1], second[1]), start=one.start, end=other.end, parts=parts)
 
 

@@ -8,7 +8,7 @@ is dropped. A quotation that no sentence rests on stays as the extract that it w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.sentences import find_sentences
@@ -16,7 +16,7 @@ from index import wording
 from index.errors import LanguageModelFailed
 from index.language_model import LanguageModel
 from index.models import Answer, Citation, Dropped, Rule, Statement
-from index.verification import ReadDocument, sift
+from index.verification import ReadDocument, find_fault
 
 _SYSTEM = """Bạn diễn đạt lại các trích dẫn đã được kiểm chứng để trả lời câu hỏi bằng tiếng Việt.
 - Chỉ dùng các cụm từ có sẵn trong trích dẫn, giữ nguyên từng chữ, từng dấu, từng con số. Không thêm thông tin, \
@@ -54,15 +54,20 @@ def phrase(given: Answer, read: ReadDocument, model: LanguageModel) -> Answer:
         said = model.complete(_SYSTEM, _ask(given.question, citations))
     except LanguageModelFailed as error:
         return replace(given, phrasing=wording.model_failed(model.model, model.host, str(error)))
-    sentences = read_sentences(said)
-    drafts = [_state(sentence, citations, read) for sentence in sentences]
-    phrased, dropped = sift([draft for draft in drafts if isinstance(draft, Statement)], read)
-    refused = tuple(draft for draft in drafts if isinstance(draft, Dropped))
+    phrased: list[Statement] = []
+    dropped: list[Dropped] = []
+    for sentence in read_sentences(said):
+        draft = _state(sentence, citations, read)
+        fault = draft if isinstance(draft, Dropped) else find_fault(draft, read)
+        if fault is not None:
+            dropped.append(fault)
+        elif isinstance(draft, Statement):
+            phrased.append(draft)
     return replace(
         given,
         statements=(*phrased, *_not_covered(given, phrased)),
-        dropped=given.dropped + refused + dropped,
-        phrasing=wording.model_phrased(model.model, model.host, len(phrased), len(drafts)),
+        dropped=(*given.dropped, *dropped),
+        phrasing=wording.model_phrased(model.model, model.host, len(phrased), len(dropped)),
     )
 
 
@@ -116,7 +121,7 @@ def _state(sentence: Sentence, citations: Mapping[int, Citation], read: ReadDocu
     return Statement(text=f"{'; '.join(credits)}: {sentence.text}", citations=cited, phrased=True)
 
 
-def _not_covered(given: Answer, phrased: tuple[Statement, ...]) -> tuple[Statement, ...]:
+def _not_covered(given: Answer, phrased: Sequence[Statement]) -> tuple[Statement, ...]:
     """The extracts of which some quotation is in no phrased statement."""
     cited = {(c.document_id, c.start, c.end) for statement in phrased for c in statement.citations}
     return tuple(

@@ -2,7 +2,7 @@
 
 A sentence passes if it can be cut, at its marks and at connectives, into stretches of at least three words
 that stand so, marks included, inside one sentence of a quotation; and if nothing is left behind there that
-limits what is said ("không", "nếu", "trừ", "dự kiến", "rằng" …). So a model can choose, order and join;
+limits what is said ("không", "nếu", "trừ", "dự kiến", "rằng", "tại", "năm" …). So a model can choose, order and join;
 it can neither add a word, nor change a tone mark, nor swap who does what, nor drop a "not".
 """
 
@@ -36,7 +36,7 @@ _LIMIT = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng|đừng|cấm|trừ|ngoại trừ|nếu|khi|trường hợp|với điều kiện|chỉ|riêng|rằng"
     r"|dự kiến|dự thảo|đề xuất|đề nghị|phấn đấu|mục tiêu|có thể|hoặc|tạm thời|thí điểm|tối thiểu|tối đa"
     r"|ít nhất|nhiều nhất|khoảng|gần|trên|dưới|hơn|vượt|đến hết|hết hiệu lực|bãi bỏ|thay thế|hủy bỏ|bác bỏ"
-    r"|phủ nhận|bỏ qua|giả|sai|cũ)(?!\w)",
+    r"|phủ nhận|bỏ qua|giả|sai|cũ|tại|ở|năm|giai đoạn|quý|từ ngày|đến ngày|trước ngày|sau ngày)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -55,7 +55,7 @@ def find_strays(sentence: str, quotes: Iterable[str], leads: Iterable[str] = ())
     left behind.
 
     >>> find_strays("Hộ nghèo được vay 50 triệu đồng.", ["Hộ nghèo không được vay 50 triệu đồng."])
-    ('Hộ nghèo',)
+    ('hộ', 'nghèo')
     """
     limited = [_words(quote[s.start : s.end]) for quote in quotes for s in find_sentences(quote)]
     sources = limited + [_words(lead) for lead in leads]
@@ -72,7 +72,7 @@ def find_strays(sentence: str, quotes: Iterable[str], leads: Iterable[str] = ())
             at, free = at + joined, True
         else:
             strays.append(words[at].key)
-            at, free = at + 1, False
+            at, free = at + 1, True  # so that only what is strange is named
     return tuple(strays) or _left_behind(limited, covered)
 
 

@@ -136,14 +136,14 @@ def model_failed(name: str, host: str, why: str) -> str:
     )
 
 
-def model_phrased(name: str, host: str, passed: int, given: int) -> str:
+def model_phrased(name: str, host: str, passed: int, dropped: int) -> str:
     """What became of the sentences of a model."""
     if not passed:
         return (
             f"Không câu nào của mô hình ngôn ngữ {name} tại {host} qua được kiểm chứng. "
             "Câu trả lời là trích dẫn nguyên văn, không qua mô hình."
         )
-    left = f"; {given - passed} câu khác đã bỏ vì không qua được kiểm chứng" if given > passed else ""
+    left = f"; {dropped} câu khác đã bỏ vì không qua được kiểm chứng" if dropped else ""
     return (
         f"Mô hình ngôn ngữ {name} tại {host} diễn đạt {passed} câu (đánh dấu ✎) từ các trích dẫn kèm theo, "
         f"đã đối chiếu từng chữ{left}."

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,10 +14,12 @@ from corpus.models import Document
 from corpus.store import Store
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
-from index.language_model import LanguageModel
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
 from settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from index.language_model import LanguageModel
 
 
 def page_settings() -> Settings:
@@ -54,7 +57,11 @@ def _open_encoder(model: str | None, cache: str, precision: str) -> SentenceTran
 def open_language_model(settings: Settings) -> LanguageModel | None:
     """The language model that the settings switch on; None, as a rule."""
     endpoint = settings.model_endpoint
-    return LanguageModel(**asdict(endpoint)) if endpoint is not None else None
+    if endpoint is None:
+        return None
+    from index.language_model import LanguageModel
+
+    return LanguageModel(**asdict(endpoint))
 
 
 def open_searcher(settings: Settings, store: Store) -> Searcher:
