@@ -28,6 +28,7 @@ class Claims:
     dates: dict[Key, str]  # full dates; days and months where the year or day is missing
     figures: dict[Key, str]
     codes: dict[str, str]  # anything else with a digit in it: "5G", "TCVN-9001"
+    names: tuple[str, ...]  # the syllables of proper names: words with a capital that begin no sentence
 
     @property
     def symbols(self) -> dict[str, str]:
@@ -54,6 +55,9 @@ def read_claims(text: str) -> Claims:
         dates=dates,
         figures={figure.key: text[figure.start : figure.end] for figure in figures},
         codes={_code(match[0]): match[0] for match in _CODE.finditer(rest)},
+        names=tuple(
+            word for word in _NAME.findall(rest) if word[0].isupper() and word.lower() not in _COMMON
+        ),
     )
 
 
@@ -102,6 +106,11 @@ class Backing:
         held = {_code(match[0]) for text in self._texts for match in _CODE.finditer(text)}
         return missing + [typed for code, typed in claims.codes.items() if code not in held]
 
+    def lacks_names(self, claims: Claims) -> list[str]:
+        """The syllables of names that the evidence does not write, in capitals or not."""
+        written = {word.casefold() for text in self._texts for word in re.findall(r"[^\W\d_]+", text)}
+        return [word for word in claims.names if word.casefold() not in written]
+
     def lacks_laws(self, claims: Claims) -> list[str]:
         """The laws claimed by name that the evidence does not name."""
         named = [fold(" ".join(text.split())) for text in self._texts]
@@ -111,6 +120,13 @@ class Backing:
             if not any(name in text and year in text for text in named)
         ]
 
+
+# A word behind another word: what begins the text, or follows a mark, has its capital from there.
+_NAME = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+(?![\w¦])")
+_COMMON = frozenset(
+    "điều khoản chương mục phần điểm phụ lục nghị quyết định công văn điện chỉ thị thông tư báo luật bộ pháp lệnh"
+    " hiến kế hoạch kết luận hướng dẫn quy chế đề án".split()
+)
 
 # A run without spaces that holds a digit; marks at its ends are not of it.
 _CODE = re.compile(r"(?<![^\s“”\"'(),;:‘’\[\]])(?=[^\s“”\"'(),;:‘’\[\]]*\d)[^\s“”\"'(),;:‘’\[\]]+")

@@ -98,6 +98,7 @@ class Rule(StrEnum):
     NUMBER = "document_number"  # document numbers, and laws by name, stand in the evidence
     DATE = "date"
     FIGURE = "figure"
+    NAME = "name"  # words with a capital inside a sentence: places, offices, persons
     NAMED = (
         "named"  # the document that words are given to is the one cited, or the page is named that says so
     )

@@ -51,13 +51,14 @@ class _Word:
 def find_strays(sentence: str, quotes: Iterable[str], leads: Iterable[str] = ()) -> tuple[str, ...]:
     """What keeps a sentence from being made of stretches of `quotes`; empty where nothing does.
 
-    `leads` ("Theo bài …") may be used as well. First come words that no stretch covers, then limiting words
-    left behind.
+    `leads` ("Theo bài …") may be used as well. Strays are the words that no stretch covers; where there are
+    none, the opening of a quotation that nothing was taken from; else limiting words left behind.
 
     >>> find_strays("Hộ nghèo được vay 50 triệu đồng.", ["Hộ nghèo không được vay 50 triệu đồng."])
     ('hộ', 'nghèo')
     """
-    limited = [_words(quote[s.start : s.end]) for quote in quotes for s in find_sentences(quote)]
+    by_quote = [[_words(quote[s.start : s.end]) for s in find_sentences(quote)] for quote in quotes]
+    limited = [words for sentences in by_quote for words in sentences]
     sources = limited + [_words(lead) for lead in leads]
     words = _words(sentence)
     covered: list[set[int]] = [set() for _ in sources]
@@ -73,7 +74,17 @@ def find_strays(sentence: str, quotes: Iterable[str], leads: Iterable[str] = ())
         else:
             strays.append(words[at].key)
             at, free = at + 1, True  # so that only what is strange is named
-    return tuple(strays) or _left_behind(limited, covered)
+    return tuple(strays) or _unused(by_quote, covered) or _left_behind(limited, covered)
+
+
+def _unused(by_quote: Sequence[Sequence[Sequence[_Word]]], covered: Sequence[set[int]]) -> tuple[str, ...]:
+    """The first words of each quotation that no stretch is of: it would be cited for nothing."""
+    at, unused = 0, []
+    for sentences in by_quote:
+        if not any(covered[at : at + len(sentences)]):
+            unused.append(" ".join(word.key for words in sentences[:1] for word in words[:5]))
+        at += len(sentences)
+    return tuple(unused)
 
 
 def _left_behind(limited: Sequence[Sequence[_Word]], covered: Sequence[set[int]]) -> tuple[str, ...]:

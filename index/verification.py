@@ -99,6 +99,8 @@ def _faults(statement: Statement, read: ReadDocument) -> Iterator[_Fault]:
         yield Rule.DATE, missing
     if missing := backing.lacks_figures(claims):
         yield Rule.FIGURE, missing
+    if missing := backing.lacks_names(claims):
+        yield Rule.NAME, missing
     if missing := _misattributed(claims, statement.text, cited):
         yield Rule.NAMED, missing
     if statement.phrased:

@@ -97,6 +97,7 @@ RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.NUMBER: "số hiệu hoặc tên văn bản không có trong căn cứ",
         Rule.DATE: "ngày tháng không có trong căn cứ",
         Rule.FIGURE: "con số không có trong căn cứ",
+        Rule.NAME: "tên riêng không có trong căn cứ",
         Rule.NAMED: "văn bản được nêu không phải văn bản được trích, và không nói theo trang nào",
         Rule.WORDS: "lời văn không lấy trọn từ trích dẫn",
     }

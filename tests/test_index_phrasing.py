@@ -147,6 +147,11 @@ LIES = {
     "the wrong quotation": (FIRST.replace("[1]", "[2]"), Rule.FIGURE, None),
     "no quotation": (FIRST.replace(" [1]", ""), Rule.CITED, ()),
     "its own opinion": ("Đây là một chính sách rất tốt cho nông dân [1].", Rule.WORDS, None),
+    "two sources in one sentence": (
+        FIRST.replace(" [1]", ", " + SECOND.replace(". [2]", "")) + " [1][2]",
+        Rule.NAMED,
+        None,
+    ),
     "a not left out": (
         "Ban Thường vụ Tỉnh ủy yêu cầu các địa phương rà soát 27 xã [2].",
         Rule.WORDS,
@@ -178,6 +183,18 @@ def test_a_lie_beside_a_good_sentence_takes_only_itself_away() -> None:
     assert given.statements[1] == GIVEN.statements[0]
     assert [dropped.rule for dropped in given.dropped] == [Rule.FIGURE]
     assert given.phrasing is not None and "1 câu khác đã bỏ" in given.phrasing
+
+
+def test_sentences_are_said_once_and_every_quotation_cited_is_used() -> None:
+    given = replace(GIVEN, statements=(extract(ACT_PAGE, REWARD), extract(ACT_PAGE, POOR)))
+    merged = f"{REWARD.rstrip('.')}; ngoài ra, {POOR[0].lower()}{POOR[1:].rstrip('.')}"
+    answered = ask(say(f"{merged} [1][2]. {merged} [1][2]. {FIRST.replace('[1]', '[1][2]')}"), given)
+    (statement,) = answered.statements
+    assert statement.text.endswith(f": {merged}.")
+    assert statement.citations == (given.statements[0].citations[0], given.statements[1].citations[0])
+    assert [(dropped.rule, dropped.missing) for dropped in answered.dropped] == [
+        (Rule.WORDS, ("hộ nghèo không được vay",))
+    ]
 
 
 def test_a_model_that_echoes_orders_of_a_page_is_stopped() -> None:
@@ -291,6 +308,7 @@ STRETCHES = (
     ("Nghị quyết 5 thay thế Nghị quyết 4.", ["Nghị quyết 4 thay thế Nghị quyết 5."], ("thay", "4")),
     ("Các xã đã hòa giải.", ["Các xã đã hoà giải."], ("hòa", "giải")),
     ("Xã có chợ và huyện có trường.", ["Huyện có trường.", "Xã có chợ."], ()),
+    ("Xã có chợ.", ["Huyện có trường.", "Xã có chợ."], ("huyện có trường",)),
     ("Xã có chợ huyện có trường.", ["Huyện có trường.", "Xã có chợ."], ("huyện", "có", "trường")),
     ("Có 5 xã đạt chuẩn.", ["Năm 2020, có 5 xã đạt chuẩn."], ("năm",)),
     ("Mức đó là 900 tỷ đồng.", ["Có người nói rằng mức đó là 900 tỷ đồng."], ("rằng",)),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from corpus.errors import UnknownDocument
 from corpus.models import Document
 from corpus.store import Store
 from index import wording
+from index.answer import answer
+from index.evaluate_answers import read_questions
 from index.models import Answer, Citation, NamedDocument, Nearest, Outcome, Rule, Statement
+from index.search import Searcher
 from index.verification import find_fault, verify_answer
 from tests.gate_documents import ACT, HOSTILE, NEWS, make_document, quote
 
@@ -155,6 +160,9 @@ OWN_WORDS = (
     ("Nghị quyết số 44/2021/NQ-НĐND.", Rule.CHARACTERS),
     ("Đồng \u202e441.1 triệu.", Rule.CHARACTERS),
     ("Luật Đất đai 2024 thưởng các xã.", Rule.NUMBER),
+    ("Theo Nghị quyết của Hội đồng nhân dân tỉnh Hà Tĩnh thì thưởng 1.144 triệu đồng.", None),
+    ("Theo Nghị quyết của Hội đồng nhân dân tỉnh Nghệ An thì thưởng 1.144 triệu đồng.", Rule.NAME),
+    ("Theo Nghị quyết của Ủy ban nhân dân tỉnh thì thưởng 1.144 triệu đồng.", Rule.NAME),
     ("Bằng 5G thì 1.144 triệu đồng.", Rule.FIGURE),
 )
 
@@ -319,3 +327,23 @@ def test_a_nearest_passage_passes_the_gate_of_quotations() -> None:
     near = tuple(Nearest(citation=c, score=0.5) for c in (citation, forged))
     given = verify_answer(_answer(outcome=Outcome.NOT_FOUND, nearest=near), read)
     assert given.nearest == near[:1]
+
+
+def test_no_digit_of_an_extract_and_no_letter_of_its_quotation_can_be_changed(samples: Searcher) -> None:
+    """Over the sample collection: each digit anywhere, and each letter within the quotation, one at a time."""
+    documents = cache(samples.store.document)
+    changed = 0
+    for question in read_questions(ROOT / "samples" / "questions.jsonl"):
+        for statement in answer(samples, question.text).statements:
+            quoted = statement.text.index(" ".join(statement.citations[0].quote.split()))
+            for place, character in enumerate(statement.text):
+                if character.isdigit():
+                    other = str((int(character) + 1) % 10)
+                elif character.isalpha() and place >= quoted:
+                    other = "w"  # in no Vietnamese word
+                else:
+                    continue
+                text = statement.text[:place] + other + statement.text[place + 1 :]
+                assert find_fault(replace(statement, text=text), documents) is not None, text
+                changed += 1
+    assert changed > 1000
