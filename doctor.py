@@ -41,6 +41,7 @@ def examine(settings: Settings) -> list[Check]:
         *_check_model(settings),
         *_check_store(settings),
         _check_sources(settings),
+        _check_endpoint(settings),
     ]
 
 
@@ -138,3 +139,15 @@ def _check_sources(settings: Settings) -> Check:
     contact = f"liên hệ {settings.contact}" if settings.contact else "chưa ghi contact trong config.toml"
     message = f"{len(book.all())} nguồn, đang bật {len(book.enabled())}; {contact}"
     return Check(name="Nguồn", ok=True, message=message)
+
+
+def _check_endpoint(settings: Settings) -> Check:
+    """Whether a language model is switched on, and where questions and quotations go; nothing is sent."""
+    endpoint = settings.model_endpoint
+    if endpoint is None:
+        return Check(name="Mô hình ngôn ngữ", ok=True, message="tắt; câu hỏi và văn bản không rời máy này")
+    from index.language_model import LanguageModel
+    from index.wording import model_on
+
+    host = LanguageModel(base_url=endpoint.base_url, model=endpoint.model).host
+    return Check(name="Mô hình ngôn ngữ", ok=True, message=model_on(endpoint.model, host))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
 
@@ -22,6 +23,16 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelEndpoint:
+    """Where a language model answers (docs/mo-hinh-ngon-ngu.md): `[model_endpoint]` in the file."""
+
+    base_url: str  # of an OpenAI-compatible service: "http://127.0.0.1:11434/v1"
+    model: str
+    api_key: str | None = field(default=None, repr=False)  # read from the variable that api_key_env names
+    timeout: float  # seconds, the whole request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What every command needs to know."""
 
@@ -33,6 +44,7 @@ class Settings:
     sources: Path | None = None  # the user's file of sources; None: sources.toml beside config.toml
     contact: str | None = None  # what a crawl tells the sites it visits: an address or a page
     secrecy_allow: tuple[str, ...] = ()  # of INTERNAL_MARKS; in the file: [secrecy] allow = […]
+    model_endpoint: ModelEndpoint | None = None  # None: no language model, and nothing leaves the machine
 
 
 def load_settings(*, store: str | None = None, model: str | None = None) -> Settings:
@@ -68,7 +80,69 @@ def _read_file(path: Path) -> dict[str, object]:
         )
     if "secrecy" in values:
         values["secrecy_allow"] = _read_allowed(values.pop("secrecy"), path)
+    if "model_endpoint" in values:
+        values["model_endpoint"] = _read_endpoint(values["model_endpoint"], path)
     return values
+
+
+_TIMEOUT = 20.0  # seconds: a small model on two cores needs most of it
+_ENDPOINT_KEYS: dict[str, type | tuple[type, ...]] = {
+    "base_url": str,
+    "model": str,
+    "api_key_env": str,
+    "timeout": (int, float),
+    "enabled": bool,
+}
+
+
+def _read_endpoint(section: object, path: Path) -> ModelEndpoint | None:
+    """The endpoint that `[model_endpoint]` names; None where it says enabled = false."""
+    where = f"Mục [model_endpoint] trong tệp {path}"
+    if not isinstance(section, dict) or not section.keys() <= _ENDPOINT_KEYS.keys():
+        raise SettingsError(f"{where} chỉ nhận các khóa: {', '.join(_ENDPOINT_KEYS)}.")
+    for name, value in section.items():
+        if not isinstance(value, _ENDPOINT_KEYS[name]) or value == "":
+            raise SettingsError(f"{where}: khóa {name} có giá trị sai kiểu ({value!r}).")
+    if section.get("enabled") is False:
+        return None
+    if not {"base_url", "model"} <= section.keys():
+        raise SettingsError(f"{where} phải có base_url và model. Muốn tắt thì viết enabled = false.")
+    _check_address(section["base_url"], where)
+    timeout = float(section.get("timeout", _TIMEOUT))
+    if isinstance(section.get("timeout"), bool) or not 0 < timeout <= 600:
+        raise SettingsError(f"{where}: timeout là số giây, lớn hơn 0 và không quá 600.")
+    key = _read_key(section["api_key_env"], where) if "api_key_env" in section else None
+    return ModelEndpoint(base_url=section["base_url"], model=section["model"], api_key=key, timeout=timeout)
+
+
+def _check_address(base_url: str, where: str) -> None:
+    try:
+        parts = urlsplit(base_url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if (
+        not sound
+        or not base_url.isascii()
+        or any(c.isspace() for c in base_url)
+        or parts.query
+        or parts.fragment
+    ):
+        raise SettingsError(
+            f"{where}: base_url phải là địa chỉ http(s)://máy[:cổng]/…, không phải {base_url!r}."
+        )
+    if parts.username or parts.password:
+        raise SettingsError(f"{where}: không ghi tên và mật khẩu trong base_url. Hãy dùng api_key_env.")
+
+
+def _read_key(name: str, where: str) -> str:
+    key = os.environ.get(name, "").strip()
+    if not key or not (key.isascii() and key.isprintable()):
+        raise SettingsError(
+            f"{where}: biến môi trường {name} chưa đặt hoặc không phải một khóa. "
+            "Hãy đặt biến này, bỏ api_key_env, hoặc viết enabled = false."
+        )
+    return key
 
 
 def _read_allowed(section: object, path: Path) -> tuple[str, ...]:
@@ -83,7 +157,7 @@ def _read_allowed(section: object, path: Path) -> tuple[str, ...]:
 
 
 def _apply(settings: Settings, values: dict[str, object] | dict[str, str | None], source: str) -> Settings:
-    known = {field.name for field in fields(Settings)}
+    known = {setting.name for setting in fields(Settings)}
     for name, value in values.items():
         if name not in known:
             raise SettingsError(

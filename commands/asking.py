@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands.console import DONE, CommandError, CommandGroup, print_json, say
-from commands.steps import open_searcher
+from commands.steps import open_language_model, open_searcher
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -32,9 +32,13 @@ def add_asking(add: CommandGroup) -> None:
 def run_ask(options: argparse.Namespace, settings: Settings) -> int:
     """A cited answer, or an honest refusal."""
     from index.answer import answer
+    from index.wording import model_on
 
+    model = open_language_model(settings)
+    if model is not None:
+        say(model_on(model.model, model.host))
     with open_searcher(settings) as searcher:
-        given = answer(searcher, options.question)
+        given = answer(searcher, options.question, model=model)
         if options.export is not None:
             _export(searcher.store, given, options.export)
     if options.json:
@@ -74,7 +78,11 @@ def _answer_json(given: Answer) -> dict[str, Any]:
         "outcome": given.outcome.value,
         "message": given.message,
         "statements": [
-            {"text": statement.text, "citations": [_citation_json(c) for c in statement.citations]}
+            {
+                "text": statement.text,
+                "phrased": statement.phrased,
+                "citations": [_citation_json(c) for c in statement.citations],
+            }
             for statement in given.statements
         ],
         "documents": [asdict(document) for document in given.documents],
@@ -83,6 +91,11 @@ def _answer_json(given: Answer) -> dict[str, Any]:
         ],
         "as_of": given.as_of,
         "coverage": list(given.coverage),
+        "dropped": [
+            {**asdict(dropped), "rule": dropped.rule.value, "missing": list(dropped.missing)}
+            for dropped in given.dropped
+        ],
+        "phrasing": given.phrasing,
     }
 
 
@@ -91,15 +104,17 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
 
 
 def _print_answer(given: Answer) -> None:
-    from index.wording import vietnamese_time
+    from index.wording import PHRASED, tell_dropped, vietnamese_time
 
     print(f"Hỏi: {given.question}\n")
     print(given.message)
     for line in given.coverage:
         print(f"    {line}")
     for number, statement in enumerate(given.statements, start=1):
-        print(f"\n[{number}] {statement.text}")
+        print(f"\n[{number}] {statement.text}{f' ({PHRASED})' if statement.phrased else ''}")
         for citation in statement.citations:
+            if statement.phrased:
+                print(f"    Trích: “{' '.join(citation.quote.split())}”")
             print(f"    Nguồn: {_source_line(citation)}")
     for document in given.documents:
         held = (
@@ -109,6 +124,10 @@ def _print_answer(given: Answer) -> None:
     for near in given.nearest:
         print(f"\n  · {' '.join(near.citation.quote.split())[:240]}…")
         print(f"    Nguồn: {_source_line(near.citation)}")
+    for dropped in given.dropped:
+        print(f"\n    Đã bỏ: {tell_dropped(dropped)}")
+    if given.phrasing:
+        print(f"\n{given.phrasing}")
     if given.as_of:
         print(f"\nTheo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
 

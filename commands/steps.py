@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from commands.console import Advance, CommandError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from index.build import IndexChange
     from index.encoder import Encoder
+    from index.language_model import LanguageModel
     from index.search import Searcher
     from ingest.web.fetch import Fetcher
     from ingest.web.robots import RobotsCache
@@ -52,6 +54,16 @@ def open_searcher(settings: Settings) -> Iterator[Searcher]:
 
     with Store.open(settings.store, read_only=True) as store:
         yield Searcher.open(store, open_encoder(settings))
+
+
+def open_language_model(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings switch on; None, as a rule."""
+    endpoint = settings.model_endpoint
+    if endpoint is None:
+        return None
+    from index.language_model import LanguageModel
+
+    return LanguageModel(**asdict(endpoint))
 
 
 def open_fetcher(settings: Settings, *, robots_cache: RobotsCache | None = None) -> Fetcher:

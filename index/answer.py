@@ -1,14 +1,18 @@
 """Answer a question from the collection: verbatim evidence with its source, or an honest refusal.
 
 Extractive: every statement is a quotation with attribution. Whether to answer at all is decided by
-`index.evidence`: what the question names must be there, and enough of what it says.
+`index.evidence`: what the question names must be there, and enough of what it says. What is stated passes
+`index.verification`; a language model, if there is one, only phrases what passed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
+from corpus.errors import CorpusError
 from corpus.models import Document
 from corpus.sentences import find_sentences
 from corpus.store import Store
@@ -20,9 +24,13 @@ from index.citations import cite, named_in
 from index.coverage import tell_coverage
 from index.diversity import Fold
 from index.evidence import Unit
-from index.models import Answer, Hit, NamedDocument, Nearest, Outcome, Statement
+from index.models import Answer, Dropped, Hit, NamedDocument, Nearest, Outcome, Rule, Statement
 from index.question import Question, read_question
 from index.search import Searcher
+from index.verification import ReadDocument, verify_answer
+
+if TYPE_CHECKING:
+    from index.language_model import LanguageModel
 
 _SHORT_PARAGRAPH = 320  # characters
 # A clause in the middle of a sentence has a subject of its own when it opens with one of these.
@@ -31,14 +39,29 @@ _SUBJECT = re.compile(
 )
 
 
-def answer(searcher: Searcher, text: str, *, limits: Limits = Limits()) -> Answer:
-    """The answer to a question: `outcome`, statements with checked citations, or the nearest passages."""
+def answer(
+    searcher: Searcher, text: str, *, limits: Limits = Limits(), model: LanguageModel | None = None
+) -> Answer:
+    """The answer to a question: `outcome`, verified statements, or the nearest passages.
+
+    `model`, where one is given, may phrase what was verified; its words pass the same gate.
+    """
+    read = cache(searcher.store.document)
+    given = verify_answer(_draft(searcher, text, limits, read), read)
+    if model is None:
+        return given
+    from index.phrasing import phrase  # what speaks HTTP is loaded only where a model is switched on
+
+    return phrase(given, read, model)
+
+
+def _draft(searcher: Searcher, text: str, limits: Limits, read: ReadDocument) -> Answer:
     question = read_question(text, searcher.store)
     hits = searcher.search(question.query, limit=limits.hits, fold=Fold.COPIES, explain=False)
     choice = choose(searcher.store, question, hits, limits)
     if not choice.units:
-        return _refuse(searcher, question, hits, limits)
-    statements = _state(searcher.store, choice.units)
+        return _refuse(searcher, question, hits, limits, read)
+    statements, changed = _state(choice.units, read)
     return Answer(
         question=question.text,
         outcome=choice.outcome,
@@ -47,15 +70,31 @@ def answer(searcher: Searcher, text: str, *, limits: Limits = Limits()) -> Answe
         documents=_documents(searcher.store, question, statements),
         nearest=(),
         as_of=searcher.store.state().updated_at,
+        dropped=changed,
     )
 
 
 # --- statements
 
 
-def _state(store: Store, units: Sequence[Unit]) -> tuple[Statement, ...]:
-    documents = {unit.profile.id: store.document(unit.profile.id) for unit in units}
-    return tuple(_statement(unit, documents[unit.profile.id]) for unit in units)
+def _state(units: Sequence[Unit], read: ReadDocument) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
+    """(the statements of the units, the units whose document is no longer the one that was searched)."""
+    held = [unit for unit in units if _stands(unit.hit, read)]
+    changed = (
+        Dropped(text=unit.text, rule=Rule.CHANGED, missing=(unit.profile.title,))
+        for unit in units
+        if unit not in held
+    )
+    return tuple(_statement(unit, read(unit.profile.id)) for unit in held), tuple(changed)
+
+
+def _stands(hit: Hit, read: ReadDocument) -> bool:
+    """Whether the passage that was found is still in its document: another process may have written since."""
+    passage = hit.passage
+    try:
+        return read(passage.document_id).quote(passage.start, passage.end) == passage.text
+    except CorpusError:
+        return False
 
 
 def _statement(unit: Unit, document: Document) -> Statement:
@@ -123,7 +162,9 @@ def _documents(
 # --- refusals
 
 
-def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], limits: Limits) -> Answer:
+def _refuse(
+    searcher: Searcher, question: Question, hits: Sequence[Hit], limits: Limits, read: ReadDocument
+) -> Answer:
     store = searcher.store
     outcome, message, documents = _why_not(store, question, bool(hits))
     return Answer(
@@ -132,7 +173,7 @@ def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], limits:
         message=message,
         statements=(),
         documents=documents,
-        nearest=tuple(_nearest(store, hit) for hit in hits[: limits.nearest]),
+        nearest=tuple(_nearest(read, hit) for hit in hits[: limits.nearest] if _stands(hit, read)),
         as_of=store.state().updated_at,
         coverage=tell_coverage(store, question.query),
     )
@@ -155,9 +196,9 @@ def _why_not(
     return Outcome.NOT_FOUND, wording.not_found(nearest), ()
 
 
-def _nearest(store: Store, hit: Hit) -> Nearest:
+def _nearest(read: ReadDocument, hit: Hit) -> Nearest:
     passage = hit.passage
-    document = store.document(passage.document_id)
+    document = read(passage.document_id)
     return Nearest(
         citation=cite(
             document, passage.start, passage.end, about=named_in(passage.text), location=passage.location

@@ -1,8 +1,9 @@
-"""The gate that every quotation passes: what leaves the system equals `document.text[start:end]`."""
+"""Citations: a span of a document with what is known of its source, equal to `document.text[start:end]`."""
 
 from __future__ import annotations
 
 from corpus.models import Document, DocumentKind
+from corpus.store_rows import text_tag
 from corpus.symbols import find_symbols, symbol_key
 from index.errors import QuotationMismatch
 from index.models import Citation
@@ -34,6 +35,7 @@ def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], lo
         scanned=any(sheet.scanned for sheet in sheets),
         fetched_at=provenance.origin.fetched_at if provenance else None,
         gone_at=provenance.gone_at if provenance else None,
+        tag=text_tag(document.text),
     )
     verify(citation, document)
     return citation

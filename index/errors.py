@@ -10,6 +10,7 @@ IndexRoomError
 │   └── IndexLocked
 ├── InvalidFilter       a filter's value that no document can have
 ├── QuotationMismatch   a quotation that is not the text of its document was stopped
+├── LanguageModelFailed no usable words came from the language model; the answer does without them
 └── EvaluationError     a set or question file cannot be evaluated
 """
 
@@ -54,6 +55,10 @@ class InvalidFilter(IndexRoomError):
 
 class QuotationMismatch(IndexRoomError):
     """A quotation differs from the stored text of its document."""
+
+
+class LanguageModelFailed(IndexRoomError):
+    """The endpoint of the language model is out of reach, too slow, or answers something else."""
 
 
 class EvaluationError(IndexRoomError):

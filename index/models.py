@@ -69,6 +69,7 @@ class Citation:
         None  # ISO 8601, UTC: when the quoted text came from `url`; None: not from the Web
     )
     gone_at: str | None = None  # ISO 8601, UTC: when the source was found to have taken the page down
+    tag: str = ""  # of the text that was quoted (`Store.tag`): an address with it shows these words for ever
 
     @property
     def place(self) -> str:
@@ -83,6 +84,35 @@ class Statement:
 
     text: str
     citations: tuple[Citation, ...]
+    phrased: bool = False  # by the language model, out of whole stretches of the quotations
+
+
+class Rule(StrEnum):
+    """The rules of the gate (`index.verification`); the value is how they are called in JSON."""
+
+    QUOTATION = "quotation"  # a quotation is the stored text, letter by letter, and cuts no word or number
+    CHANGED = "changed"  # the text is still the one that was searched
+    SOURCE = "source"  # what a citation says of its document is what the document says of itself
+    CITED = "cited"  # every statement cites something
+    CHARACTERS = "characters"  # no letters that look like others, none that nobody sees
+    NUMBER = "document_number"  # document numbers, and laws by name, stand in the evidence
+    DATE = "date"
+    FIGURE = "figure"
+    NAME = "name"  # words with a capital inside a sentence: places, offices, persons
+    NAMED = (
+        "named"  # the document that words are given to is the one cited, or the page is named that says so
+    )
+    WORDS = "words"  # phrased: whole stretches of the quotations and nothing that limits them left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A statement that was not let out."""
+
+    text: str
+    rule: Rule
+    missing: tuple[str, ...]  # what was not found, as the statement writes it
+    phrased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +145,5 @@ class Answer:
     nearest: tuple[Nearest, ...]
     as_of: str | None  # when the collection last changed
     coverage: tuple[str, ...] = ()  # Vietnamese: what is held of the series that the number asked for is of
+    dropped: tuple[Dropped, ...] = ()  # what the gate did not let out
+    phrasing: str | None = None  # Vietnamese: what the language model did; None where none was asked

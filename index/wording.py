@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
-from index.models import Citation
+from index.models import Citation, Dropped, Rule
 
 _VIETNAM = timezone(timedelta(hours=7))
 
@@ -24,13 +26,23 @@ def attribute(document: Document, citation: Citation, report: str | None) -> str
         quote += SCANNED
     if citation.symbol:
         return f"{_own_name(document)} ghi: {quote}"
+    return f"{_name_page(document, report)}: {quote}"
+
+
+def credit(document: Document, citation: Citation) -> str:
+    """Who says the words of a citation: "Theo Nghị định số …", "Theo bài “…” thuật lại văn bản …"."""
+    if citation.symbol:
+        return f"Theo {_own_name(document)}"
+    reports = (r.symbol for r in document.reported if r.start <= citation.start < r.end)
+    return _name_page(document, next(reports, None))
+
+
+def _name_page(document: Document, report: str | None) -> str:
     source = f"bài “{fold_spaces(document.title)}”"
     if document.publisher:
         source += f" trên {document.publisher}"
     kind = "Theo" if document.facts.kind is DocumentKind.NEWS else "Theo trang"
-    if report:
-        return f"{kind} {source} thuật lại văn bản {report}: {quote}"
-    return f"{kind} {source}: {quote}"
+    return f"{kind} {source} thuật lại văn bản {report}" if report else f"{kind} {source}"
 
 
 def _own_name(document: Document) -> str:
@@ -73,6 +85,75 @@ def mentioned_only(symbol: str, cited_by: int) -> str:
 
 def not_found(nearest: bool) -> str:
     return f"{NOT_FOUND} {NEAREST}" if nearest else NOT_FOUND
+
+
+RULES: Mapping[Rule, str] = MappingProxyType(
+    {
+        Rule.QUOTATION: "trích dẫn không khớp nguyên văn",
+        Rule.CHANGED: "văn bản đã thay đổi sau khi tìm",
+        Rule.SOURCE: "thông tin nguồn không đúng với văn bản",
+        Rule.CITED: "không có trích dẫn",
+        Rule.CHARACTERS: "có ký tự lạ, giống chữ khác hoặc không nhìn thấy",
+        Rule.NUMBER: "số hiệu hoặc tên văn bản không có trong căn cứ",
+        Rule.DATE: "ngày tháng không có trong căn cứ",
+        Rule.FIGURE: "con số không có trong căn cứ",
+        Rule.NAME: "tên riêng không có trong căn cứ",
+        Rule.NAMED: "văn bản được nêu không phải văn bản được trích, và không nói theo trang nào",
+        Rule.WORDS: "lời văn không lấy trọn từ trích dẫn",
+    }
+)
+
+
+def tell_dropped(dropped: Dropped) -> str:
+    """Why a statement was left out: the rule, and what was not found."""
+    what = f" ({', '.join(dropped.missing)})" if dropped.missing else ""
+    return f"{RULES[dropped.rule]}{what}: {shorten(dropped.text)}"
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """The text on one line, at most so long."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[:limit].rstrip()}…"
+
+
+def some_dropped(kept: int, dropped: int) -> str:
+    return f"Tìm thấy {kept} trích dẫn trả lời; đã bỏ {dropped} ý vì không qua được kiểm chứng."
+
+
+def all_dropped(dropped: int) -> str:
+    return (
+        f"Không trả lời được: đã tìm thấy {dropped} ý nhưng không ý nào qua được kiểm chứng với văn bản trong kho, "
+        "nên không đưa ra. Hãy hỏi lại, hoặc mở văn bản để đọc trực tiếp."
+    )
+
+
+PHRASED = "✎ mô hình ngôn ngữ diễn đạt"  # the mark of a statement that a model phrased
+
+
+def model_failed(name: str, host: str, why: str) -> str:
+    return (
+        f"Mô hình ngôn ngữ {name} tại {host} không dùng được: {why}. Câu trả lời là trích dẫn nguyên văn, "
+        "không qua mô hình."
+    )
+
+
+def model_phrased(name: str, host: str, passed: int, dropped: int) -> str:
+    """What became of the sentences of a model."""
+    if not passed:
+        return (
+            f"Không câu nào của mô hình ngôn ngữ {name} tại {host} qua được kiểm chứng. "
+            "Câu trả lời là trích dẫn nguyên văn, không qua mô hình."
+        )
+    left = f"; {dropped} câu khác đã bỏ vì không qua được kiểm chứng" if dropped else ""
+    return (
+        f"Mô hình ngôn ngữ {name} tại {host} diễn đạt {passed} câu (đánh dấu ✎) từ các trích dẫn kèm theo, "
+        f"đã đối chiếu từng chữ{left}."
+    )
+
+
+def model_on(name: str, host: str) -> str:
+    """What a user is told as long as a language model is switched on."""
+    return f"Mô hình ngôn ngữ đang bật: câu hỏi và trích dẫn được gửi tới {host} (mô hình {name})."
 
 
 def vietnamese_time(stamp: str) -> str:

@@ -15,6 +15,7 @@ from corpus.labels import FACTS, UNKNOWN, name_relation, tell_fetch, vietnamese_
 from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.store_models import Copy, Correction, Version
 from index.models import Citation, NamedDocument, Outcome, Statement
+from index.wording import PHRASED
 from ingest.boilerplate import REASONS
 from ingest.models import Block, BlockKind, PageChange
 
@@ -69,7 +70,8 @@ def statement_html(statement: Statement, first: int) -> str:
         quotation_html(citation, f"[{number}]")
         for number, citation in enumerate(statement.citations, start=first)
     )
-    return f'<p class="cc-lead">{escape(lead)}</p>{quotes}' if lead else quotes
+    mark = f' <span class="cc-phrased">{PHRASED}</span>' if statement.phrased else ""
+    return f'<p class="cc-lead">{escape(lead)}{mark}</p>{quotes}' if lead else quotes
 
 
 def quotation_html(citation: Citation, number: str = "") -> str:

@@ -19,7 +19,7 @@ from corpus.store import Store
 from index.answer import answer
 from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
 from index.models import Answer, Citation, Hit
-from index.wording import vietnamese_time
+from index.wording import model_on, tell_dropped, vietnamese_time
 from pages.drawing import (
     name_source,
     named_html,
@@ -31,7 +31,7 @@ from pages.drawing import (
     statement_html,
 )
 from pages.frame import note, require_settings, require_store, section, show_error, title
-from pages.opened import list_documents, open_encoder, open_searcher
+from pages.opened import list_documents, open_encoder, open_language_model, open_searcher
 from settings import Settings
 
 # Questions of the sample collection that show what can be asked: by subject, number, fact, relation, and
@@ -50,7 +50,7 @@ _HITS = 10
 class _Found:
     """What was found for a question in one state of the store."""
 
-    key: tuple[str, str, int, int]
+    key: tuple[object, ...]
     answer: Answer
     hits: tuple[Hit, ...]
 
@@ -63,6 +63,8 @@ def show() -> None:
         "Mỗi câu trả lời là trích dẫn nguyên văn kèm nguồn; không có căn cứ thì nói là không có.",
     )
     store = require_store(settings)
+    if (model := open_language_model(settings)) is not None:
+        note(model_on(model.model, model.host))
     question = _ask(store)
     if not question:
         _warm_encoder(settings)
@@ -75,7 +77,7 @@ def show() -> None:
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
     else:
-        _show_answer(store, found.answer)
+        _show_answer(found.answer)
         _show_hits(store, found.hits)
 
 
@@ -155,11 +157,13 @@ def _find(settings: Settings, store: Store, question: str) -> _Found:
     """The answer and the hits, kept until the question or the store changes."""
     searcher = open_searcher(settings, store)
     state = store.state()
-    key = (question, state.store_id, state.revision, state.edition)
+    model = open_language_model(settings)
+    key = (question, state.store_id, state.revision, state.edition, model)
     found: _Found | None = st.session_state.get("found")
     if found is None or found.key != key:
         with st.spinner("Đang tìm trong kho… (lần đầu cần thêm vài giây để nạp mô hình)"):
-            found = _Found(key, answer(searcher, question), tuple(searcher.search(question, limit=_HITS)))
+            given = answer(searcher, question, model=model)
+            found = _Found(key, given, tuple(searcher.search(question, limit=_HITS)))
         st.session_state["found"] = found
     return found
 
@@ -167,7 +171,7 @@ def _find(settings: Settings, store: Store, question: str) -> _Found:
 # --- showing
 
 
-def _show_answer(store: Store, given: Answer) -> None:
+def _show_answer(given: Answer) -> None:
     st.html(f'<p class="cc-question">{escape(given.question)}</p>')
     st.html(outcome_html(given.outcome, given.message))
     if given.coverage:
@@ -177,7 +181,7 @@ def _show_answer(store: Store, given: Answer) -> None:
         with st.container(border=True):
             st.html(statement_html(statement, number))
             for citation in statement.citations:
-                _link(store, citation, f"Mở văn bản tại đoạn trích [{number}]")
+                _link(citation, f"Mở văn bản tại đoạn trích [{number}]")
                 number += 1
     if given.documents:
         st.html(named_html(given.documents))
@@ -186,22 +190,26 @@ def _show_answer(store: Store, given: Answer) -> None:
         for place, near in enumerate(given.nearest, start=1):
             with st.container(border=True):
                 st.html(quotation_html(near.citation))
-                _link(store, near.citation, f"Xem đoạn gần nhất {place}")
+                _link(near.citation, f"Xem đoạn gần nhất {place}")
+    for dropped in given.dropped:
+        note(f"Đã bỏ: {tell_dropped(dropped)}")
+    if given.phrasing:
+        note(given.phrasing)
     if given.as_of:
         note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
 
 
-def _link(store: Store, citation: Citation, label: str) -> None:
+def _link(citation: Citation, label: str) -> None:
     st.page_link(
         "pages/doc_van_ban.py",
         label=label,
-        query_params=_place(store, citation.document_id, citation.start, citation.end),
+        query_params=_place(citation.tag, citation.document_id, citation.start, citation.end),
     )
 
 
-def _place(store: Store, document_id: str, start: int, end: int) -> dict[str, str]:
+def _place(tag: str, document_id: str, start: int, end: int) -> dict[str, str]:
     """The address of a span: it names the text, so that the link shows the quoted words for ever."""
-    return {"doc": document_id, "v": store.tag(document_id), "start": str(start), "end": str(end)}
+    return {"doc": document_id, "v": tag, "start": str(start), "end": str(end)}
 
 
 def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
@@ -214,7 +222,9 @@ def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
             st.page_link(
                 "pages/doc_van_ban.py",
                 label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
-                query_params=_place(store, passage.document_id, passage.start, passage.end),
+                query_params=_place(
+                    store.tag(passage.document_id), passage.document_id, passage.start, passage.end
+                ),
             )
             notes = []
             if hit.effect not in (None, Effect.UNKNOWN):

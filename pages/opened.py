@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,6 +17,9 @@ from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_e
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
 from settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from index.language_model import LanguageModel
 
 
 def page_settings() -> Settings:
@@ -47,6 +52,16 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder | OnnxEncoder
 @st.cache_resource(show_spinner="Đang chuẩn bị mô hình ngôn ngữ (chỉ lần đầu)…", max_entries=1)
 def _open_encoder(model: str | None, cache: str, precision: str) -> SentenceTransformerEncoder | OnnxEncoder:
     return load_encoder(model, cache=Path(cache), precision=Precision(precision))
+
+
+def open_language_model(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings switch on; None, as a rule."""
+    endpoint = settings.model_endpoint
+    if endpoint is None:
+        return None
+    from index.language_model import LanguageModel
+
+    return LanguageModel(**asdict(endpoint))
 
 
 def open_searcher(settings: Settings, store: Store) -> Searcher:
