@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from corpus.models import DocumentKind, Relation
+from ingest.published import VIETNAM
 
 UNKNOWN = "không rõ"
 
@@ -103,6 +104,6 @@ def tell_fetch(fetched_at: str | None, gone_at: str | None) -> str | None:
 
 def _vietnamese_day(moment: str) -> str:
     """The day in Vietnam of a time in ISO 8601."""
-    from datetime import datetime, timedelta, timezone
+    from datetime import datetime
 
-    return datetime.fromisoformat(moment).astimezone(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")
+    return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from types import MappingProxyType
 
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
 from index.models import Citation, Dropped, Rule
-
-_VIETNAM = timezone(timedelta(hours=7))
+from ingest.published import VIETNAM
 
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
 NEAREST = "Dưới đây là những đoạn gần nhất, không phải câu trả lời."
@@ -162,4 +161,4 @@ def vietnamese_time(stamp: str) -> str:
     >>> vietnamese_time("2026-11-22T18:05:00+00:00")
     '23/11/2026 01:05'
     """
-    return datetime.fromisoformat(stamp).astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M")
+    return datetime.fromisoformat(stamp).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")

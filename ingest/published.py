@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-_VIETNAM = timezone(timedelta(hours=7))
+VIETNAM = timezone(timedelta(hours=7))
 _YEARS = range(1990, 2101)
 _DAY_NAME = r"(?:(?:Thứ|thứ|THỨ)\s+\w+|T[2-7]|Chủ [Nn]hật|CHỦ NHẬT|CN)"
 _LABEL = r"(?:(?:Ngày đăng|Ngày xuất bản|Đăng ngày|Đăng lúc|Xuất bản|Thời gian đăng|Ngày|Lúc)\s*:?\s*)"
@@ -67,10 +67,10 @@ def read_iso(value: str) -> str | None:
         return day.isoformat() if day else None
     try:
         moment = datetime(day.year, day.month, day.day, int(m[4]), int(m[5]), int(m[6] or 0))
-        zone = _VIETNAM if m[7] is None else datetime.fromisoformat(f"2000-01-01T00:00{m[7]}").tzinfo
+        zone = VIETNAM if m[7] is None else datetime.fromisoformat(f"2000-01-01T00:00{m[7]}").tzinfo
     except ValueError:
         return None
-    return moment.replace(tzinfo=zone).astimezone(_VIETNAM).isoformat()
+    return moment.replace(tzinfo=zone).astimezone(VIETNAM).isoformat()
 
 
 def _make_day(year: str, month: str, day: str) -> date | None:
@@ -89,4 +89,4 @@ def _with_time(day: date, hour: int, minute: int, half: str | None) -> str | Non
         hour = 0
     if hour > 23 or minute > 59:
         return None
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=_VIETNAM).isoformat()
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=VIETNAM).isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from corpus.labels import tell_fetch, vietnamese_date
 from corpus.models import DocumentKind
@@ -12,8 +12,8 @@ from corpus.text import fold_spaces
 from index.citations import verify
 from index.models import Citation
 from index.wording import vietnamese_time
+from ingest.published import VIETNAM
 
-_VIETNAM = timezone(timedelta(hours=7))
 _SHORT_ID = 8  # characters of a store's id: enough to tell collections apart by eye
 
 
@@ -137,7 +137,7 @@ def _name_page(source: CitedSource) -> str:
 
 
 def _vietnamese_day(moment: str) -> date:
-    return datetime.fromisoformat(moment).astimezone(_VIETNAM).date()
+    return datetime.fromisoformat(moment).astimezone(VIETNAM).date()
 
 
 def _whole_day(stated: str | None) -> date | None:
@@ -146,4 +146,4 @@ def _whole_day(stated: str | None) -> date | None:
         moment = datetime.fromisoformat(stated) if stated else None
     except ValueError:
         return None
-    return moment and (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
+    return moment and (moment.astimezone(VIETNAM) if moment.tzinfo else moment).date()

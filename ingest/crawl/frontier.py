@@ -217,7 +217,8 @@ class Frontier:
     def find_text(self, text_sha256: str, host: str) -> Task | None:
         """The page of a host that is held with this main text, the first of them."""
         rows = self._rows(
-            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND first_at IS NOT NULL AND state NOT IN ('alias', 'gone') ORDER BY id LIMIT 1",
+            "SELECT * FROM pages WHERE text_sha256 = ? AND host = ? AND first_at IS NOT NULL "
+            "AND state NOT IN ('alias', 'gone') ORDER BY id LIMIT 1",
             (text_sha256, host),
         )
         return read_task(rows[0]) if rows else None

@@ -101,7 +101,7 @@ class Visitor:
                 follows = StartKind.LINKS if task.kind is StartKind.LINKS else None
                 found.append(Found(link=link, depth=task.depth + 1, kind=follows))
             else:
-                passed[reason] = (passed.get(reason, (0, ""))[0] + 1, link.url)
+                _note_passed(passed, reason, link)
         return tuple(found), passed
 
     def _refuse(self, task: Task, link: Link) -> str | None:
@@ -183,11 +183,7 @@ class Visitor:
             title=task.title,
             published_at=task.published_at,
         )
-        if (
-            page.origin is not None
-            and response.content.lstrip()[:1] in (b"{", b"[")
-            and page.media_type == TEXT
-        ):
+        if page.media_type == TEXT and response.content.lstrip()[:1] in (b"{", b"["):
             reason = f"máy chủ trả dữ liệu JSON thay cho trang {task.url}"
             return Visit(outcome=Outcome.FAILED, reason=reason, response=response, sha256=page.sha256)
         if _is_no_file(task, page, response):
@@ -265,7 +261,7 @@ class Visitor:
         refused: dict[str, tuple[int, str]] = {}
         for link in page_files(response.final_url, page.content, self.site):
             if reason := self.source.refuses(link.url, page=False):
-                refused[reason] = (refused.get(reason, (0, ""))[0] + 1, link.url)
+                _note_passed(refused, reason, link)
             else:
                 links.append(Found(link=link, depth=task.depth))
         if task.kind is not StartKind.LINKS:
@@ -278,6 +274,11 @@ class Visitor:
             return {"found": tuple(links), "passed": refused}
         found, passed = self._sort(task, listed.links)
         return {"found": (*links, *found), "passed": passed}
+
+
+def _note_passed(passed: dict[str, tuple[int, str]], reason: str, link: Link) -> None:
+    """Count a link that is not followed, and keep it as the example of its reason."""
+    passed[reason] = (passed.get(reason, (0, ""))[0] + 1, link.url)
 
 
 _MAY_BE_EMPTY = (StartKind.FEED, StartKind.SITEMAP)
@@ -297,8 +298,7 @@ def raw_page(
     `parent`: the page that a file hangs on; `title` and `published_at`: as the list gives them.
     """
     name = file_name(response.final_url)
-    declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    named = _TYPES.get(declared) or media_type_of(name) or HTML
+    named = _TYPES.get(response.media_type) or media_type_of(name) or HTML
     return RawPage(
         uri=uri,
         content=response.content,
@@ -327,8 +327,7 @@ def _is_no_file(task: Task, page: RawPage, response: Response) -> bool:
     named = media_type_of(file_name(task.url))
     if task.role is not LinkRole.FILE or page.media_type != HTML or named in (None, HTML):
         return False
-    declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return named in (PDF, DOCX, ZIP) or _TYPES.get(declared) == HTML
+    return named in (PDF, DOCX, ZIP) or _TYPES.get(response.media_type) == HTML
 
 
 def _read_canonical(page: RawPage, response: Response) -> str | None:

@@ -23,6 +23,11 @@ class Response:
     redirects: tuple[str, ...] = ()  # the addresses between url and final_url
 
     @property
+    def media_type(self) -> str:
+        """The media type that the answer declares, in small letters; "" where it declares none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
     def not_modified(self) -> bool:
         return self.status == 304
 
