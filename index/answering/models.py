@@ -1,0 +1,21 @@
+"""What an answer is made of before it is worded: spans of documents that say what was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A span to quote: `document.text[start:end]`, inside the passage that `location` names.
+
+    `about` are the document numbers that it answers with (the one asked about, the one asked for), not every
+    number that stands in it; `report` is the document whose words this part of a news page restates.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    location: str
+    about: tuple[str, ...] = ()
+    report: str | None = None
