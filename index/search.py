@@ -5,7 +5,7 @@ The parts are opened once (`Searcher.open`) and are safe to read from several th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -65,6 +65,8 @@ class Searcher:
         self._lexical = lexical
         # An open index does not change; titles ask for the same few thousand words again and again.
         self._rarity = lru_cache(maxsize=1 << 16)(partial(lexical.rarity, Field.SYLLABLES))
+        # A question is searched, then its passages and their sentences are compared with it.
+        self._encoded = lru_cache(maxsize=64)(lambda texts: encoder.encode_queries(list(texts)))
         self._lifter = Lifter(store, lexical, self.facets)
 
     @classmethod
@@ -153,6 +155,15 @@ class Searcher:
         first = self._search_both(query, weights, None)
         return self._describe(first.vectors, first.blended[: weights.ranked])
 
+    def cosines(self, query: Query, rows: Sequence[int]) -> Mapping[int, float]:
+        """Row → cosine of its passage and a query; of several readings of the query, the best."""
+        found = self._dense.cosines(self._encode(query), rows).tolist()
+        return dict(zip(rows, found, strict=True))
+
+    def encode(self, query: Query) -> Vectors:
+        """The vectors of a query's readings, shape (readings, dimensions)."""
+        return self._encode(query)
+
     def rarity(self, unit: str) -> float:
         """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""
         return self._rarity(unit)
@@ -165,7 +176,7 @@ class Searcher:
         return _FirstStage(vectors=vectors, dense=dense, lexical=lexical, blended=blended)
 
     def _encode(self, query: Query) -> Vectors:
-        return self.encoder.encode_queries(list(query.encoder_texts))
+        return self._encoded(query.encoder_texts)
 
     def _search_vectors(
         self, vectors: Vectors, *, limit: int, allowed: Collection[int] | None = None

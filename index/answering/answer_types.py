@@ -1,0 +1,106 @@
+"""What sort of thing a question asks for, and whether a stretch of text has one of that sort.
+
+Cues are ways of asking, none a topic; they are read on the folded question, so that typing without diacritics
+asks the same.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class AnswerType(StrEnum):
+    """A question may ask for several."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    PERSON = "person"
+    BODY = "body"
+    PLACE = "place"
+    DOCUMENT = "document"
+    LIST = "list"
+    DEFINITION = "definition"
+    QUOTATION = "quotation"
+    WEB = "web"  # an address, a telephone number, a mailbox
+
+
+_DOC = (
+    "van ban|vb|nghi quyet|nq|quyet dinh|qd|chi thi|ct|ke hoach|kh|cong van|cv|thong bao|tb|ket luan|kl|huong dan|hd"
+    "|nghi dinh|nd|thong tu|tt|luat|quy dinh|de an|to trinh|bao cao|cong dien|quy che"
+)
+_CUES: dict[AnswerType, str] = {
+    AnswerType.FIGURE: (
+        r"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
+        r"|% |ty le|ti le|so luong|muc (?:nao|thu|chi|phi|phat|luong|chuan|ho tro)|dien tich|dan so|lan thu may|rong"
+    ),
+    AnswerType.DATE: (
+        r"(?:ngay|hom|thang|nam|quy|gio|luc|thoi gian|thoi diem|thoi han|giai doan|dip) (?:nao|may|gi|bao nhieu)|khi nao"
+        r"|bao gio|bao lau|tu luc|han cuoi|han chot|cham nhat|truoc ngay|truoc khi|den khi|ngay thang|tu ngay|moc nao|thoi han"
+    ),
+    AnswerType.PERSON: r"\bai\b|dong chi nao|d c nao|nguoi nao|vi nao|ong nao|ba nao|chuc danh nao|ten gi",
+    AnswerType.BODY: r"(?:co quan|don vi|bo|so|ban|to chuc|cap|doan|hoi|truong|nha) nao|bo nganh nao|noi nao|do dau",
+    AnswerType.PLACE: r"(?:o|tai|den|tu) dau|dia diem|(?:tinh|huyen|xa|phuong|thanh pho|noi|dia phuong|cho|khu vuc)(?: \w+)? nao",
+    AnswerType.DOCUMENT: rf"(?:{_DOC})(?: \w+){{0,3}} (?:nao|gi|so may|may|bao nhieu)|theo (?:dau|van ban|can cu)|so hieu|mang so",
+    AnswerType.LIST: (
+        r"nhung (?!nam)(?:\w+ ){0,5}(?:nao|gi)|gom (?:nhung|cac|may|gi)|liet ke|ke ten|ke cho du|ke du|danh sach|cac \w+(?: \w+){0,3} nao"
+        r"|lan luot|bao gom|tung (?:muc|loai|nhom|nam)|may (?:nhom|loai|noi dung|nhiem vu|hinh thuc|buoc)"
+    ),
+    AnswerType.DEFINITION: r"la gi|nghia la|duoc hieu|the nao la|dinh nghia|khai niem|duoc xac dinh the nao|la nhu the nao",
+    AnswerType.QUOTATION: (
+        r"cau nao|trich|nguyen van|tim (?:cau|doan)|doan nao|khau hieu|phat bieu|noi (?:gi|the nao|ra sao)|nhan manh|danh gia"
+        r"|can (?:cau|doan)|loi (?:cua|keu goi|phat)"
+    ),
+    AnswerType.WEB: r"website|trang web|duong day|so dien thoai|sdt|hotline|email|thu dien tu|dia chi",
+}
+_PATTERNS = {kind: re.compile(rf"(?<!\w)(?:{cues})") for kind, cues in _CUES.items()}
+
+
+def read_answer_types(normal: str) -> frozenset[AnswerType]:
+    """The sorts of thing that a question asks for; `normal` is its `normal_form`."""
+    return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(normal))
+
+
+_QUANTITY = re.compile(
+    r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:nghìn|trăm|triệu|tỷ|xã|người|bài|phần|chương|cấp|nhóm|đợt|loại))",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:ngày|tháng|năm|quý|giờ)\s+\d[\d/.-]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{4}|\d{1,2} giờ|quý [IVX]+"
+    r"|\d+ (?:ngày|tháng|năm|giờ)|hằng (?:năm|tháng|quý)|hàng (?:năm|tháng|quý)|kể từ ngày",
+    re.IGNORECASE,
+)
+_UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_NAME = re.compile(rf"(?<![\w/-])[{_UPPER}][^\W\d_{_UPPER}]+(?:\s+[{_UPPER}][^\W\d_{_UPPER}]+){{1,4}}(?![\w/-])")
+_BODY = re.compile(
+    r"\b(?:Bộ|Sở|Ban|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Văn phòng|Công an|Cục|Vụ|Thanh tra|Chính phủ|Quốc hội|Tòa án|Viện|Đảng ủy|Đảng uỷ"
+    r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Mặt trận|Thủ tướng|Chủ tịch|Trưởng|Giám đốc|Bộ trưởng|Bí thư|Chánh|Phó|Đoàn|Trung tâm|Phòng)\b"
+)
+_WEB = re.compile(r"https?:|www\.|\w\.(?:vn|com|org)|\S@\S|\d[\d .]{7,}\d")
+_SPEAKS = re.compile(
+    r"[“\"]|\b(?:phát biểu|nhấn mạnh|khẳng định|cho rằng|cho biết|đề nghị|yêu cầu|lưu ý|chia sẻ|bày tỏ|đánh giá|nhận định|kết luận)\b",
+    re.IGNORECASE,
+)
+
+
+def carries(kind: AnswerType, text: str, named: bool) -> bool:
+    """Whether a text has a thing of the sort; `named` says whether a document number stands in it."""
+    if kind is AnswerType.FIGURE:
+        return bool(_QUANTITY.search(text))
+    if kind is AnswerType.DATE:
+        return bool(_DATE.search(text))
+    if kind is AnswerType.PERSON:
+        return bool(_NAME.search(text) or _BODY.search(text))
+    if kind is AnswerType.BODY:
+        return bool(_BODY.search(text))
+    if kind is AnswerType.PLACE:
+        return bool(_NAME.search(text))
+    if kind is AnswerType.DOCUMENT:
+        return named or bool(re.search(r"\b(?:Luật|Bộ luật|Nghị quyết|Quyết định|Nghị định|Thông tư|Đề án)\b", text))
+    if kind is AnswerType.LIST:
+        return text.count(",") + 2 * text.count(";") >= 2 or text.rstrip().endswith(":")
+    if kind is AnswerType.DEFINITION:
+        return bool(re.search(r"\b(?:là|gồm|được hiểu|được xác định)\b", text))
+    if kind is AnswerType.WEB:
+        return bool(_WEB.search(text))
+    return bool(_SPEAKS.search(text)) or text.rstrip().endswith((".", "!"))

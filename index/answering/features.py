@@ -1,0 +1,146 @@
+"""What speaks for a unit as the answer to a question: the features of the learned reader.
+
+Words are compared as in `index.terms`: folded, abbreviations spelled out, each as much as it is rare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.symbols import symbol_key
+from index.answering.answer_types import AnswerType, carries
+from index.answering.units import Unit
+from index.citations import named_in
+from index.question import Question
+from index.terms import normal_form, syllable_weight
+from index.tokens import syllables
+
+Matrix = NDArray[np.float64]
+
+FEATURES = (
+    "passage",  # how the search scores its passage, standardised over the hits
+    "first",  # 1 / rank of its passage
+    "cosine",  # of the question and its passage
+    "own",  # share of the words asked that the unit has, each as much as it is rare
+    "own_pairs",  # the same of neighbours
+    "lead",  # what its heading and the line above its list add to `own`
+    "around",  # what its passage and the title of its document add to those
+    "exact",  # share of the syllables as read, with their marks
+    "types",  # share of the sorts of thing asked for that it has
+    "measure",  # a number stands beside what is counted
+    "number",  # a document number asked for stands in it
+    "bearer",  # its document bears a number asked for
+    "basis",  # it is a line "Căn cứ …"
+    "aside",  # caption, footnote, receivers
+    "clause",  # a part of a sentence
+    "short",  # characters below 60, as a share
+    "long",  # doublings over 200 characters
+    "opens",  # it opens a list
+    "item",  # a line under an opening line
+    "asking",  # shares nothing with the question but words of its document's title
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The words that a unit is measured by: those of the question, or of one part of it."""
+
+    singles: dict[str, float]
+    pairs: dict[str, float]
+    exact: dict[str, float]
+    types: frozenset[AnswerType]
+    measures: tuple[str, ...]
+    symbols: frozenset[str]  # keys of the numbers asked for
+
+
+def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
+    """What a whole question asks units for."""
+    terms = [*question.terms, *question.place_terms]
+    singles = {term.form: term.weight for term in terms if " " not in term.form}
+    content = {unit: syllable_weight(_bare(unit)) for unit in syllables(question.query.reading)}
+    return Wanted(
+        singles=singles,
+        pairs={term.form: term.weight for term in terms if " " in term.form},
+        exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
+        types=types,
+        measures=question.measures,
+        symbols=frozenset(map(symbol_key, question.query.symbols)),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _bare(syllable: str) -> str:
+    return normal_form(syllable).strip()
+
+
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = normal_form(text).split()
+    return frozenset(words), frozenset(f"{a} {b}" for a, b in pairwise(words))
+
+
+def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: dict[int, float]) -> Matrix:
+    """The features of each unit, shape (len(units), len(FEATURES))."""
+    scores = {unit.hit.row: unit.hit.score for unit in units}
+    values = np.array(list(scores.values()) or [0.0])
+    mean, deviation = float(values.mean()), float(values.std()) or 1.0
+    rows = [_measure(wanted, unit, (unit.hit.score - mean) / deviation, cosines) for unit in units]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+
+
+def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: dict[int, float]) -> tuple[float, ...]:
+    text, profile = unit.text, unit.profile
+    words, pairs = _words(text)
+    lead, _ = _words(f"{unit.heading}\n{unit.lead}")
+    title, _ = _words(f"{profile.title}\n{profile.head}")
+    around, _ = _words(unit.hit.passage.text)
+    own = _share(wanted.singles, words)
+    with_lead = _share(wanted.singles, words | lead)
+    keys = frozenset(map(symbol_key, named_in(text))) if wanted.symbols or AnswerType.DOCUMENT in wanted.types else frozenset()
+    named = bool(keys - wanted.symbols)
+    return (
+        passage,
+        1 / unit.hit.rank,
+        cosines.get(unit.hit.row, 0.0),
+        own,
+        _share(wanted.pairs, pairs),
+        with_lead - own,
+        _share(wanted.singles, words | lead | title | around) - with_lead,
+        _share(wanted.exact, frozenset(syllables(text))),
+        _share_of_types(wanted.types, text, named),
+        float(any(_counts(measure, text) for measure in wanted.measures)),
+        float(bool(keys & wanted.symbols)),
+        float(bool(profile.symbol) and symbol_key(profile.symbol or "") in wanted.symbols),
+        float(bool(_BASIS.match(text))),
+        float(not unit.in_body),
+        float(unit.clause),
+        max(0.0, 60 - len(text)) / 60,
+        max(0.0, log2(len(text) / 200)),
+        float(text.endswith(":")),
+        float(bool(unit.lead)),
+        float(bool(wanted.singles) and not (wanted.singles.keys() & words) - title),
+    )
+
+
+_BASIS = re.compile(r"[-–+*\s]*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Trên cơ sở)\b")
+
+
+def _share(wanted: dict[str, float], held: frozenset[str]) -> float:
+    whole = sum(wanted.values())
+    return sum(weight for form, weight in wanted.items() if form in held) / whole if whole else 0.0
+
+
+def _share_of_types(types: frozenset[AnswerType], text: str, named: bool) -> float:
+    return sum(carries(kind, text, named) for kind in types) / len(types) if types else 0.5
+
+
+def _counts(measure: str, text: str) -> bool:
+    return bool(re.search(rf" [0-9][0-9 ]* (?:\w+ ){{0,2}}{measure.strip()} ", normal_form(text)))

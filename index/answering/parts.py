@@ -1,0 +1,44 @@
+"""The parts of a question that asks for several things: "do ai ký, ngày nào" is two."""
+
+from __future__ import annotations
+
+import re
+
+from index.answering.answer_types import AnswerType, read_answer_types
+from index.terms import normal_form
+
+_JOINT = re.compile(r"\?\s*|;\s*|,\s+(?:(?:còn|con|và|va)\s+)?|\s+(?:và|va)\s+")
+_LONGEST = 4  # parts; a question cut into more is a list of things asked with one word
+# How a question asks, not what for: these make no part of their own.
+_MANNER = {AnswerType.QUOTATION}
+
+
+def split_parts(text: str) -> tuple[str, ...]:
+    """The parts that each ask for something, in order; one part where the question asks once.
+
+    >>> split_parts("Ban Chỉ đạo do ai làm trưởng ban, cơ quan nào là thường trực?")
+    ('Ban Chỉ đạo do ai làm trưởng ban', 'cơ quan nào là thường trực')
+    >>> split_parts("Học phí ở xã và ở phường là bao nhiêu?")
+    ('Học phí ở xã và ở phường là bao nhiêu',)
+    """
+    parts: list[str] = []
+    kept = 0
+    for joint in _JOINT.finditer(text):
+        before, after = text[kept : joint.start()], text[joint.end() :]
+        if before.strip() and _asks(before) and (not after.strip() or _asks(after)):
+            parts.append(before.strip())
+            kept = joint.end()
+    if rest := text[kept:].strip(" ?.,;"):
+        parts.append(rest)
+    if len(parts) > _LONGEST:
+        return (text.strip(" ?.,;"),)
+    return tuple(parts)
+
+
+def _asks(text: str) -> bool:
+    return bool(read_answer_types(f"{normal_form(text)}{'% ' if '%' in text else ''}") - _MANNER) or bool(
+        _WHETHER.search(normal_form(text))
+    )
+
+
+_WHETHER = re.compile(r" (?:con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) ")

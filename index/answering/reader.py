@@ -1,0 +1,90 @@
+"""The learned reader: the units of found passages, ordered by how well they answer a question or a part of it.
+
+Two linear stages over `index.answering.features`: all units by what can be counted, then the best of them also by
+the cosine of the unit itself and the question. `data/reader.tsv` holds the weights; `bench/train_reader.py` is
+the recipe, docs/decisions.md tells what it adds on questions it was not trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answering.features import FEATURES, Matrix, Wanted, measure_units
+from index.answering.units import Unit, list_units
+from index.models import Hit
+from index.query import Query
+from index.search import Searcher
+
+CLOSE = 12  # units whose own vector is compared with the question
+SECOND = (*FEATURES, "unit_cosine")
+_ENCODED = 900  # characters of a unit, with its heading and lead, that the encoder gets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A unit with what speaks for it."""
+
+    unit: Unit
+    score: float  # of the second stage; differences between units of one question mean something
+    features: NDArray[np.float64]  # of the second stage, shape (len(SECOND),)
+
+
+class Reader:
+    """Reads the hits of one question; the units and their vectors are made once for all of its parts."""
+
+    def __init__(self, searcher: Searcher, query: Query, hits: Sequence[Hit]) -> None:
+        self.units = list_units(searcher.store, hits)
+        self._searcher = searcher
+        self._passages = searcher.cosines(query, [hit.row for hit in hits]) if hits else {}
+        self._vectors: dict[int, NDArray[np.float32]] = {}
+
+    def read(self, wanted: Wanted, query: Query, allowed: Sequence[bool] | None = None) -> list[Reading]:
+        """The units that the second stage looked at, best first; `allowed` says which of them may be looked at."""
+        places = [at for at in range(len(self.units)) if allowed is None or allowed[at]]
+        if not places:
+            return []
+        units = [self.units[at] for at in places]
+        features = measure_units(wanted, units, self._passages)
+        order = np.argsort(-(features @ load_weights("first")), kind="stable")[:CLOSE]
+        cosines = self._compare(query, [places[at] for at in order])
+        rows = np.column_stack([features[order], cosines])
+        scores = rows @ load_weights("second")
+        found = [
+            Reading(unit=units[at], score=float(score), features=row)
+            for at, score, row in zip(order, scores, rows, strict=True)
+        ]
+        return sorted(found, key=lambda one: (-one.score, one.unit.hit.rank, one.unit.start))
+
+    def _compare(self, query: Query, places: Sequence[int]) -> NDArray[np.float64]:
+        new = [at for at in places if at not in self._vectors]
+        if new:
+            texts = [searchable_unit(self.units[at]) for at in new]
+            self._vectors.update(zip(new, self._searcher.encoder.encode_passages(texts), strict=True))
+        vectors = np.stack([self._vectors[at] for at in places])
+        return np.asarray((vectors @ self._searcher.encode(query).T).max(axis=1), dtype=np.float64)
+
+
+def searchable_unit(unit: Unit) -> str:
+    """What the encoder sees of a unit: the words that it depends on in front."""
+    return f"{unit.heading} {unit.lead} {unit.text}".strip()[:_ENCODED]
+
+
+@cache
+def load_weights(stage: str) -> Matrix:
+    """The learned weights of a stage ("first", "second"), in the order of its features."""
+    names = FEATURES if stage == "first" else SECOND
+    weights = _read_table()
+    return np.array([weights[stage, name] for name in names])
+
+
+@cache
+def _read_table() -> Mapping[tuple[str, str], float]:
+    lines = resources.files("index").joinpath("data/reader.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {(stage, name): float(weight) for stage, name, weight in rows}

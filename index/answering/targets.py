@@ -1,0 +1,121 @@
+"""Which documents a question means by the numbers it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import CorpusError
+from corpus.places import related_provinces
+from corpus.store import Store
+from corpus.symbols import symbol_key
+from corpus.text import fold
+from index.question import Question
+from index.terms import Term, coverage, normal_form
+
+_ABOUT = 0.3  # share of a question's words that a title must have to speak for its document
+_CLEARLY = 2.0  # times as much as any other's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A number that is asked for and the documents of the collection that bear it and fit the question."""
+
+    symbol: str
+    held: tuple[str, ...]  # document ids; none: the number is only mentioned, or unknown
+    known: bool  # the collection bears it or mentions it
+
+    @property
+    def key(self) -> str:
+        return symbol_key(self.symbol)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """What the numbers of a question mean."""
+
+    each: tuple[Target, ...]  # one for every number typed whole, or short with one meaning
+    choices: tuple[Target, ...]  # what a short form may mean, where nothing in the question decides
+
+    @property
+    def held(self) -> frozenset[str]:
+        return frozenset(name for target in (*self.each, *self.choices) for name in target.held)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(target.key for target in (*self.each, *self.choices))
+
+
+def find_targets(store: Store, question: Question) -> Targets:
+    """The documents meant by the numbers of a question."""
+    query = question.query
+    short = {symbol for candidates in query.short_forms.values() for symbol in candidates}
+    each = [_target(store, question, symbol) for symbol in query.symbols if symbol not in short]
+    choices: list[Target] = []
+    for candidates in query.choices.values():
+        most = max((len(choice.reasons) for choice in candidates), default=0)
+        likely = [choice.symbol for choice in candidates if len(choice.reasons) == most]
+        targets = [_target(store, question, symbol) for symbol in likely]
+        if len(targets) > 1:
+            targets = _by_title(store, question, targets)
+        if len(targets) == 1:
+            each += targets
+        else:
+            choices += targets
+    return Targets(each=tuple(each), choices=tuple(choices))
+
+
+def _by_title(store: Store, question: Question, targets: Sequence[Target]) -> list[Target]:
+    """The one whose title has clearly more of the question than any other's; else all."""
+    shares = [max((title_share(store, question, name) for name in target.held), default=0.0) for target in targets]
+    best = max(shares)
+    rest = sorted(shares)[-2] if len(shares) > 1 else 0.0
+    if best >= _ABOUT and best >= _CLEARLY * rest:
+        return [targets[shares.index(best)]]
+    return list(targets)
+
+
+def _target(store: Store, question: Question, symbol: str) -> Target:
+    held = store.documents_with_symbol(symbol)
+    if len(held) > 1:
+        held = _narrow(store, question, held)
+    return Target(symbol=symbol, held=tuple(held), known=bool(held) or store.mentioned(symbol) is not None)
+
+
+def _narrow(store: Store, question: Question, held: Sequence[str]) -> tuple[str, ...]:
+    """Of several bearers of one number those of the place asked for, else the one that the words speak for."""
+    if question.places:
+        here = [name for name in held if is_of_place(store, name, question.places)]
+        if here:
+            held = here
+    if len(held) > 1:
+        shares = [title_share(store, question, name) for name in held]
+        best, rest = sorted(shares)[-1], sorted(shares)[-2]
+        if best >= _ABOUT and best >= _CLEARLY * rest:
+            return (held[shares.index(best)],)
+    return tuple(held)
+
+
+def is_of_place(store: Store, document_id: str, places: Sequence[str]) -> bool:
+    """Whether a document says of itself that it is of one of the places, or of what became of it."""
+    try:
+        facts = store.facts(document_id)
+    except CorpusError:  # removed by a writer since it was listed
+        return False
+    own = [fact.value for fact in (facts.province, facts.place) if fact]
+    names = {fold(name) for one in own for name in (one, *related_provinces(one))}
+    return any(fold(place) in names for place in places)
+
+
+def title_share(store: Store, question: Question, document_id: str) -> float:
+    """The share (0–1) of a question's words that stand in a document's title."""
+    try:
+        title = store.profile(document_id).title
+    except CorpusError:
+        return 0.0
+    return share_in(question.terms, title)
+
+
+def share_in(terms: Sequence[Term], text: str) -> float:
+    """The share (0–1) of the terms' weight that a text has."""
+    return coverage(terms, [(normal_form(text), 1.0)])

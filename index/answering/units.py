@@ -1,0 +1,104 @@
+"""Units: the stretches of found passages that may be quoted, each with the words that it depends on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.models import DocumentKind
+from corpus.sentences import Span, find_clauses, find_sentences
+from corpus.store import Profile, Store
+from index.models import Hit
+
+_LONG_SENTENCE = 260  # characters from which a sentence is also offered clause by clause
+_SHORT_CLAUSE = 40  # characters under which a clause does not stand on its own
+_HEADING = 300  # characters that a heading may have
+_NUMBERED = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục) ?[\dIVXLC]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A sentence, a line of a list or a clause: `text == document.text[start:end]`."""
+
+    profile: Profile
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    heading: str  # of the article that it stands in; "" where it has none
+    lead: str  # the line that opens its list ("Hồ sơ gồm:"); "" where it is no item
+    clause: bool  # a part of a sentence
+
+    @property
+    def in_body(self) -> bool:
+        """Whether it is no caption, footnote or list of receivers."""
+        return self.hit.passage.path[:1] not in _ASIDE
+
+
+_ASIDE = (("chú thích ảnh",), ("chú thích cuối trang",), ("Nơi nhận",))
+
+
+def list_units(store: Store, hits: Sequence[Hit]) -> list[Unit]:
+    """Every unit of the hits' passages, in the order of the hits and of the text."""
+    profiles = {name: store.profile(name) for name in {hit.passage.document_id for hit in hits}}
+    texts: dict[str, str] = {}
+    units: list[Unit] = []
+    for hit in hits:
+        profile = profiles[hit.passage.document_id]
+        if profile.id not in texts:
+            texts[profile.id] = store.text(profile.id)
+        units += _units_of(hit, profile, texts[profile.id])
+    return units
+
+
+def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
+    passage = hit.passage
+    heading = find_heading(text, passage.start, passage.path)
+    lead = ""
+    for sentence in find_sentences(passage.text):
+        line = passage.text[sentence.start : sentence.end]
+        if not is_item(line):
+            lead = ""
+        for span, clause in _spans(passage.text, sentence):
+            yield Unit(
+                profile=profile,
+                hit=hit,
+                start=passage.start + span.start,
+                end=passage.start + span.end,
+                text=passage.text[span.start : span.end],
+                heading=heading,
+                lead=lead,
+                clause=clause,
+            )
+        if line.endswith(":"):
+            lead = line
+
+
+def _spans(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
+    yield sentence, False
+    if sentence.end - sentence.start >= _LONG_SENTENCE:
+        clauses = find_clauses(text, sentence.start, sentence.end)
+        if len(clauses) > 1:
+            yield from ((part, True) for part in clauses if part.end - part.start >= _SHORT_CLAUSE)
+
+
+_ITEM = re.compile(r"(?:[-–+*•|]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[ivx]+)[.)])\s?", re.IGNORECASE)
+
+
+def is_item(line: str) -> bool:
+    """Whether a line is one of a list: it bears a label, or goes on after a semicolon."""
+    return bool(_ITEM.match(line)) or line.endswith(";")
+
+
+def find_heading(text: str, start: int, path: tuple[str, ...]) -> str:
+    """The line that heads the article (else the chapter) that a passage stands in, "" where it has none."""
+    label = next((part for part in reversed(path) if part.startswith("Điều ")), None)
+    if label is None or "–" in label:
+        return ""
+    at = text.rfind(f"\n{label}", 0, start + len(label) + 2)
+    if at < 0:
+        return ""
+    end = text.find("\n", at + 1)
+    line = text[at + 1 : end if end >= 0 else len(text)]
+    return line if len(line) <= _HEADING else ""
