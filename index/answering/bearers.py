@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.identity import DocumentKey, key_of_reference
-from corpus.models import Reference
+from corpus.models import Facts, Reference
 from corpus.places import related_provinces
 from corpus.store import Store
 from corpus.text import fold
 from index.answering.findings import Bearer
 
+_MOST_MENTIONS = 600  # of one number that are read: a law is cited in thousands of places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A number as a document mentions it; `facts` are of that document."""
+
+    document_id: str
+    facts: Facts
+    reference: Reference
+    key: DocumentKey
+
 
 def find_bearers(
-    store: Store, symbol: str, *, province: str | None = None, issued_on: str | None = None
+    mentions: Sequence[Mention], *, province: str | None = None, issued_on: str | None = None
 ) -> tuple[Bearer, ...]:
-    """Who may bear a number by its mentions, most mentioned first; empty where nothing mentions it.
+    """Who may bear a number by its mentions, most mentioned first; empty where there are none.
 
     `province` (or one that it was merged with, where none is of it alone) and `issued_on` (ISO 8601, or only
     its beginning) leave out the others; what a mention does not state excludes nothing.
     """
     counted: list[tuple[Bearer, int]] = []
-    mentions = [(key, reference) for key, reference in _keys(store, symbol)]
-    for key, reference in sorted(
-        mentions, key=lambda pair: (pair[0].province is None) + (pair[0].date is None)
-    ):
+    for mention in sorted(mentions, key=lambda one: (one.key.province is None) + (one.key.date is None)):
+        key, reference = mention.key, mention.reference
         fitting = [i for i, (one, _) in enumerate(counted) if _fits(one, key)]
         if len(fitting) > 1:
             continue  # it may be any of them
         if not fitting:
-            counted.append((_bearer(symbol, key, reference), 1))
+            counted.append((_bearer(reference.symbol, key, reference), 1))
         else:
             held, count = counted[fitting[0]]
             counted[fitting[0]] = (_complete(held, key, reference), count + 1)
@@ -37,23 +48,22 @@ def find_bearers(
     return tuple(_of_day(_of_province(bearers, province), issued_on))
 
 
-def bearer_of(
-    store: Store, document_id: str, reference: Reference, bearers: tuple[Bearer, ...]
-) -> Bearer | None:
+def bearer_of(key: DocumentKey, bearers: Sequence[Bearer]) -> Bearer | None:
     """Which of the bearers a mention means; None where it may be several."""
-    facts = store.facts(document_id)
-    key = key_of_reference(reference, province=facts.province.value if facts.province else None)
     fitting = [one for one in bearers if _fits(one, key)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _keys(store: Store, symbol: str) -> list[tuple[DocumentKey, Reference]]:
+def find_mentions(store: Store, symbol: str) -> tuple[Mention, ...]:
+    """The mentions of a number in the documents of the collection, with what tells apart whom they mean."""
+    facts: dict[str, Facts] = {}
     found = []
-    for document_id, reference in store.references_to(symbol):
-        facts = store.facts(document_id)
-        province = facts.province.value if facts.province else None
-        found.append((key_of_reference(reference, province=province), reference))
-    return found
+    for document_id, reference in store.references_to(symbol)[:_MOST_MENTIONS]:
+        page = facts.get(document_id) or facts.setdefault(document_id, store.facts(document_id))
+        province = page.province.value if page.province else None
+        key = key_of_reference(reference, province=province)
+        found.append(Mention(document_id=document_id, facts=page, reference=reference, key=key))
+    return tuple(found)
 
 
 def _bearer(symbol: str, key: DocumentKey, reference: Reference) -> Bearer:

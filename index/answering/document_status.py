@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number
-from corpus.identity import DocumentKey, document_key, key_of_facts, key_of_reference, same_document
+from corpus.identity import DocumentKey, document_key, key_of_facts, same_document
 from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.store import Store
 from corpus.symbols import symbol_key
+from index.answering.bearers import Mention, find_mentions
 from index.answering.fact_spans import find_fact_spans
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
-from index.answering.related_documents import ENDING
+from index.answering.related_documents import ENDING, FIRST_ARTICLE
 from index.answering.spans import find_lead_in, is_item, make_evidence, sentence_at
 from ingest.published import VIETNAM
 
 _SUSPENDING = re.compile(
-    r"(?:tạm )?(?:ngưng|ngừng) (?:hiệu lực|áp dụng)|tạm dừng (?:hiệu lực|áp dụng|thực hiện|thi hành)",
+    r"(?<!thời gian )(?<!thời gian tạm )(?:tạm )?(?:(?:ngưng|ngừng) (?:hiệu lực|áp dụng)"
+    r"|(?<=tạm )dừng (?:hiệu lực|áp dụng|thực hiện|thi hành))",
     re.IGNORECASE,
 )
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
@@ -46,6 +48,8 @@ _ORDER = (
     Standing.PARTLY,
     Standing.AMENDED,
 )
+# What `corpus.effect` does not read: mentions that nothing in their own sentence governs, and of news pages.
+_OPEN = frozenset({Relation.REFERS_TO, Relation.REPLACES, Relation.ABROGATES, None})
 _ENDS = {Relation.REPLACES: Standing.ENDED, Relation.ABROGATES: Standing.ENDED}
 
 
@@ -68,8 +72,10 @@ def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date
     effects = find_effect(store, document.id, as_of=day).evidence
     told = [_of_effect(store, one) for one in effects]
     if key is not None:
-        told += _beside_effect(store, key)
-    found = _decide(store, told, day, kind, symbol=key.symbol if key else None)
+        told += _beside_effect(store, key, find_mentions(store, key.symbol))
+    found = _decide(
+        store, told, day, kind, symbol=document.facts.symbol.value if document.facts.symbol else None
+    )
     if found is not None:
         return [found]
     started = find_fact_spans(document, FactKind.EFFECTIVE_ON)
@@ -81,7 +87,7 @@ def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date
 
 
 def find_status_of_bearer(
-    store: Store, bearer: Bearer, kind: FactKind, *, as_of: date | None
+    store: Store, bearer: Bearer, mentions: Sequence[Mention], kind: FactKind, *, as_of: date | None
 ) -> list[Finding]:
     """The same of a document that is known by its number and what is written beside it."""
     day = as_of or _today()
@@ -94,10 +100,10 @@ def find_status_of_bearer(
         province=bearer.province,
         issued_on=bearer.issued_on,
     ).evidence
-    told = [*(_of_effect(store, one) for one in effects), *_beside_effect(store, key)]
+    told = [*(_of_effect(store, one) for one in effects), *_beside_effect(store, key, mentions)]
     found = _decide(store, told, day, kind, symbol=bearer.symbol, bearer=bearer)
     if found is None and kind is FactKind.STATUS:
-        found = _still_cited(store, key, day, bearer)
+        found = _still_cited(store, key, mentions, day, bearer)
     return [found] if found is not None else []
 
 
@@ -157,11 +163,12 @@ def _on_day(told: _Told, today: str) -> Standing | None:
 
 
 def _best_place(store: Store, same: Sequence[_Told]) -> _Told:
-    """Of the places where one page says it, the first outside its title."""
+    """Of the places where one page says it, the first in its articles, else outside its title."""
     document = store.document(same[0].document_id)
-    title = document.facts.title
+    title, body = document.facts.title, FIRST_ARTICLE.search(document.text)
     low, high = (title.start or 0, title.end or 0) if title else (0, 0)
-    return next((one for one in same if not low <= one.start < high), same[0])
+    articles = [one for one in same if body is not None and one.start >= body.start()]
+    return next(iter([*articles, *(one for one in same if not low <= one.start < high), same[0]]))
 
 
 def _quote(store: Store, told: _Told, symbol: str | None) -> tuple[Evidence, ...]:
@@ -199,6 +206,8 @@ def _meanwhile(document: Document) -> tuple[tuple[Evidence, ...], tuple[str, ...
     numbers: list[str] = []
     for match in _MEANWHILE.finditer(document.text):
         span = sentence_at(document, match.start(), match.end())
+        if span.start != match.start():
+            continue  # a heading: "Áp dụng văn bản trong thời gian tạm ngưng hiệu lực"
         named = [one.symbol for one in document.references if span.start <= one.symbol_start < span.end]
         numbers += named
         evidence += make_evidence(document, span.start, span.end, about=tuple(named))
@@ -224,16 +233,16 @@ def _of_effect(store: Store, one: EffectEvidence) -> _Told:
     )
 
 
-def _beside_effect(store: Store, key: DocumentKey) -> Iterator[_Told]:
+def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) -> Iterator[_Told]:
     """Statements about a document that stand in a list, suspend it, or speak of "this" reported document."""
-    for document_id, reference in store.references_to(key.symbol):
-        if reference.subject is not None or reference.relation is Relation.OWN:
+    pages: dict[str, Document] = {}
+    for mention in mentions:
+        document_id, reference, facts = mention.document_id, mention.reference, mention.facts
+        if reference.subject is not None or reference.relation not in _OPEN:
             continue
-        facts = store.facts(document_id)
-        province = facts.province.value if facts.province else None
-        if same_document(key_of_reference(reference, province=province), key) is not True:
+        if same_document(mention.key, key) is not True:
             continue
-        page = store.document(document_id)
+        page = pages.get(document_id) or pages.setdefault(document_id, store.document(document_id))
         standing, by = _listed_or_suspended(page, reference), _speaker(page, reference)
         if standing is None or by is None or symbol_key(by) == key.symbol:
             continue
@@ -271,23 +280,22 @@ def _speaker(page: Document, reference: Reference) -> str | None:
     return next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
 
 
-def _still_cited(store: Store, key: DocumentKey, day: date, bearer: Bearer) -> Finding | None:
+def _still_cited(
+    store: Store, key: DocumentKey, mentions: Sequence[Mention], day: date, bearer: Bearer
+) -> Finding | None:
     """The latest document, not after the day, that rests on the one asked about."""
-    latest: tuple[str, Document, Reference] | None = None
-    for document_id, reference in store.references_to(key.symbol):
-        facts = store.facts(document_id)
-        province = facts.province.value if facts.province else None
-        if reference.relation is not Relation.BASED_ON or facts.issued_on is None:
+    latest: tuple[str, str, Reference] | None = None
+    for mention in mentions:
+        issued, reference = mention.facts.issued_on, mention.reference
+        if reference.relation is not Relation.BASED_ON or reference.subject is not None or issued is None:
             continue
-        if facts.issued_on.value > day.isoformat() or reference.subject is not None:
+        if issued.value > day.isoformat() or same_document(mention.key, key) is not True:
             continue
-        if same_document(key_of_reference(reference, province=province), key) is not True:
-            continue
-        if latest is None or facts.issued_on.value > latest[0]:
-            latest = (facts.issued_on.value, store.document(document_id), reference)
+        if latest is None or issued.value > latest[0]:
+            latest = (issued.value, mention.document_id, reference)
     if latest is None:
         return None
-    since, page, reference = latest
+    since, page, reference = latest[0], store.document(latest[1]), latest[2]
     span = sentence_at(page, reference.start, reference.end)
     evidence = make_evidence(page, span.start, span.end, about=(bearer.symbol,))
     return Finding(

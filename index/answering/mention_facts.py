@@ -15,7 +15,7 @@ from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.sentences import Span
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
-from index.answering.bearers import bearer_of, find_bearers
+from index.answering.bearers import bearer_of, find_bearers, find_mentions
 from index.answering.document_status import find_status_of_bearer
 from index.answering.findings import Bearer, FactKind, Finding
 from index.answering.models import Evidence
@@ -23,14 +23,13 @@ from index.answering.narrowing import read_narrowing
 from index.answering.spans import make_evidence, sentence_at
 
 _SIGNED = re.compile(
-    r"(?<!ngày )(?<!đăng )(?<!chữ )(?<!kể từ )(?<!\w)ký(?: ban hành| ban bố)?\s+(?P<act>[^\n.;]{0,60})\Z"
+    r"(?<!ngày )(?<!đăng )(?<!chữ )(?<!\w)ký(?:\s+ban hành|\s+ban bố)?\s+(?:[^\W\d_]+\s+){0,4}(?:số:?\s*)?\Z"
 )
 _SIGNED_BY = re.compile(r"[^.;\n]{0,160}?(?<!\w)do\s+[^.;\n]{3,120}?(?<!chữ )(?<!\w)ký(?!\w)")
 _IN_FORCE = re.compile(
     r"[^.;\n]{0,200}?(?:có )?hiệu lực(?: thi hành)?(?: kể)?(?: từ)? (?:từ )?ngày \d{1,2}(?:/| tháng )\d"
 )
 _TITLED = re.compile(r"[^.;:\n]{0,120}?(?<!\w)(?:về|v/v|quy định|phê duyệt|ban hành|hướng dẫn)(?!\w)")
-_MOST_MENTIONS = 400  # of one number that are read: a law is cited in thousands of places
 _MOST_CARRYING_OUT = 8
 
 
@@ -59,20 +58,23 @@ def find_mention_facts(
     `province` and `issued_on` (ISO 8601, or only a year) name the bearer that is meant; `as_of` is the day of
     STATUS and REPLACED_BY (today for None); `topic`, the folded words of the question, narrows what implements.
     """
-    bearers = find_bearers(store, symbol, province=province, issued_on=issued_on)
-    all_bearers = find_bearers(store, symbol)
+    mentioned = find_mentions(store, symbol)
+    every = find_bearers(mentioned)
+    bearers = find_bearers(mentioned, province=province, issued_on=issued_on)
     pages: dict[str, Document] = {}
     mentions: dict[Bearer, list[_Mention]] = {bearer: [] for bearer in bearers}
-    for document_id, reference in store.references_to(symbol)[:_MOST_MENTIONS]:
-        meant = bearer_of(store, document_id, reference, all_bearers)
-        if meant in mentions and reference.relation is not Relation.OWN:
-            page = pages.get(document_id) or pages.setdefault(document_id, store.document(document_id))
-            mentions[meant].append(_Mention(page=page, reference=reference))
+    for one in mentioned:
+        meant = bearer_of(one.key, every)
+        if meant in mentions and one.reference.relation is not Relation.OWN:
+            page = pages.get(one.document_id) or pages.setdefault(
+                one.document_id, store.document(one.document_id)
+            )
+            mentions[meant].append(_Mention(page=page, reference=one.reference))
     found: list[Finding] = []
     for bearer in bearers:
         for kind in sorted(frozenset(kinds)):
             if kind in (FactKind.STATUS, FactKind.REPLACED_BY):
-                found += find_status_of_bearer(store, bearer, kind, as_of=as_of)
+                found += find_status_of_bearer(store, bearer, mentioned, kind, as_of=as_of)
             elif kind is FactKind.IMPLEMENTED_BY:
                 found += _implemented_by(mentions[bearer], bearer, topic)
             elif kind in _ACTIVE:
@@ -95,10 +97,12 @@ def _has_issuer(page: Document, reference: Reference) -> bool:
 
 def _has_signer(page: Document, reference: Reference) -> bool:
     """ "… vừa ký ban hành Văn bản số 5" or "Văn bản số 5 do … ký": somebody is said to have signed it."""
-    before = page.text[max(0, reference.start - 160) : reference.start]
-    signed = _SIGNED.search(before)
-    if signed is not None and not re.search(r"\d", signed["act"]) and re.search(r"[^\W\d_]", before):
-        return any(word[:1].isupper() for word in before[: signed.start()].split()[-6:])
+    if reference.relation not in (Relation.REPORTED, Relation.REFERS_TO, None):
+        return False
+    start = sentence_at(page, reference.symbol_start, reference.symbol_end).start
+    signed = _SIGNED.search(page.text, start, reference.symbol_start)
+    if signed is not None:
+        return any(word[:1].isupper() for word in page.text[start : signed.start()].split()[-6:])
     return _SIGNED_BY.match(page.text, reference.end) is not None
 
 

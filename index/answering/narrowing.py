@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.identity import fold_issuer
 from corpus.models import Reference
-from corpus.places import find_places_folded
+from corpus.places import find_places, find_places_folded
 from corpus.symbols import read_symbol
 from corpus.text import fold
 from index.answering.fact_kinds import read_fact_kinds
@@ -60,16 +61,21 @@ class Narrowing:
         mention = read_symbol(reference.symbol)
         if self.types and (mention is None or mention.type_code not in self.types):
             return False
-        if not any(place in fold(words) for place in self.places) and self.places:
+        if self.places and not self._is_of_place(reference, words):
             return False
         code = fold((mention.issuer_code or "") if mention else "").split("-")[0]
         if code and code in self.words:
             return True
         return not self.issuers or any(self._is_issuer(reference, code, *one) for one in self.issuers)
 
+    def _is_of_place(self, reference: Reference, words: str) -> bool:
+        """The issuer's own province where it names one, else a province named in the item."""
+        named = {fold(place.name) for place in find_places(reference.issuer or "")}
+        return bool(named & self.places) if named else any(place in fold(words) for place in self.places)
+
     @staticmethod
     def _is_issuer(reference: Reference, code: str, name: str, codes: frozenset[str]) -> bool:
-        if reference.issuer is not None and name in fold(reference.issuer):
+        if reference.issuer is not None and fold_issuer(name) in fold_issuer(reference.issuer):
             return True
         shared = name in ("bo chinh tri", "ban bi thu", "ban chap hanh trung uong")  # all of them "TW"
         return code in codes and not (shared and reference.issuer is not None)

@@ -16,7 +16,7 @@ from index.answering.spans import find_lead_in, is_item, line_at, make_evidence,
 
 ENDING = re.compile(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) hiệu lực", re.IGNORECASE)
 _RECITAL = re.compile(r"^(?:Căn cứ|Xét |Theo đề nghị|Thể theo|Trên cơ sở)", re.MULTILINE)
-_BODY = re.compile(r"^\s*(?:#+\s*)?Điều\s+1\s*[.:]", re.MULTILINE)
+FIRST_ARTICLE = re.compile(r"^\s*(?:#+\s*)?Điều\s+1\s*[.:]", re.MULTILINE)
 _RELATIONS = {
     FactKind.REPLACES: frozenset({Relation.REPLACES, Relation.ABROGATES}),
     FactKind.BASED_ON: frozenset({Relation.BASED_ON}),
@@ -88,7 +88,7 @@ def _listed(document: Document) -> Iterator[_Item]:
 
 def _recited(document: Document) -> list[_Item]:
     """The recitals ("Căn cứ …;") and every other sentence that rests on a document."""
-    body = _BODY.search(document.text)
+    body = FIRST_ARTICLE.search(document.text)
     stop = body.start() if body else 0
     items = list(_items(document, FactKind.BASED_ON))
     for recital in _RECITAL.finditer(document.text, 0, stop):
@@ -101,7 +101,7 @@ def _recited(document: Document) -> list[_Item]:
 def _carried_out(document: Document) -> list[_Item]:
     """What the opening says (a plan carries out dozens more on its way), the sentence before the title."""
     items = _distinct(list(_items(document, FactKind.IMPLEMENTS)))
-    body = _BODY.search(document.text)
+    body = FIRST_ARTICLE.search(document.text)
     stop = body.start() if body else _OPENING
     opening = [item for item in items if item.span.start < stop]
     ranked = sorted(opening or items, key=lambda item: (item.in_title, item.span.start))
