@@ -19,7 +19,7 @@ from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index.answering.bearers import Mention, find_mentions
-from index.answering.fact_spans import find_fact_spans
+from index.answering.fact_spans import find_fact_spans, value_of
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
 from index.answering.related_documents import ENDING, FIRST_ARTICLE
@@ -62,7 +62,8 @@ class _Told:
     document_id: str
     start: int
     end: int
-    since: str | None
+    since: str | None  # from when the acting document is in force; not its day of issue, where that is all
+    issued: str | None
     itself: bool  # the page is the acting document (or, without `by`, the one asked about)
 
 
@@ -73,16 +74,14 @@ def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date
     told = [_of_effect(store, one) for one in effects]
     if key is not None:
         told += _beside_effect(store, key, find_mentions(store, key.symbol))
-    found = _decide(
-        store, told, day, kind, symbol=document.facts.symbol.value if document.facts.symbol else None
-    )
+    found = _decide(store, told, day, kind, symbol=value_of(document.facts.symbol))
     if found is not None:
         return [found]
     started = find_fact_spans(document, FactKind.EFFECTIVE_ON)
     evidence = tuple(one for span in started for one in make_evidence(document, span.start, span.end))
     if kind is FactKind.REPLACED_BY or not evidence:
         return []
-    since = document.facts.effective_on.value if document.facts.effective_on else None
+    since = value_of(document.facts.effective_on)
     return [Finding(kind=kind, evidence=evidence, standing=Standing.STARTED, since=since)]
 
 
@@ -156,7 +155,8 @@ def _decide(
 
 def _on_day(told: _Told, today: str) -> Standing | None:
     """What a statement means for a day; one that takes effect later tells until when, or nothing."""
-    later = told.by is not None and told.since is not None and told.since > today
+    day = told.since or told.issued  # no act ends another before it is issued
+    later = told.by is not None and day is not None and day > today
     if not later:
         return told.standing
     return Standing.IN_FORCE_UNTIL if told.standing in (Standing.ENDED, Standing.SUSPENDED) else None
@@ -219,16 +219,14 @@ def _meanwhile(document: Document) -> tuple[tuple[Evidence, ...], tuple[str, ...
 
 def _of_effect(store: Store, one: EffectEvidence) -> _Told:
     facts = store.facts(one.document_id)
-    since = one.since
-    if since is None and not one.secondary and facts.issued_on is not None:
-        since = facts.issued_on.value
     return _Told(
         standing=_STANDINGS[one.effect],
         by=one.by,
         document_id=one.document_id,
         start=one.start,
         end=one.end,
-        since=since,
+        since=one.since,
+        issued=None if one.secondary else value_of(facts.issued_on),
         itself=not one.secondary,
     )
 
@@ -247,14 +245,14 @@ def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) 
         if standing is None or by is None or symbol_key(by) == key.symbol:
             continue
         itself = facts.kind is DocumentKind.OFFICIAL
-        day = (facts.effective_on or facts.issued_on) if itself else None
         yield _Told(
             standing=standing,
             by=by,
             document_id=document_id,
             start=reference.start,
             end=reference.end,
-            since=day.value if day else None,
+            since=value_of(facts.effective_on) if itself else None,
+            issued=value_of(facts.issued_on) if itself else None,
             itself=itself,
         )
 
@@ -276,7 +274,7 @@ def _listed_or_suspended(page: Document, reference: Reference) -> Standing | Non
 def _speaker(page: Document, reference: Reference) -> str | None:
     """The number of the document whose words these are: the page's own, or the one that it reports there."""
     if page.facts.kind is DocumentKind.OFFICIAL:
-        return page.facts.symbol.value if page.facts.symbol else None
+        return value_of(page.facts.symbol)
     return next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
 
 

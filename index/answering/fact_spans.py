@@ -21,6 +21,11 @@ _SIGNER_LINE = re.compile(r"^(?:Người ký|Ký bởi)\s*:\s*[^\W\d_][^\n]{3,80
 _DATE = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*\d")
 
 
+def value_of(fact: Fact | None) -> str | None:
+    """The value of a fact; None where it is not stated."""
+    return fact.value if fact is not None else None
+
+
 def find_fact_spans(document: Document, kind: FactKind) -> list[Span]:
     """The spans that tell a fact, in order; none where the text does not, or where it is no such fact."""
     reader = _READERS.get(kind)

@@ -68,9 +68,10 @@ def _narrow(document: Document, items: list[_Item], asked: Narrowing) -> list[_I
 
 def _replaced(document: Document) -> list[_Item]:
     """Sentences that end other documents, and the items of lists that such words lead in."""
-    told = [*_items(document, FactKind.REPLACES), *_listed(document)]
-    told = _distinct(told)
-    return [item for item in told if not item.in_title] or told
+    told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document)])
+    article = FIRST_ARTICLE.search(document.text)
+    ordered = [item for item in told if article is not None and item.span.start >= article.start()]
+    return ordered or [item for item in told if not item.in_title] or told
 
 
 def _listed(document: Document) -> Iterator[_Item]:
@@ -87,25 +88,41 @@ def _listed(document: Document) -> Iterator[_Item]:
 
 
 def _recited(document: Document) -> list[_Item]:
-    """The recitals ("Căn cứ …;") and every other sentence that rests on a document."""
-    body = FIRST_ARTICLE.search(document.text)
-    stop = body.start() if body else 0
+    """The recitals ("Căn cứ …;"), those too that name no number."""
     items = list(_items(document, FactKind.BASED_ON))
-    for recital in _RECITAL.finditer(document.text, 0, stop):
+    read = {item.span for item in items}
+    for recital in _RECITAL.finditer(document.text, 0, _opening_end(document)):
         span = sentence_at(document, recital.start(), recital.end())
-        inside = tuple(one for one in document.references if span.start <= one.symbol_start < span.end)
-        items.append(_Item(span=span, references=inside))
-    return _distinct(items)
+        if span not in read:
+            items.append(_Item(span=span, references=()))
+    return _of_opening(document, items)
 
 
 def _carried_out(document: Document) -> list[_Item]:
-    """What the opening says (a plan carries out dozens more on its way), the sentence before the title."""
-    items = _distinct(list(_items(document, FactKind.IMPLEMENTS)))
-    body = FIRST_ARTICLE.search(document.text)
-    stop = body.start() if body else _OPENING
-    opening = [item for item in items if item.span.start < stop]
-    ranked = sorted(opening or items, key=lambda item: (item.in_title, item.span.start))
-    return ranked[:_MOST_CARRIED_OUT]
+    """What the opening says (a plan carries out dozens more on its way), each number once beside the title."""
+    said = set[str]()
+    kept = []
+    for item in sorted(_of_opening(document, list(_items(document, FactKind.IMPLEMENTS))), key=_after_title):
+        new = {one.symbol for one in item.references} - said
+        if new or item.in_title:
+            kept.append(item)
+        said |= new
+    return kept[:_MOST_CARRIED_OUT]
+
+
+def _after_title(item: _Item) -> tuple[bool, int]:
+    return item.in_title, item.span.start
+
+
+def _of_opening(document: Document, items: Sequence[_Item]) -> list[_Item]:
+    """The items before the articles; all where none stands there."""
+    told, end = _distinct(items), _opening_end(document)
+    return [item for item in told if item.span.start < end] or told
+
+
+def _opening_end(document: Document) -> int:
+    article = FIRST_ARTICLE.search(document.text)
+    return article.start() if article else _OPENING
 
 
 _ITEMS = {FactKind.REPLACES: _replaced, FactKind.BASED_ON: _recited, FactKind.IMPLEMENTS: _carried_out}

@@ -57,13 +57,12 @@ def sentence_at(document: Document, start: int, end: int) -> Span:
         first -= 1
     while last + 1 < len(sentences) and _goes_on(text, sentences[last], sentences[last + 1]):
         last += 1
-    opening = skip_label(text, sentences[first].start, start)
-    return Span(opening, sentences[last].end)
+    return Span(skip_label(text, sentences[first].start, sentences[first].end), sentences[last].end)
 
 
-def skip_label(text: str, start: int, before: int) -> int:
-    """Where the words behind the labels at `start` begin, not behind `before`."""
-    while (label := _LABEL.match(text, start)) is not None and label.end() <= before:
+def skip_label(text: str, start: int, end: int) -> int:
+    """Where the words behind the labels at `start` begin; `start` where nothing stands behind them."""
+    while (label := _LABEL.match(text, start)) is not None and label.end() < end:
         start = label.end()
     return start
 
