@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number
+from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number, may_change
 from corpus.identity import DocumentKey, document_key, key_of_facts, same_document
 from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.store import Store
@@ -243,6 +243,8 @@ def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) 
         page = pages.get(document_id) or pages.setdefault(document_id, store.document(document_id))
         standing, by = _listed_or_suspended(page, reference), _speaker(page, reference)
         if standing is None or by is None or symbol_key(by) == key.symbol:
+            continue
+        if not may_change(by, reference.symbol):
             continue
         itself = facts.kind is DocumentKind.OFFICIAL
         yield _Told(
