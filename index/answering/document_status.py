@@ -1,45 +1,25 @@
-"""How a document stands on a day: what the collection says of its end, with the sentences that say it.
-
-Statements come from `corpus.effect` and, beside it, from what that does not read: items of a list that
-"bãi bỏ các văn bản sau đây" leads in, suspensions, and news pages whose "Quy định này thay thế …" speaks of
-the document that they report. Only statements of the very document asked about count: number, issuer or
-province, and date (`corpus.identity`).
-"""
+"""How a document stands on a day, with the sentences that say it; who succeeds it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number, may_change
+from corpus.effect import find_effect, find_effect_of_number
 from corpus.identity import DocumentKey, document_key, key_of_facts, same_document
-from corpus.models import Document, DocumentKind, Reference, Relation
+from corpus.models import Document, Reference, Relation
 from corpus.store import Store
-from corpus.symbols import symbol_key
 from index.answering.bearers import Mention, find_mentions
 from index.answering.fact_spans import find_fact_spans, value_of
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
 from index.answering.related_documents import ENDING, FIRST_ARTICLE
 from index.answering.spans import find_lead_in, is_item, make_evidence, sentence_at
+from index.answering.status_statements import SUSPENDING, Told, find_statements
 from ingest.published import VIETNAM
 
-_SUSPENDING = re.compile(
-    r"(?<!thời gian )(?<!thời gian tạm )(?:tạm )?(?:(?:ngưng|ngừng) (?:hiệu lực|áp dụng)"
-    r"|(?<=tạm )dừng (?:hiệu lực|áp dụng|thực hiện|thi hành))",
-    re.IGNORECASE,
-)
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
-_STANDINGS = {
-    Effect.REPLACED: Standing.ENDED,
-    Effect.ABROGATED: Standing.ENDED,
-    Effect.EXPIRED: Standing.ENDED,
-    Effect.NOT_YET: Standing.NOT_YET,
-    Effect.PARTLY: Standing.PARTLY,
-    Effect.AMENDED: Standing.AMENDED,
-}
 _ORDER = (
     Standing.ENDED,
     Standing.SUSPENDED,
@@ -48,32 +28,14 @@ _ORDER = (
     Standing.PARTLY,
     Standing.AMENDED,
 )
-# What `corpus.effect` does not read: mentions that nothing in their own sentence governs, and of news pages.
-_OPEN = frozenset({Relation.REFERS_TO, Relation.REPLACES, Relation.ABROGATES, None})
-_ENDS = {Relation.REPLACES: Standing.ENDED, Relation.ABROGATES: Standing.ENDED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """What a page says is done to the document asked about, at `start:end` of the page."""
-
-    standing: Standing
-    by: str | None
-    document_id: str
-    start: int
-    end: int
-    since: str | None  # from when the acting document is in force; not its day of issue, where that is all
-    issued: str | None
-    itself: bool  # the page is the acting document (or, without `by`, the one asked about)
 
 
 def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date | None) -> list[Finding]:
     """STATUS or REPLACED_BY of a held document on a day (today for None); empty where nothing tells it."""
     day, key = as_of or _today(), key_of_facts(document.facts)
     effects = find_effect(store, document.id, as_of=day).evidence
-    told = [_of_effect(store, one) for one in effects]
-    if key is not None:
-        told += _beside_effect(store, key, find_mentions(store, key.symbol))
+    mentions = find_mentions(store, key.symbol) if key is not None else ()
+    told = find_statements(store, key, effects, mentions)
     found = _decide(store, told, day, kind, symbol=value_of(document.facts.symbol))
     if found is not None:
         return [found]
@@ -99,7 +61,7 @@ def find_status_of_bearer(
         province=bearer.province,
         issued_on=bearer.issued_on,
     ).evidence
-    told = [*(_of_effect(store, one) for one in effects), *_beside_effect(store, key, mentions)]
+    told = find_statements(store, key, effects, mentions)
     found = _decide(store, told, day, kind, symbol=bearer.symbol, bearer=bearer)
     if found is None and kind is FactKind.STATUS:
         found = _still_cited(store, key, mentions, day, bearer)
@@ -115,7 +77,7 @@ def _today() -> date:
 
 def _decide(
     store: Store,
-    told: Sequence[_Told],
+    told: Sequence[Told],
     day: date,
     kind: FactKind,
     *,
@@ -126,17 +88,24 @@ def _decide(
     today = day.isoformat()
     ranked = sorted(
         ((_on_day(one, today), one) for one in told if _on_day(one, today) is not None),
-        key=lambda pair: (_ORDER.index(pair[0] or Standing.AMENDED), not pair[1].itself, pair[1].since or ""),
+        key=lambda pair: (
+            _ORDER.index(pair[0] or Standing.AMENDED),
+            pair[1].published,
+            not pair[1].itself,
+            pair[1].since or "",
+        ),
     )
     if kind is FactKind.REPLACED_BY:
-        ranked = [(standing, one) for standing, one in ranked if one.by is not None]
+        ranked = [(standing, one) for standing, one in ranked if one.by is not None and not one.published]
     if not ranked:
         return None
     standing, first = ranked[0]
     same = [one for _, one in ranked if one.document_id == first.document_id and one.by == first.by]
     chosen = _best_place(store, same)
     evidence = _quote(store, chosen, symbol)
-    by = tuple(dict.fromkeys(one.by for other, one in ranked if other is standing and one.by))
+    by = tuple(
+        dict.fromkeys(one.by for other, one in ranked if other is standing and one.by and not one.published)
+    )
     if chosen.standing is Standing.SUSPENDED:
         meanwhile, numbers = _meanwhile(store.document(chosen.document_id))
         evidence, by = (*evidence, *meanwhile), tuple(dict.fromkeys((*by, *numbers)))
@@ -153,7 +122,7 @@ def _decide(
     )
 
 
-def _on_day(told: _Told, today: str) -> Standing | None:
+def _on_day(told: Told, today: str) -> Standing | None:
     """What a statement means for a day; one that takes effect later tells until when, or nothing."""
     day = told.since or told.issued  # no act ends another before it is issued
     later = told.by is not None and day is not None and day > today
@@ -162,7 +131,7 @@ def _on_day(told: _Told, today: str) -> Standing | None:
     return Standing.IN_FORCE_UNTIL if told.standing in (Standing.ENDED, Standing.SUSPENDED) else None
 
 
-def _best_place(store: Store, same: Sequence[_Told]) -> _Told:
+def _best_place(store: Store, same: Sequence[Told]) -> Told:
     """Of the places where one page says it, the first in its articles, else outside its title."""
     document = store.document(same[0].document_id)
     title, body = document.facts.title, FIRST_ARTICLE.search(document.text)
@@ -171,7 +140,7 @@ def _best_place(store: Store, same: Sequence[_Told]) -> _Told:
     return next(iter([*articles, *(one for one in same if not low <= one.start < high), same[0]]))
 
 
-def _quote(store: Store, told: _Told, symbol: str | None) -> tuple[Evidence, ...]:
+def _quote(store: Store, told: Told, symbol: str | None) -> tuple[Evidence, ...]:
     """The lead-in of the list, the sentence, and the one that says from when the acting document is in force."""
     page = store.document(told.document_id)
     about = tuple(dict.fromkeys(one for one in (symbol, told.by) if one))
@@ -181,13 +150,15 @@ def _quote(store: Store, told: _Told, symbol: str | None) -> tuple[Evidence, ...
         )
         return tuple(one for span in spans for one in make_evidence(page, span.start, span.end))
     sentence = sentence_at(page, told.start, told.end)
-    saying = _SUSPENDING if told.standing is Standing.SUSPENDED else ENDING
+    saying = SUSPENDING if told.standing is Standing.SUSPENDED else ENDING
     evidence: list[Evidence] = []
     if not saying.search(page.text, sentence.start, sentence.end) and is_item(page.text, told.start):
         lead_in = find_lead_in(page.text, told.start, saying)
         if lead_in is not None:
             evidence += make_evidence(page, lead_in.start, lead_in.end, about=about)
     evidence += make_evidence(page, sentence.start, sentence.end, about=about)
+    if told.published:
+        return tuple(evidence)
     acting = page if told.itself else _held(store, told.by)
     for span in find_fact_spans(acting, FactKind.EFFECTIVE_ON) if acting is not None else ():
         if acting is not page or not (sentence.start <= span.start and span.end <= sentence.end):
@@ -212,72 +183,6 @@ def _meanwhile(document: Document) -> tuple[tuple[Evidence, ...], tuple[str, ...
         numbers += named
         evidence += make_evidence(document, span.start, span.end, about=tuple(named))
     return tuple(evidence), tuple(dict.fromkeys(numbers))
-
-
-# --- statements
-
-
-def _of_effect(store: Store, one: EffectEvidence) -> _Told:
-    facts = store.facts(one.document_id)
-    return _Told(
-        standing=_STANDINGS[one.effect],
-        by=one.by,
-        document_id=one.document_id,
-        start=one.start,
-        end=one.end,
-        since=one.since,
-        issued=None if one.secondary else value_of(facts.issued_on),
-        itself=not one.secondary,
-    )
-
-
-def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) -> Iterator[_Told]:
-    """Statements about a document that stand in a list, suspend it, or speak of "this" reported document."""
-    pages: dict[str, Document] = {}
-    for mention in mentions:
-        document_id, reference, facts = mention.document_id, mention.reference, mention.facts
-        if reference.subject is not None or reference.relation not in _OPEN:
-            continue
-        if same_document(mention.key, key) is not True:
-            continue
-        page = pages.get(document_id) or pages.setdefault(document_id, store.document(document_id))
-        standing, by = _listed_or_suspended(page, reference), _speaker(page, reference)
-        if standing is None or by is None or symbol_key(by) == key.symbol:
-            continue
-        if not may_change(by, reference.symbol):
-            continue
-        itself = facts.kind is DocumentKind.OFFICIAL
-        yield _Told(
-            standing=standing,
-            by=by,
-            document_id=document_id,
-            start=reference.start,
-            end=reference.end,
-            since=value_of(facts.effective_on) if itself else None,
-            issued=value_of(facts.issued_on) if itself else None,
-            itself=itself,
-        )
-
-
-def _listed_or_suspended(page: Document, reference: Reference) -> Standing | None:
-    text, sentence = page.text, sentence_at(page, reference.start, reference.end)
-    if _SUSPENDING.search(text, sentence.start, reference.start):
-        return Standing.SUSPENDED
-    if reference.relation in _ENDS:
-        return Standing.ENDED if page.facts.kind is not DocumentKind.OFFICIAL else None
-    earlier = [one for one in page.references if sentence.start <= one.start < reference.start]
-    if earlier or not is_item(text, reference.start) or reference.provision is not None:
-        return None  # "hướng dẫn Nghị định số …" in the title of the item is not what is ended
-    if find_lead_in(text, reference.start, _SUSPENDING) is not None:
-        return Standing.SUSPENDED
-    return Standing.ENDED if find_lead_in(text, reference.start, ENDING) is not None else None
-
-
-def _speaker(page: Document, reference: Reference) -> str | None:
-    """The number of the document whose words these are: the page's own, or the one that it reports there."""
-    if page.facts.kind is DocumentKind.OFFICIAL:
-        return value_of(page.facts.symbol)
-    return next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
 
 
 def _still_cited(
