@@ -269,7 +269,7 @@ def _read_statement(page: _Page, reference: Reference, key: DocumentKey) -> _Sta
     effect, by, target = _effect_of(page, reference, key)
     if effect is None or by is None or target is None or not _is_meant(page, target, key):
         return None
-    if symbol_key(by) == key.symbol or not _may_change(by, key.symbol):
+    if symbol_key(by) == key.symbol or not may_change(by, target.symbol):
         return None
     active = reference.relation not in _BY
     part = target.provision if active else None
@@ -341,12 +341,14 @@ def _is_meant(page: _Page, mention: Reference, key: DocumentKey) -> bool:
     return same_document(key_of_reference(mention, province=province), key) is True
 
 
-def _may_change(by: str, target: str) -> bool:
-    """Whether a document of this number may change the other, as far as the numbers tell."""
+def may_change(by: str, target: str) -> bool:
+    """Whether a document of this number may change the other, as far as the (canonical) numbers tell."""
     one, other = (read_symbol(symbol) for symbol in (by, target))
     if one is None or other is None:
         return True
     if one.type_code not in _CHANGING_TYPES or (one.system is System.PARTY) != (other.system is System.PARTY):
+        return False
+    if one.year is not None and other.year is not None and one.year < other.year:
         return False
     first, second = _rank(one.issuer_code), _rank(other.issuer_code)
     return first is None or second is None or first >= second

@@ -1,0 +1,208 @@
+"""How a document stands on a day, with the sentences that say it; who succeeds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from corpus.effect import find_effect, find_effect_of_number
+from corpus.identity import DocumentKey, document_key, key_of_facts, same_document
+from corpus.models import Document, Reference, Relation
+from corpus.store import Store
+from index.answering.bearers import Mention, find_mentions
+from index.answering.fact_spans import find_fact_spans, value_of
+from index.answering.findings import Bearer, FactKind, Finding, Standing
+from index.answering.models import Evidence
+from index.answering.related_documents import ENDING, FIRST_ARTICLE
+from index.answering.spans import find_lead_in, is_item, make_evidence, sentence_at
+from index.answering.status_statements import SUSPENDING, Told, find_statements
+from ingest.published import VIETNAM
+
+_MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
+_ORDER = (
+    Standing.ENDED,
+    Standing.SUSPENDED,
+    Standing.NOT_YET,
+    Standing.IN_FORCE_UNTIL,
+    Standing.PARTLY,
+    Standing.AMENDED,
+)
+
+
+def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date | None) -> list[Finding]:
+    """STATUS or REPLACED_BY of a held document on a day (today for None); empty where nothing tells it."""
+    day, key = as_of or _today(), key_of_facts(document.facts)
+    effects = find_effect(store, document.id, as_of=day).evidence
+    mentions = find_mentions(store, key.symbol) if key is not None else ()
+    told = find_statements(store, key, effects, mentions)
+    found = _decide(store, told, day, kind, symbol=value_of(document.facts.symbol))
+    if found is not None:
+        return [found]
+    started = find_fact_spans(document, FactKind.EFFECTIVE_ON)
+    evidence = tuple(one for span in started for one in make_evidence(document, span.start, span.end))
+    if kind is FactKind.REPLACED_BY or not evidence:
+        return []
+    since = value_of(document.facts.effective_on)
+    return [Finding(kind=kind, evidence=evidence, standing=Standing.STARTED, since=since)]
+
+
+def find_status_of_bearer(
+    store: Store, bearer: Bearer, mentions: Sequence[Mention], kind: FactKind, *, as_of: date | None
+) -> list[Finding]:
+    """The same of a document that is known by its number and what is written beside it."""
+    day = as_of or _today()
+    key = document_key(bearer.symbol, issuer=bearer.issuer, province=bearer.province, date=bearer.issued_on)
+    effects = find_effect_of_number(
+        store,
+        bearer.symbol,
+        as_of=day,
+        issuer=bearer.issuer,
+        province=bearer.province,
+        issued_on=bearer.issued_on,
+    ).evidence
+    told = find_statements(store, key, effects, mentions)
+    found = _decide(store, told, day, kind, symbol=bearer.symbol, bearer=bearer)
+    if found is None and kind is FactKind.STATUS:
+        found = _still_cited(store, key, mentions, day, bearer)
+    return [found] if found is not None else []
+
+
+def _today() -> date:
+    return datetime.now(VIETNAM).date()
+
+
+# --- which statement decides
+
+
+def _decide(
+    store: Store,
+    told: Sequence[Told],
+    day: date,
+    kind: FactKind,
+    *,
+    symbol: str | None,
+    bearer: Bearer | None = None,
+) -> Finding | None:
+    """The weightiest statement for the day, the acting document's own words before a page about it."""
+    today = day.isoformat()
+    ranked = sorted(
+        ((_on_day(one, today), one) for one in told if _on_day(one, today) is not None),
+        key=lambda pair: (
+            _ORDER.index(pair[0] or Standing.AMENDED),
+            pair[1].published,
+            not pair[1].itself,
+            pair[1].since or "",
+        ),
+    )
+    if kind is FactKind.REPLACED_BY:
+        ranked = [(standing, one) for standing, one in ranked if one.by is not None and not one.published]
+    if not ranked:
+        return None
+    standing, first = ranked[0]
+    same = [one for _, one in ranked if one.document_id == first.document_id and one.by == first.by]
+    chosen = _best_place(store, same)
+    evidence = _quote(store, chosen, symbol)
+    by = tuple(
+        dict.fromkeys(one.by for other, one in ranked if other is standing and one.by and not one.published)
+    )
+    if chosen.standing is Standing.SUSPENDED:
+        meanwhile, numbers = _meanwhile(store.document(chosen.document_id))
+        evidence, by = (*evidence, *meanwhile), tuple(dict.fromkeys((*by, *numbers)))
+    if not evidence:
+        return None
+    return Finding(
+        kind=kind,
+        evidence=evidence,
+        symbols=by,
+        superseded=standing is Standing.ENDED,
+        standing=standing,
+        since=first.since,
+        bearer=bearer,
+    )
+
+
+def _on_day(told: Told, today: str) -> Standing | None:
+    """What a statement means for a day; one that takes effect later tells until when, or nothing."""
+    day = told.since or told.issued  # no act ends another before it is issued
+    later = told.by is not None and day is not None and day > today
+    if not later:
+        return told.standing
+    return Standing.IN_FORCE_UNTIL if told.standing in (Standing.ENDED, Standing.SUSPENDED) else None
+
+
+def _best_place(store: Store, same: Sequence[Told]) -> Told:
+    """Of the places where one page says it, the first in its articles, else outside its title."""
+    document = store.document(same[0].document_id)
+    title, body = document.facts.title, FIRST_ARTICLE.search(document.text)
+    low, high = (title.start or 0, title.end or 0) if title else (0, 0)
+    articles = [one for one in same if body is not None and one.start >= body.start()]
+    return next(iter([*articles, *(one for one in same if not low <= one.start < high), same[0]]))
+
+
+def _quote(store: Store, told: Told, symbol: str | None) -> tuple[Evidence, ...]:
+    """The lead-in of the list, the sentence, and the one that says from when the acting document is in force."""
+    page = store.document(told.document_id)
+    about = tuple(dict.fromkeys(one for one in (symbol, told.by) if one))
+    if told.by is None:
+        spans = find_fact_spans(
+            page, FactKind.EFFECTIVE_ON if told.standing is Standing.NOT_YET else FactKind.EXPIRES_ON
+        )
+        return tuple(one for span in spans for one in make_evidence(page, span.start, span.end))
+    sentence = sentence_at(page, told.start, told.end)
+    saying = SUSPENDING if told.standing is Standing.SUSPENDED else ENDING
+    evidence: list[Evidence] = []
+    if not saying.search(page.text, sentence.start, sentence.end) and is_item(page.text, told.start):
+        lead_in = find_lead_in(page.text, told.start, saying)
+        if lead_in is not None:
+            evidence += make_evidence(page, lead_in.start, lead_in.end, about=about)
+    evidence += make_evidence(page, sentence.start, sentence.end, about=about)
+    if told.published:
+        return tuple(evidence)
+    acting = page if told.itself else _held(store, told.by)
+    for span in find_fact_spans(acting, FactKind.EFFECTIVE_ON) if acting is not None else ():
+        if acting is not page or not (sentence.start <= span.start and span.end <= sentence.end):
+            evidence += make_evidence(acting or page, span.start, span.end, about=(told.by,))
+    return tuple(evidence)
+
+
+def _held(store: Store, symbol: str) -> Document | None:
+    held = store.documents_with_symbol(symbol)
+    return store.document(held[0]) if len(held) == 1 else None
+
+
+def _meanwhile(document: Document) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    """What applies while another document is suspended, with the numbers that it names."""
+    evidence: list[Evidence] = []
+    numbers: list[str] = []
+    for match in _MEANWHILE.finditer(document.text):
+        span = sentence_at(document, match.start(), match.end())
+        if span.start != match.start():
+            continue  # a heading: "Áp dụng văn bản trong thời gian tạm ngưng hiệu lực"
+        named = [one.symbol for one in document.references if span.start <= one.symbol_start < span.end]
+        numbers += named
+        evidence += make_evidence(document, span.start, span.end, about=tuple(named))
+    return tuple(evidence), tuple(dict.fromkeys(numbers))
+
+
+def _still_cited(
+    store: Store, key: DocumentKey, mentions: Sequence[Mention], day: date, bearer: Bearer
+) -> Finding | None:
+    """The latest document, not after the day, that rests on the one asked about."""
+    latest: tuple[str, str, Reference] | None = None
+    for mention in mentions:
+        issued, reference = mention.facts.issued_on, mention.reference
+        if reference.relation is not Relation.BASED_ON or reference.subject is not None or issued is None:
+            continue
+        if issued.value > day.isoformat() or same_document(mention.key, key) is not True:
+            continue
+        if latest is None or issued.value > latest[0]:
+            latest = (issued.value, mention.document_id, reference)
+    if latest is None:
+        return None
+    since, page, reference = latest[0], store.document(latest[1]), latest[2]
+    span = sentence_at(page, reference.start, reference.end)
+    evidence = make_evidence(page, span.start, span.end, about=(bearer.symbol,))
+    return Finding(
+        kind=FactKind.STATUS, evidence=evidence, standing=Standing.CITED, since=since, bearer=bearer
+    )

@@ -1,0 +1,238 @@
+"""The facts of a document whose text is not held: what the documents that mention it say of it.
+
+Each bearer of the number (another province, another year) has its own findings; the evidence is what the
+mentioning page says, and a page that only cites the number tells no more than it writes beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.models import Document, DocumentKind, Reference, Relation
+from corpus.sentences import Span
+from corpus.store import Store
+from corpus.symbols import read_symbol, symbol_key
+from index.answering.bearers import bearer_of, find_bearers, find_mentions
+from index.answering.document_status import find_status_of_bearer
+from index.answering.findings import Bearer, FactKind, Finding
+from index.answering.models import Evidence
+from index.answering.narrowing import read_narrowing
+from index.answering.spans import make_evidence, sentence_at
+
+_SIGNED = re.compile(
+    r"(?<!ngày )(?<!đăng )(?<!chữ )(?<!\w)ký(?:\s+ban hành|\s+ban bố)?\s+(?:[^\W\d_]+\s+){0,4}(?:số:?\s*)?\Z"
+)
+_SIGNED_BY = re.compile(r"[^.;\n]{0,160}?(?<!\w)do\s+[^.;\n]{3,120}?(?<!chữ )(?<!\w)ký(?!\w)")
+_IN_FORCE = re.compile(
+    r"[^.;\n]{0,200}?(?:có )?hiệu lực(?: thi hành)?(?: kể)?(?: từ)? (?:từ )?ngày \d{1,2}(?:/| tháng )\d"
+)
+_TITLED = re.compile(r"[^.;:\n]{0,120}?(?<!\w)(?:về|v/v|quy định|phê duyệt|ban hành|hướng dẫn)(?!\w)")
+_MOST_CARRYING_OUT = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    page: Document
+    reference: Reference
+
+    @property
+    def sentence(self) -> Span:
+        return sentence_at(self.page, self.reference.start, self.reference.end)
+
+
+def find_mention_facts(
+    store: Store,
+    symbol: str,
+    kinds: Iterable[FactKind],
+    *,
+    as_of: date | None = None,
+    province: str | None = None,
+    issued_on: str | None = None,
+    topic: Sequence[str] = (),
+) -> tuple[Finding, ...]:
+    """What other documents say of a number, bearer by bearer; kinds that none tells have no finding.
+
+    `province` and `issued_on` (ISO 8601, or only a year) name the bearer that is meant; `as_of` is the day of
+    STATUS and REPLACED_BY (today for None); `topic`, the folded words of the question, narrows what implements.
+    """
+    mentioned = find_mentions(store, symbol)
+    every = find_bearers(mentioned)
+    bearers = find_bearers(mentioned, province=province, issued_on=issued_on)
+    pages: dict[str, Document] = {}
+    mentions: dict[Bearer, list[_Mention]] = {bearer: [] for bearer in bearers}
+    for one in mentioned:
+        meant = bearer_of(one.key, every)
+        if meant in mentions and one.reference.relation is not Relation.OWN:
+            page = pages.get(one.document_id) or pages.setdefault(
+                one.document_id, store.document(one.document_id)
+            )
+            mentions[meant].append(_Mention(page=page, reference=one.reference))
+    found: list[Finding] = []
+    for bearer in bearers:
+        for kind in sorted(frozenset(kinds)):
+            if kind in (FactKind.STATUS, FactKind.REPLACED_BY):
+                found += find_status_of_bearer(store, bearer, mentioned, kind, as_of=as_of)
+            elif kind is FactKind.IMPLEMENTED_BY:
+                found += _implemented_by(mentions[bearer], bearer, topic)
+            elif kind in _ACTIVE:
+                found += _done_by(mentions[bearer], bearer, kind, topic)
+            elif kind in _TELLS:
+                found += _first(_told(mentions[bearer], _TELLS[kind], kind), bearer, kind)
+    return tuple(found)
+
+
+# --- what stands beside a mention
+
+
+def _has_date(page: Document, reference: Reference) -> bool:
+    return reference.date is not None
+
+
+def _has_issuer(page: Document, reference: Reference) -> bool:
+    return reference.issuer is not None
+
+
+def _has_signer(page: Document, reference: Reference) -> bool:
+    """ "… vừa ký ban hành Văn bản số 5" or "Văn bản số 5 do … ký": somebody is said to have signed it."""
+    if reference.relation not in (Relation.REPORTED, Relation.REFERS_TO, None):
+        return False
+    start = sentence_at(page, reference.symbol_start, reference.symbol_end).start
+    signed = _SIGNED.search(page.text, start, reference.symbol_start)
+    if signed is not None:
+        return any(word[:1].isupper() for word in page.text[start : signed.start()].split()[-6:])
+    return _SIGNED_BY.match(page.text, reference.end) is not None
+
+
+def _says_in_force(page: Document, reference: Reference) -> bool:
+    match = _IN_FORCE.match(page.text, reference.end)
+    return match is not None and not any(
+        reference.end <= other.symbol_start < match.end()
+        for other in page.references
+        if other is not reference
+    )
+
+
+def _has_title(page: Document, reference: Reference) -> bool:
+    match = _TITLED.match(page.text, reference.end)
+    return match is not None and not any(
+        reference.end <= other.symbol_start < match.end()
+        for other in page.references
+        if other is not reference
+    )
+
+
+_TELLS: dict[FactKind, Callable[[Document, Reference], bool]] = {
+    FactKind.ISSUED_ON: _has_date,
+    FactKind.ISSUER: _has_issuer,
+    FactKind.SIGNER: _has_signer,
+    FactKind.EFFECTIVE_ON: _says_in_force,
+    FactKind.SUBJECT: _has_title,
+}
+
+
+def _told(
+    mentions: Iterable[_Mention], tells: Callable[[Document, Reference], bool], kind: FactKind
+) -> list[_Mention]:
+    """The mentions that tell it: those that report the issuing first, then official ones, the short before the long."""
+    told = [one for one in mentions if tells(one.page, one.reference)]
+    return sorted(told, key=_weight)
+
+
+def _weight(one: _Mention) -> tuple[bool, bool, bool, int]:
+    span = one.sentence
+    complete = one.reference.date is not None and one.reference.issuer is not None
+    reported = one.reference.relation is Relation.REPORTED
+    official = one.page.facts.kind is DocumentKind.OFFICIAL
+    return (not reported, not complete, not official, span.end - span.start)
+
+
+def _first(told: Sequence[_Mention], bearer: Bearer, kind: FactKind) -> list[Finding]:
+    for one in told:
+        evidence = _evidence(one, (bearer.symbol,))
+        if evidence:
+            return [Finding(kind=kind, evidence=evidence, symbols=(bearer.symbol,), bearer=bearer)]
+    return []
+
+
+def _evidence(one: _Mention, about: tuple[str, ...]) -> tuple[Evidence, ...]:
+    span = one.sentence
+    return make_evidence(one.page, span.start, span.end, about=about)
+
+
+# --- what it does with others, and others with it
+
+_ACTIVE = {
+    FactKind.REPLACES: frozenset({Relation.REPLACES, Relation.ABROGATES}),
+    FactKind.BASED_ON: frozenset({Relation.BASED_ON}),
+    FactKind.IMPLEMENTS: frozenset({Relation.IMPLEMENTS, Relation.GUIDES}),
+}
+_CARRYING_OUT = frozenset({Relation.IMPLEMENTS, Relation.GUIDES})
+
+
+def _done_by(
+    mentions: Sequence[_Mention], bearer: Bearer, kind: FactKind, topic: Sequence[str]
+) -> list[Finding]:
+    """What a page says that the document does: "… ban hành Kế hoạch số 3004 triển khai Nghị quyết số 04"."""
+    asked = read_narrowing(topic, own_province=bearer.province)
+    found: list[tuple[_Mention, Reference]] = []
+    for page in {one.page.id: one.page for one in mentions}.values():
+        for other in page.references:
+            if other.relation in _ACTIVE[kind] and _is(other.subject, bearer.symbol):
+                found.append((_Mention(page=page, reference=other), other))
+    kept = [pair for pair in found if asked.admits(pair[1], _words(pair[0]))] or found
+    evidence = {
+        one: None for mention, other in kept for one in _evidence(mention, (bearer.symbol, other.symbol))
+    }
+    symbols = tuple(dict.fromkeys(other.symbol for _, other in kept))
+    if not evidence:
+        return []
+    return [Finding(kind=kind, evidence=tuple(evidence)[:_MOST_CARRYING_OUT], symbols=symbols, bearer=bearer)]
+
+
+def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequence[str]) -> list[Finding]:
+    """The documents that say, or of which it is said, that they carry it out; each with its first sentence."""
+    asked = read_narrowing(topic, own_province=None)
+    told: dict[str, tuple[_Mention, str]] = {}
+    for one, actor in _carrying_out(mentions):
+        held = told.get(symbol_key(actor))
+        if held is None or _is_title(held[0]):
+            told[symbol_key(actor)] = (one, actor)
+    fitting = [
+        (one, actor) for one, actor in told.values() if not asked.types or _is_type(actor, asked.types)
+    ]
+    kept = (fitting or list(told.values()))[:_MOST_CARRYING_OUT]
+    evidence = {piece: None for one, actor in kept for piece in _evidence(one, (actor, bearer.symbol))}
+    if not evidence:
+        return []
+    symbols = tuple(dict.fromkeys(actor for _, actor in kept))
+    return [Finding(kind=FactKind.IMPLEMENTED_BY, evidence=tuple(evidence), symbols=symbols, bearer=bearer)]
+
+
+def _carrying_out(mentions: Iterable[_Mention]) -> Iterator[tuple[_Mention, str]]:
+    for one in mentions:
+        own = one.page.facts.symbol
+        actor = one.reference.subject or (own.value if own else None)
+        if one.reference.relation in _CARRYING_OUT and actor is not None:
+            yield one, actor
+
+
+def _is_title(one: _Mention) -> bool:
+    title = one.page.facts.title
+    return title is not None and (title.start or 0) <= one.reference.start < (title.end or 0)
+
+
+def _is_type(symbol: str, types: frozenset[str]) -> bool:
+    mention = read_symbol(symbol)
+    return mention is not None and mention.type_code in types
+
+
+def _is(symbol: str | None, other: str) -> bool:
+    return symbol is not None and symbol_key(symbol) == symbol_key(other)
+
+
+def _words(one: _Mention) -> str:
+    span = one.sentence
+    return one.page.text[span.start : span.end]

@@ -1,0 +1,162 @@
+"""What a document says of the others that it replaces, rests on or carries out: whole sentences and items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.models import Document, Reference, Relation
+from corpus.sentences import Span
+from index.answering.fact_spans import find_fact_spans
+from index.answering.findings import FactKind, Finding
+from index.answering.models import Evidence
+from index.answering.narrowing import Narrowing, read_narrowing
+from index.answering.spans import find_lead_in, is_item, line_at, make_evidence, sentence_at
+
+ENDING = re.compile(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) hiệu lực", re.IGNORECASE)
+_RECITAL = re.compile(r"^(?:Căn cứ|Xét |Theo đề nghị|Thể theo|Trên cơ sở)", re.MULTILINE)
+FIRST_ARTICLE = re.compile(r"^\s*(?:#+\s*)?Điều\s+1\s*[.:]", re.MULTILINE)
+_RELATIONS = {
+    FactKind.REPLACES: frozenset({Relation.REPLACES, Relation.ABROGATES}),
+    FactKind.BASED_ON: frozenset({Relation.BASED_ON}),
+    FactKind.IMPLEMENTS: frozenset({Relation.IMPLEMENTS, Relation.GUIDES}),
+}
+_OPENING = 2500  # characters in which a document without articles says what it carries out
+_MOST_CARRIED_OUT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """A sentence (or an item of a list) with the numbers in it that the relation is to."""
+
+    span: Span
+    references: tuple[Reference, ...]
+    lead_in: Span | None = None
+    in_title: bool = False
+
+
+def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Finding | None:
+    """The sentences that say what a document replaces, rests on or carries out; None where it says nothing.
+
+    `topic` are the folded words of the question: where they name a type, an issuer or a province of what is
+    asked for, only what agrees is given, and all where nothing agrees.
+    """
+    items = _ITEMS[kind](document)
+    province = document.facts.province.value if document.facts.province else None
+    items = _narrow(document, items, read_narrowing(topic, own_province=province))
+    if not items:
+        return None
+    evidence: list[Evidence] = []
+    for lead_in in dict.fromkeys(item.lead_in for item in items if item.lead_in is not None):
+        evidence += make_evidence(document, lead_in.start, lead_in.end)
+    for item in items:
+        about = tuple(dict.fromkeys(one.symbol for one in item.references))
+        evidence += make_evidence(document, item.span.start, item.span.end, about=about)
+    symbols = tuple(dict.fromkeys(one.symbol for item in items for one in item.references))
+    return Finding(kind=kind, evidence=tuple(evidence), symbols=symbols) if evidence else None
+
+
+def _narrow(document: Document, items: list[_Item], asked: Narrowing) -> list[_Item]:
+    kept = [
+        item
+        for item in items
+        if any(asked.admits(one, document.text[item.span.start : item.span.end]) for one in item.references)
+    ]
+    return kept or items
+
+
+def _replaced(document: Document) -> list[_Item]:
+    """Sentences that end other documents, and the items of lists that such words lead in."""
+    told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document)])
+    article = FIRST_ARTICLE.search(document.text)
+    ordered = [item for item in told if article is not None and item.span.start >= article.start()]
+    return ordered or [item for item in told if not item.in_title] or told
+
+
+def _listed(document: Document) -> Iterator[_Item]:
+    """Items under "… bãi bỏ các văn bản sau đây:": the first number of each."""
+    seen = set[int]()
+    for one in document.references:
+        line = line_at(document.text, one.start)
+        if one.relation is Relation.OWN or line.start in seen or not is_item(document.text, one.start):
+            continue
+        seen.add(line.start)
+        lead_in = find_lead_in(document.text, one.start, ENDING)
+        if lead_in is not None:
+            yield _Item(span=sentence_at(document, one.start, one.end), references=(one,), lead_in=lead_in)
+
+
+def _recited(document: Document) -> list[_Item]:
+    """The recitals ("Căn cứ …;"), those too that name no number."""
+    items = list(_items(document, FactKind.BASED_ON))
+    read = {item.span for item in items}
+    for recital in _RECITAL.finditer(document.text, 0, _opening_end(document)):
+        span = sentence_at(document, recital.start(), recital.end())
+        if span not in read:
+            items.append(_Item(span=span, references=()))
+    return _of_opening(document, items)
+
+
+def _carried_out(document: Document) -> list[_Item]:
+    """What the opening says (a plan carries out dozens more on its way), each number once beside the title."""
+    said = set[str]()
+    kept = []
+    for item in sorted(_of_opening(document, list(_items(document, FactKind.IMPLEMENTS))), key=_after_title):
+        new = {one.symbol for one in item.references} - said
+        if new or item.in_title:
+            kept.append(item)
+        said |= new
+    return kept[:_MOST_CARRIED_OUT]
+
+
+def _after_title(item: _Item) -> tuple[bool, int]:
+    return item.in_title, item.span.start
+
+
+def _of_opening(document: Document, items: Sequence[_Item]) -> list[_Item]:
+    """The items before the articles; all where none stands there."""
+    told, end = _distinct(items), _opening_end(document)
+    return [item for item in told if item.span.start < end] or told
+
+
+def _opening_end(document: Document) -> int:
+    article = FIRST_ARTICLE.search(document.text)
+    return article.start() if article else _OPENING
+
+
+_ITEMS = {FactKind.REPLACES: _replaced, FactKind.BASED_ON: _recited, FactKind.IMPLEMENTS: _carried_out}
+RELATED = frozenset(_ITEMS)
+
+
+def _items(document: Document, kind: FactKind) -> Iterator[_Item]:
+    """The sentences in which the document itself stands in the relation."""
+    title = next(iter(find_fact_spans(document, FactKind.SUBJECT)), None)
+    for one in document.references:
+        if one.relation not in _RELATIONS[kind] or one.subject is not None:
+            continue
+        if title is not None and title.start <= one.start < title.end:
+            yield _Item(span=title, references=(one,), in_title=True)
+            continue
+        span = sentence_at(document, one.start, one.end)
+        listed = kind is FactKind.REPLACES and not ENDING.search(document.text, span.start, one.start)
+        lead_in = find_lead_in(document.text, one.start, ENDING) if listed else None
+        yield _Item(span=span, references=(one,), lead_in=lead_in)
+
+
+def _distinct(items: Sequence[_Item]) -> list[_Item]:
+    """One item for each sentence, in order, with all its numbers."""
+    kept: dict[Span, _Item] = {}
+    for item in sorted(items, key=lambda one: one.span.start):
+        held = kept.get(item.span)
+        kept[item.span] = (
+            item
+            if held is None
+            else _Item(
+                span=item.span,
+                references=tuple(dict.fromkeys((*held.references, *item.references))),
+                lead_in=held.lead_in or item.lead_in,
+                in_title=held.in_title,
+            )
+        )
+    return list(kept.values())

@@ -1,0 +1,155 @@
+"""What the collection says is done to a document: replaced, abrogated, suspended, amended.
+
+Statements come from `corpus.effect` and, beside it, from what that does not read: items of a list that
+"bãi bỏ các văn bản sau đây" leads in, suspensions, and news pages whose "Quy định này thay thế …" speaks of
+the document that they report. Only statements of the very document asked about count: number, issuer or
+province, and date (`corpus.identity`). A decision that only publishes what has ended ends nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.effect import Effect, EffectEvidence, may_change
+from corpus.identity import DocumentKey, same_document
+from corpus.models import Document, DocumentKind, Reference, Relation
+from corpus.store import Store
+from corpus.symbols import symbol_key
+from corpus.text import fold
+from index.answering.bearers import Mention
+from index.answering.fact_spans import value_of
+from index.answering.findings import Standing
+from index.answering.related_documents import ENDING
+from index.answering.spans import find_lead_in, is_item, line_at, sentence_at
+
+SUSPENDING = re.compile(
+    r"(?<!thời gian )(?<!thời gian tạm )(?:tạm )?(?:(?:ngưng|ngừng) (?:hiệu lực|áp dụng)"
+    r"|(?<=tạm )dừng (?:hiệu lực|áp dụng|thực hiện|thi hành))",
+    re.IGNORECASE,
+)
+_STANDINGS = {
+    Effect.REPLACED: Standing.ENDED,
+    Effect.ABROGATED: Standing.ENDED,
+    Effect.EXPIRED: Standing.ENDED,
+    Effect.NOT_YET: Standing.NOT_YET,
+    Effect.PARTLY: Standing.PARTLY,
+    Effect.AMENDED: Standing.AMENDED,
+}
+# What `corpus.effect` does not read: mentions that nothing in their own sentence governs, and of news pages.
+_OPEN = frozenset({Relation.REFERS_TO, Relation.REPLACES, Relation.ABROGATES, None})
+_ENDS = {Relation.REPLACES: Standing.ENDED, Relation.ABROGATES: Standing.ENDED}
+
+
+_PUBLISHED = re.compile(r"hết hiệu lực\s+(?:thi hành\s+)?(?:(?P<whole>toàn bộ)|một phần)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a page says is done to the document asked about, at `start:end` of the page."""
+
+    standing: Standing
+    by: str | None
+    document_id: str
+    start: int
+    end: int
+    since: str | None  # from when the acting document is in force; not its day of issue, where that is all
+    issued: str | None
+    published: bool = False  # by a list of what has ended: `by` is no successor
+    itself: bool  # the page is the acting document (or, without `by`, the one asked about)
+
+
+def find_statements(
+    store: Store, key: DocumentKey | None, effects: Sequence[EffectEvidence], mentions: Sequence[Mention]
+) -> list[Told]:
+    """All that is said to be done to a document: `effects` are what `corpus.effect` found of it."""
+    told = [_of_effect(store, one) for one in effects]
+    if key is not None:
+        told += _beside_effect(store, key, mentions)
+    pages = {one.document_id: store.document(one.document_id) for one in told}
+    read = (_as_published(pages[one.document_id], one) for one in told)
+    return [one for one in read if one is not None]
+
+
+def _of_effect(store: Store, one: EffectEvidence) -> Told:
+    """A statement of `corpus.effect`; its span begins with the sentence."""
+    facts = store.facts(one.document_id)
+    return Told(
+        standing=_STANDINGS[one.effect],
+        by=one.by,
+        document_id=one.document_id,
+        start=one.start,
+        end=one.end,
+        since=one.since,
+        issued=None if one.secondary else value_of(facts.issued_on),
+        itself=not one.secondary,
+    )
+
+
+def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) -> Iterator[Told]:
+    """Statements about a document that stand in a list, suspend it, or speak of "this" reported document."""
+    pages: dict[str, Document] = {}
+    for mention in mentions:
+        document_id, reference, facts = mention.document_id, mention.reference, mention.facts
+        if reference.subject is not None or reference.relation not in _OPEN:
+            continue
+        if same_document(mention.key, key) is not True:
+            continue
+        page = pages.get(document_id) or pages.setdefault(document_id, store.document(document_id))
+        standing, by = _listed_or_suspended(page, reference), _speaker(page, reference)
+        if standing is None or by is None or symbol_key(by) == key.symbol:
+            continue
+        if not may_change(by, reference.symbol):
+            continue
+        itself = facts.kind is DocumentKind.OFFICIAL
+        yield Told(
+            standing=standing,
+            by=by,
+            document_id=document_id,
+            start=reference.start,
+            end=reference.end,
+            since=value_of(facts.effective_on) if itself else None,
+            issued=value_of(facts.issued_on) if itself else None,
+            itself=itself,
+        )
+
+
+def _listed_or_suspended(page: Document, reference: Reference) -> Standing | None:
+    text, sentence = page.text, sentence_at(page, reference.start, reference.end)
+    if SUSPENDING.search(text, sentence.start, reference.start):
+        return Standing.SUSPENDED
+    if reference.relation in _ENDS:
+        return Standing.ENDED if page.facts.kind is not DocumentKind.OFFICIAL else None
+    earlier = [one for one in page.references if sentence.start <= one.start < reference.start]
+    if earlier or not is_item(text, reference.start) or reference.provision is not None:
+        return None  # "hướng dẫn Nghị định số …" in the title of the item is not what is ended
+    if find_lead_in(text, reference.start, SUSPENDING) is not None:
+        return Standing.SUSPENDED
+    return Standing.ENDED if find_lead_in(text, reference.start, ENDING) is not None else None
+
+
+def _speaker(page: Document, reference: Reference) -> str | None:
+    """The number of the document whose words these are: the page's own, or the one that it reports there."""
+    if page.facts.kind is DocumentKind.OFFICIAL:
+        return value_of(page.facts.symbol)
+    return next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
+
+
+def _as_published(page: Document, told: Told) -> Told | None:
+    """What a row of "Danh mục văn bản hết hiệu lực" says: by its heading, and without a successor.
+
+    The other columns of such lists name other documents, so that a row counts only by what opens it.
+    """
+    title = fold(f"{page.title}\n{value_of(page.facts.title) or ''}")
+    if told.by is None or not told.itself or "cong bo" not in title:
+        return told
+    if "het hieu luc" not in title and "he thong hoa" not in title:
+        return told
+    before = page.text[: line_at(page.text, told.start).start].rstrip()
+    headings = list(_PUBLISHED.finditer(before))
+    opens = page.text[line_at(page.text, told.start).start : told.start].strip(" -|0123456789.") == ""
+    if not headings or not opens or before.endswith(":") or "het hieu luc" not in title:
+        return None
+    standing = Standing.ENDED if headings[-1]["whole"] else Standing.PARTLY
+    return replace(told, standing=standing, published=True, since=None)
