@@ -79,9 +79,12 @@ def is_item(text: str, position: int) -> bool:
 
 
 def find_lead_in(text: str, position: int, saying: re.Pattern[str]) -> Span | None:
-    """The line above an item that leads its list in and says something; the article's heading is the last tried."""
+    """The line above an item that leads its list in and says something; the article's heading is the last tried.
+
+    A line that is no item has a lead-in only right above it.
+    """
     line = line_at(text, position)
-    for _ in range(_LINES_ABOVE):
+    for _ in range(_LINES_ABOVE if is_item(text, position) else 1):
         if line.start == 0:
             return None
         line = line_at(text, line.start - 1)
