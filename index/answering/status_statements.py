@@ -23,8 +23,8 @@ from corpus.text import fold
 from index.answering.bearers import Mention
 from index.answering.fact_spans import value_of
 from index.answering.findings import Standing
-from index.answering.related_documents import ENDING, FIRST_ARTICLE
-from index.answering.spans import find_lead_in, is_item, line_at, sentence_at
+from index.answering.related_documents import ENDING, find_appendix_lead, is_publication
+from index.answering.spans import find_lead_in, is_appended, is_item, line_at, sentence_at
 
 SUSPENDING = re.compile(
     r"(?<!thời gian )(?<!thời gian tạm )(?:tạm )?(?:(?:ngưng|ngừng) (?:hiệu lực|áp dụng)"
@@ -51,7 +51,6 @@ _SAYING = {
     Standing.AMENDED: re.compile(r"sửa đổi|bổ sung|điều chỉnh|thay thế|bãi bỏ", re.IGNORECASE),
     Standing.NOT_YET: re.compile(r"hiệu lực"),
 }
-_APPENDED = re.compile(r"phụ lục|danh mục|kèm theo", re.IGNORECASE)
 _FROM = re.compile(r"(?:hết|chấm dứt) hiệu lực(?: thi hành)?(?: kể)? từ(?: ngày)?\s+(?=\d)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"hết hiệu lực\s+(?:thi hành\s+)?(?:(?P<whole>toàn bộ)|một phần)", re.IGNORECASE)
 
@@ -91,20 +90,14 @@ def find_saying(page: Document, told: Told) -> tuple[Span, ...] | None:
     """
     sentence = sentence_at(page, told.start, told.end)
     saying = _SAYING[told.standing]
+    ends = told.standing in (Standing.ENDED, Standing.PARTLY) and told.itself and not told.published
+    if ends and told.by is not None and is_appended(page, told.start):
+        lead_in = find_appendix_lead(page, told.start)
+        return (lead_in, sentence) if lead_in is not None else None
     if told.by is None or saying.search(page.text, sentence.start, sentence.end):
         return (sentence,)
-    lead_in = find_lead_in(page.text, told.start, saying) or _leads_appendix_in(page, told, saying)
+    lead_in = find_lead_in(page.text, told.start, saying)
     return (lead_in, sentence) if lead_in is not None else None
-
-
-def _leads_appendix_in(page: Document, told: Told, saying: re.Pattern[str]) -> Span | None:
-    """The sentence of the articles that ends what an appendix lists: "Bãi bỏ các văn bản tại Phụ lục I"."""
-    article = FIRST_ARTICLE.search(page.text)
-    for match in saying.finditer(page.text, article.start(), told.start) if article else ():
-        sentence = sentence_at(page, match.start(), match.end())
-        if _APPENDED.search(page.text, sentence.start, sentence.end):
-            return sentence
-    return None
 
 
 def _on_its_day(page: Document, told: Told) -> Told:
@@ -186,9 +179,7 @@ def _as_published(page: Document, told: Told, key: DocumentKey | None) -> Told |
     The other columns of such lists name other documents, so that a row counts only by what opens it.
     """
     title = fold(f"{page.title}\n{value_of(page.facts.title) or ''}")
-    if told.by is None or not told.itself or "cong bo" not in title:
-        return told
-    if "het hieu luc" not in title and "he thong hoa" not in title:
+    if told.by is None or not told.itself or not is_publication(page):
         return told
     before = page.text[: line_at(page.text, told.start).start].rstrip()
     headings = list(_PUBLISHED.finditer(before))
