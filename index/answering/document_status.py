@@ -14,9 +14,9 @@ from index.answering.bearers import Mention, find_mentions
 from index.answering.fact_spans import find_fact_spans, value_of
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
-from index.answering.related_documents import ENDING, FIRST_ARTICLE
-from index.answering.spans import find_lead_in, is_item, make_evidence, sentence_at
-from index.answering.status_statements import SUSPENDING, Told, find_statements
+from index.answering.related_documents import FIRST_ARTICLE
+from index.answering.spans import make_evidence, sentence_at
+from index.answering.status_statements import Told, find_saying, find_statements
 from ingest.published import VIETNAM
 
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
@@ -145,23 +145,20 @@ def _quote(store: Store, told: Told, symbol: str | None) -> tuple[Evidence, ...]
     page = store.document(told.document_id)
     about = tuple(dict.fromkeys(one for one in (symbol, told.by) if one))
     if told.by is None:
-        spans = find_fact_spans(
+        own = find_fact_spans(
             page, FactKind.EFFECTIVE_ON if told.standing is Standing.NOT_YET else FactKind.EXPIRES_ON
         )
-        return tuple(one for span in spans for one in make_evidence(page, span.start, span.end))
-    sentence = sentence_at(page, told.start, told.end)
-    saying = SUSPENDING if told.standing is Standing.SUSPENDED else ENDING
-    evidence: list[Evidence] = []
-    if not saying.search(page.text, sentence.start, sentence.end) and is_item(page.text, told.start):
-        lead_in = find_lead_in(page.text, told.start, saying)
-        if lead_in is not None:
-            evidence += make_evidence(page, lead_in.start, lead_in.end, about=about)
-    evidence += make_evidence(page, sentence.start, sentence.end, about=about)
+        return tuple(one for span in own for one in make_evidence(page, span.start, span.end))
+    spans = find_saying(page, told)
+    if spans is None:
+        return ()
+    evidence = [one for span in spans for one in make_evidence(page, span.start, span.end, about=about)]
     if told.published:
         return tuple(evidence)
     acting = page if told.itself else _held(store, told.by)
-    for span in find_fact_spans(acting, FactKind.EFFECTIVE_ON) if acting is not None else ():
-        if acting is not page or not (sentence.start <= span.start and span.end <= sentence.end):
+    started = find_fact_spans(acting, FactKind.EFFECTIVE_ON) if acting is not None else []
+    for span in started:
+        if acting is not page or not any(one.start <= span.start and span.end <= one.end for one in spans):
             evidence += make_evidence(acting or page, span.start, span.end, about=(told.by,))
     return tuple(evidence)
 

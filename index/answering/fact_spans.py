@@ -71,6 +71,16 @@ def _head_line(document: Document, pattern: re.Pattern[str]) -> list[Span]:
     return [Span(line.start(), line.end())] if line else []
 
 
+def _issuer(document: Document) -> list[Span]:
+    """The issuer beside the number; a body that an appendix names far from it is not the issuer."""
+    issuer, symbol = document.facts.issuer, document.facts.symbol
+    if issuer is None or issuer.start is None:
+        return []
+    if symbol is not None and symbol.start is not None and abs(issuer.start - symbol.start) > _HEAD:
+        return []
+    return _alone(document, issuer)
+
+
 def _alone(document: Document, fact: Fact | None) -> list[Span]:
     if fact is None or fact.start is None or fact.end is None:
         return []
@@ -96,7 +106,7 @@ _READERS: Mapping[FactKind, Callable[[Document], list[Span]]] = MappingProxyType
         FactKind.SIGNER: _signer,
         FactKind.ISSUED_ON: _issued_on,
         FactKind.NUMBER: _number,
-        FactKind.ISSUER: lambda document: _alone(document, document.facts.issuer),
+        FactKind.ISSUER: _issuer,
         FactKind.SUBJECT: lambda document: _alone(document, document.facts.title),
         FactKind.EFFECTIVE_ON: _effective_on,
         FactKind.EXPIRES_ON: _expires_on,

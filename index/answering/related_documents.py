@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.models import Document, Reference, Relation
 from corpus.sentences import Span
+from corpus.text import fold
 from index.answering.fact_spans import find_fact_spans
 from index.answering.findings import FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.narrowing import Narrowing, read_narrowing
-from index.answering.spans import find_lead_in, is_item, line_at, make_evidence, sentence_at
+from index.answering.spans import find_lead_in, is_appended, is_item, line_at, make_evidence, sentence_at
 
 ENDING = re.compile(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) hiệu lực", re.IGNORECASE)
+_ACTIVELY_ENDING = re.compile(r"(?<!bị )(?<!được )(?:bãi bỏ|thay thế|hủy bỏ)|hết hiệu lực", re.IGNORECASE)
+_APPENDED = re.compile(r"phụ lục|danh mục|kèm theo", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:cụm từ|một số (?:điều|nội dung|khoản)|phụ lục|mẫu số|điểm|khoản|điều \d)(?!\w)", re.IGNORECASE
+)
 _RECITAL = re.compile(r"^(?:Căn cứ|Xét |Theo đề nghị|Thể theo|Trên cơ sở)", re.MULTILINE)
 FIRST_ARTICLE = re.compile(r"^\s*(?:#+\s*)?Điều\s+1\s*[.:]", re.MULTILINE)
 _RELATIONS = {
@@ -34,6 +40,7 @@ class _Item:
     references: tuple[Reference, ...]
     lead_in: Span | None = None
     in_title: bool = False
+    of_part: bool = False  # what is ended is a part of the other document
 
 
 def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Finding | None:
@@ -53,25 +60,59 @@ def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Fi
     for item in items:
         about = tuple(dict.fromkeys(one.symbol for one in item.references))
         evidence += make_evidence(document, item.span.start, item.span.end, about=about)
-    symbols = tuple(dict.fromkeys(one.symbol for item in items for one in item.references))
+    whole = [item for item in items if not item.of_part] or items
+    symbols = tuple(dict.fromkeys(one.symbol for item in whole for one in item.references))
     return Finding(kind=kind, evidence=tuple(evidence), symbols=symbols) if evidence else None
 
 
 def _narrow(document: Document, items: list[_Item], asked: Narrowing) -> list[_Item]:
-    kept = [
-        item
-        for item in items
-        if any(asked.admits(one, document.text[item.span.start : item.span.end]) for one in item.references)
-    ]
+    """The items with a number that is asked for, with such numbers only; all where there are none."""
+    kept = []
+    for item in items:
+        words = document.text[item.span.start : item.span.end]
+        admitted = tuple(one for one in item.references if asked.admits(one, words))
+        if admitted:
+            kept.append(replace(item, references=admitted))
     return kept or items
 
 
 def _replaced(document: Document) -> list[_Item]:
-    """Sentences that end other documents, and the items of lists that such words lead in."""
+    """Sentences that end other documents, whole ones before parts of them, and the items of lists."""
+    if is_publication(document):
+        return []
     told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document)])
+    read = [one for one in (_lead_appendix_in(document, item) for item in told) if one is not None]
     article = FIRST_ARTICLE.search(document.text)
-    ordered = [item for item in told if article is not None and item.span.start >= article.start()]
-    return ordered or [item for item in told if not item.in_title] or told
+    ordered = [item for item in read if article is not None and item.span.start >= article.start()]
+    kept = ordered or [item for item in read if not item.in_title] or read
+    return sorted(kept, key=lambda item: (item.of_part, item.span.start))
+
+
+def is_publication(document: Document) -> bool:
+    """Whether a document only publishes which others have ended ("Về việc công bố Danh mục văn bản hết hiệu lực")."""
+    facts = document.facts
+    title = fold(f"{document.title}\n{facts.title.value if facts.title else ''}")
+    return "cong bo" in title and ("het hieu luc" in title or "he thong hoa" in title)
+
+
+def find_appendix_lead(document: Document, before: int) -> Span | None:
+    """The sentence of the articles that ends what an appendix lists: "Bãi bỏ các văn bản tại Phụ lục I"."""
+    article = FIRST_ARTICLE.search(document.text)
+    for match in _ACTIVELY_ENDING.finditer(document.text, article.start(), before) if article else ():
+        sentence = sentence_at(document, match.start(), match.end())
+        if is_appended(document, sentence.start):
+            break
+        if _APPENDED.search(document.text, sentence.start, sentence.end):
+            return sentence
+    return None
+
+
+def _lead_appendix_in(document: Document, item: _Item) -> _Item | None:
+    """An item of an appendix with the sentence that orders it; None where an appendix only plans or recites."""
+    if not is_appended(document, item.span.start):
+        return item
+    lead_in = find_appendix_lead(document, item.span.start)
+    return replace(item, lead_in=lead_in) if lead_in is not None else None
 
 
 def _listed(document: Document) -> Iterator[_Item]:
@@ -84,7 +125,8 @@ def _listed(document: Document) -> Iterator[_Item]:
         seen.add(line.start)
         lead_in = find_lead_in(document.text, one.start, ENDING)
         if lead_in is not None:
-            yield _Item(span=sentence_at(document, one.start, one.end), references=(one,), lead_in=lead_in)
+            span, part = sentence_at(document, one.start, one.end), one.provision is not None
+            yield _Item(span=span, references=(one,), lead_in=lead_in, of_part=part)
 
 
 def _recited(document: Document) -> list[_Item]:
@@ -135,13 +177,16 @@ def _items(document: Document, kind: FactKind) -> Iterator[_Item]:
     for one in document.references:
         if one.relation not in _RELATIONS[kind] or one.subject is not None:
             continue
+        if kind is not FactKind.REPLACES and is_appended(document, one.start):
+            continue
         if title is not None and title.start <= one.start < title.end:
             yield _Item(span=title, references=(one,), in_title=True)
             continue
         span = sentence_at(document, one.start, one.end)
         listed = kind is FactKind.REPLACES and not ENDING.search(document.text, span.start, one.start)
         lead_in = find_lead_in(document.text, one.start, ENDING) if listed else None
-        yield _Item(span=span, references=(one,), lead_in=lead_in)
+        part = one.provision is not None or _PART.search(document.text, span.start, one.start) is not None
+        yield _Item(span=span, references=(one,), lead_in=lead_in, of_part=part)
 
 
 def _distinct(items: Sequence[_Item]) -> list[_Item]:
@@ -157,6 +202,7 @@ def _distinct(items: Sequence[_Item]) -> list[_Item]:
                 references=tuple(dict.fromkeys((*held.references, *item.references))),
                 lead_in=held.lead_in or item.lead_in,
                 in_title=held.in_title,
+                of_part=held.of_part and item.of_part,
             )
         )
     return list(kept.values())

@@ -8,11 +8,12 @@ from corpus.models import Document, Passage
 from corpus.sentences import Span, find_sentences, strip_span
 from index.answering.models import Evidence
 
-_LABEL = re.compile(r"(?:(?:Điều|Khoản)\s+\d{1,3}[a-zđ]?\s*[.:]|\d{1,3}[.)]|[a-zđ]{1,2}\)|[-–+•*])\s+")
+_LABEL = re.compile(r"(?:#+|(?:Điều|Khoản)\s+\d{1,3}[a-zđ]?\s*[.:]|\d{1,3}[.)]|[a-zđ]{1,2}\)|[-–+•*])\s+")
 _ITEM = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ0-9]{1,2}\)|[-–+•*]|\.\))\s*")
 _ARTICLE = re.compile(r"\s*(?:#+\s*)?Điều\s+\d")
 _OPENS_LIST = re.compile(r":[\s:|]*\Z")
 _ENDED = (".", ";", ":", "!", "?", "”", "…")
+_ATTACHED = re.compile(r"Phụ lục|Mẫu số|Biểu|[^,–]{0,20} kèm theo")
 _LINES_ABOVE = 80  # lines between an item and what leads its list in
 
 
@@ -39,6 +40,12 @@ def make_evidence(
 def passage_at(document: Document, position: int) -> Passage | None:
     """The passage that a position lies in."""
     return next((one for one in document.passages if one.start <= position < one.end), None)
+
+
+def is_appended(document: Document, position: int) -> bool:
+    """Whether a place lies in an appendix or in what is issued with the document."""
+    passage = passage_at(document, position)
+    return passage is not None and _ATTACHED.match(passage.location) is not None
 
 
 def sentence_at(document: Document, start: int, end: int) -> Span:
@@ -79,9 +86,12 @@ def is_item(text: str, position: int) -> bool:
 
 
 def find_lead_in(text: str, position: int, saying: re.Pattern[str]) -> Span | None:
-    """The line above an item that leads its list in and says something; the article's heading is the last tried."""
+    """The line above an item that leads its list in and says something; the article's heading is the last tried.
+
+    A line that is no item has a lead-in only right above it.
+    """
     line = line_at(text, position)
-    for _ in range(_LINES_ABOVE):
+    for _ in range(_LINES_ABOVE if is_item(text, position) else 1):
         if line.start == 0:
             return None
         line = line_at(text, line.start - 1)

@@ -12,17 +12,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.dates import date_at
 from corpus.effect import Effect, EffectEvidence, may_change
 from corpus.identity import DocumentKey, same_document
 from corpus.models import Document, DocumentKind, Reference, Relation
+from corpus.sentences import Span
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.bearers import Mention
 from index.answering.fact_spans import value_of
 from index.answering.findings import Standing
-from index.answering.related_documents import ENDING
-from index.answering.spans import find_lead_in, is_item, line_at, sentence_at
+from index.answering.related_documents import ENDING, find_appendix_lead, is_publication
+from index.answering.spans import find_lead_in, is_appended, is_item, line_at, sentence_at
 
 SUSPENDING = re.compile(
     r"(?<!thời gian )(?<!thời gian tạm )(?:tạm )?(?:(?:ngưng|ngừng) (?:hiệu lực|áp dụng)"
@@ -42,6 +44,14 @@ _OPEN = frozenset({Relation.REFERS_TO, Relation.REPLACES, Relation.ABROGATES, No
 _ENDS = {Relation.REPLACES: Standing.ENDED, Relation.ABROGATES: Standing.ENDED}
 
 
+_SAYING = {
+    Standing.ENDED: ENDING,
+    Standing.PARTLY: ENDING,
+    Standing.SUSPENDED: SUSPENDING,
+    Standing.AMENDED: re.compile(r"sửa đổi|bổ sung|điều chỉnh|thay thế|bãi bỏ", re.IGNORECASE),
+    Standing.NOT_YET: re.compile(r"hiệu lực"),
+}
+_FROM = re.compile(r"(?:hết|chấm dứt) hiệu lực(?: thi hành)?(?: kể)? từ(?: ngày)?\s+(?=\d)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"hết hiệu lực\s+(?:thi hành\s+)?(?:(?P<whole>toàn bộ)|một phần)", re.IGNORECASE)
 
 
@@ -68,8 +78,35 @@ def find_statements(
     if key is not None:
         told += _beside_effect(store, key, mentions)
     pages = {one.document_id: store.document(one.document_id) for one in told}
-    read = (_as_published(pages[one.document_id], one) for one in told)
-    return [one for one in read if one is not None]
+    read = (_as_published(pages[one.document_id], one, key) for one in told)
+    said = [one for one in read if one is not None and find_saying(pages[one.document_id], one) is not None]
+    return [_on_its_day(pages[one.document_id], one) for one in said]
+
+
+def find_saying(page: Document, told: Told) -> tuple[Span, ...] | None:
+    """What has to be quoted for a statement: its sentence, and before it the line that leads its list in.
+
+    None where nothing that can be quoted says what is done to the document (a row of a table without its head).
+    """
+    sentence = sentence_at(page, told.start, told.end)
+    saying = _SAYING[told.standing]
+    ends = told.standing in (Standing.ENDED, Standing.PARTLY) and told.itself and not told.published
+    if ends and told.by is not None and is_appended(page, told.start):
+        lead_in = find_appendix_lead(page, told.start)
+        return (lead_in, sentence) if lead_in is not None else None
+    if told.by is None or saying.search(page.text, sentence.start, sentence.end):
+        return (sentence,)
+    lead_in = find_lead_in(page.text, told.start, saying)
+    return (lead_in, sentence) if lead_in is not None else None
+
+
+def _on_its_day(page: Document, told: Told) -> Told:
+    """The statement with the day that its own words give: "… hết hiệu lực kể từ ngày 01 tháng 01 năm 2026:"."""
+    for span in find_saying(page, told) or () if told.by is not None and not told.published else ():
+        for match in _FROM.finditer(page.text, span.start, span.end):
+            if (day := date_at(page.text, match.end())) is not None and day.end <= span.end:
+                return replace(told, since=day.iso)
+    return told
 
 
 def _of_effect(store: Store, one: EffectEvidence) -> Told:
@@ -136,20 +173,20 @@ def _speaker(page: Document, reference: Reference) -> str | None:
     return next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
 
 
-def _as_published(page: Document, told: Told) -> Told | None:
+def _as_published(page: Document, told: Told, key: DocumentKey | None) -> Told | None:
     """What a row of "Danh mục văn bản hết hiệu lực" says: by its heading, and without a successor.
 
     The other columns of such lists name other documents, so that a row counts only by what opens it.
     """
     title = fold(f"{page.title}\n{value_of(page.facts.title) or ''}")
-    if told.by is None or not told.itself or "cong bo" not in title:
-        return told
-    if "het hieu luc" not in title and "he thong hoa" not in title:
+    if told.by is None or not told.itself or not is_publication(page):
         return told
     before = page.text[: line_at(page.text, told.start).start].rstrip()
     headings = list(_PUBLISHED.finditer(before))
-    opens = page.text[line_at(page.text, told.start).start : told.start].strip(" -|0123456789.") == ""
-    if not headings or not opens or before.endswith(":") or "het hieu luc" not in title:
+    number = key.symbol.split("-")[0] if key else ""
+    row = fold(page.text[len(before) : len(before) + 80])
+    opens = re.match(rf"\W*(?:\d+\W+)?(?:[a-z]+\W+){{2,5}}0*{re.escape(number.lower())}(?!\w)", row)
+    if not headings or opens is None or before.endswith(":") or "het hieu luc" not in title:
         return None
     standing = Standing.ENDED if headings[-1]["whole"] else Standing.PARTLY
     return replace(told, standing=standing, published=True, since=None)
