@@ -1,30 +1,28 @@
 """Answer a question from the collection: verbatim evidence with its source, or an honest refusal.
 
-Extractive: every statement is a quotation with attribution. Whether to answer at all is decided by
-`index.evidence`: what the question names must be there, and enough of what it says. What is stated passes
-`index.verification`; a language model, if there is one, only phrases what passed.
+Extractive: every statement is a quotation with attribution. `index.answering` finds what answers which part of the
+question and how sure that is. What is stated passes `index.verification`; a language model, if there is one, only
+phrases what passed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
-from corpus.models import Document
-from corpus.sentences import find_sentences
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index import wording
+from index.answering.compose import compose
+from index.answering.models import Evidence
+from index.answering.outcomes import end_composition
 from index.asking import Asked
-from index.choice import Limits, choose
 from index.citations import cite, named_in
 from index.coverage import tell_coverage
 from index.diversity import Fold
-from index.evidence import Unit
-from index.models import Answer, Dropped, Hit, NamedDocument, Nearest, Outcome, Rule, Statement
+from index.models import Answer, Citation, Dropped, Hit, NamedDocument, Nearest, Outcome, Rule, Statement
 from index.question import Question, read_question
 from index.search import Searcher
 from index.verification import ReadDocument, verify_answer
@@ -32,22 +30,17 @@ from index.verification import ReadDocument, verify_answer
 if TYPE_CHECKING:
     from index.language_model import LanguageModel
 
-_SHORT_PARAGRAPH = 320  # characters
-# A clause in the middle of a sentence has a subject of its own when it opens with one of these.
-_SUBJECT = re.compile(
-    r"(ngày \d|các |những |một số |nhiều |mỗi |toàn |việc |công tác |phong trào |đối với )", re.IGNORECASE
-)
+_HITS = 30  # passages looked into
+_NEAREST = 3  # passages shown on a refusal
 
 
-def answer(
-    searcher: Searcher, text: str, *, limits: Limits = Limits(), model: LanguageModel | None = None
-) -> Answer:
+def answer(searcher: Searcher, text: str, *, model: LanguageModel | None = None) -> Answer:
     """The answer to a question: `outcome`, verified statements, or the nearest passages.
 
     `model`, where one is given, may phrase what was verified; its words pass the same gate.
     """
     read = cache(searcher.store.document)
-    given = verify_answer(_draft(searcher, text, limits, read), read)
+    given = verify_answer(_draft(searcher, text, read), read)
     if model is None:
         return given
     from index.phrasing import phrase  # what speaks HTTP is loaded only where a model is switched on
@@ -55,17 +48,20 @@ def answer(
     return phrase(given, read, model)
 
 
-def _draft(searcher: Searcher, text: str, limits: Limits, read: ReadDocument) -> Answer:
+def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
     question = read_question(text, searcher.store)
-    hits = searcher.search(question.query, limit=limits.hits, fold=Fold.COPIES, explain=False)
-    choice = choose(searcher.store, question, hits, limits)
-    if not choice.units:
-        return _refuse(searcher, question, hits, limits, read)
-    statements, changed = _state(choice.units, read)
+    hits = searcher.search(question.query, limit=_HITS, fold=Fold.COPIES, explain=False)
+    if question.query.asks_unknown_number:
+        return _refuse(searcher, question, hits, read)
+    composition = compose(searcher, question, hits)
+    if not composition.evidence:
+        return _refuse(searcher, question, hits, read)
+    ending = end_composition(searcher, composition)
+    statements, changed = _state((*composition.evidence, *ending.evidence), read)
     return Answer(
         question=question.text,
-        outcome=choice.outcome,
-        message=choice.message,
+        outcome=ending.outcome,
+        message=ending.message or wording.answered(len(statements)),
         statements=statements,
         documents=_documents(searcher.store, question, statements),
         nearest=(),
@@ -77,66 +73,38 @@ def _draft(searcher: Searcher, text: str, limits: Limits, read: ReadDocument) ->
 # --- statements
 
 
-def _state(units: Sequence[Unit], read: ReadDocument) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
-    """(the statements of the units, the units whose document is no longer the one that was searched)."""
-    held = [unit for unit in units if _stands(unit.hit, read)]
-    changed = (
-        Dropped(text=unit.text, rule=Rule.CHANGED, missing=(unit.profile.title,))
-        for unit in units
-        if unit not in held
-    )
-    return tuple(_statement(unit, read(unit.profile.id)) for unit in held), tuple(changed)
+def _state(
+    evidence: Sequence[Evidence], read: ReadDocument
+) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
+    """(the statements of the evidence, what no longer stands where it was read)."""
+    groups: list[list[Evidence]] = []
+    dropped: list[Dropped] = []
+    for one in evidence:
+        if not _stands(one.document_id, one.start, one.end, one.quote, read):
+            dropped.append(Dropped(text=one.quote, rule=Rule.CHANGED, missing=(one.document_id,)))
+        elif one.joined and groups:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return tuple(_statement(group, read) for group in groups), tuple(dropped)
 
 
-def _stands(hit: Hit, read: ReadDocument) -> bool:
-    """Whether the passage that was found is still in its document: another process may have written since."""
-    passage = hit.passage
+def _stands(document_id: str, start: int, end: int, quote: str, read: ReadDocument) -> bool:
+    """Whether words that were found are still in their document: another process may have written since."""
     try:
-        return read(passage.document_id).quote(passage.start, passage.end) == passage.text
+        return quote in ("", read(document_id).quote(start, end))
     except CorpusError:
         return False
 
 
-def _statement(unit: Unit, document: Document) -> Statement:
-    start, end = _fit(unit)
-    about = _about(unit, document.text[start:end])
-    citation = cite(document, start, end, about=about, location=unit.hit.passage.location)
-    return Statement(text=wording.attribute(document, citation, unit.report), citations=(citation,))
+def _statement(group: Sequence[Evidence], read: ReadDocument) -> Statement:
+    document = read(group[0].document_id)
+    citations = tuple(_cite(one, read) for one in group)
+    return Statement(text=wording.attribute(document, citations, group[0].report), citations=citations)
 
 
-def _about(unit: Unit, quote: str) -> tuple[str, ...]:
-    """The documents that a quotation speaks of: those it names, and the one whose words it restates."""
-    named = tuple(dict.fromkeys((*named_in(quote), *unit.meant)))
-    if unit.report is None or any(symbol_key(unit.report) == symbol_key(name) for name in named):
-        return named
-    return (*named, unit.report)
-
-
-def _fit(unit: Unit) -> tuple[int, int]:
-    """The span to quote: the unit, widened to what a reader can take alone.
-
-    A short paragraph is quoted whole; a clause without its subject from the start of its sentence. Neither
-    brings in a document number that the unit itself does not name.
-    """
-    passage = unit.hit.passage
-    text, shift = passage.text, passage.start
-    start, end = unit.start - shift, unit.end - shift
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    spans = [(line_start, line_end)] if line_end - line_start <= _SHORT_PARAGRAPH else []
-    if not _stands_alone(text[start:end]):
-        sentences = find_sentences(text, line_start, line_end)
-        spans += [(sentence.start, end) for sentence in sentences if sentence.start <= start < sentence.end]
-    for wide_start, wide_end in spans:
-        if set(named_in(text[wide_start:wide_end])) <= set(unit.named):
-            return wide_start + shift, wide_end + shift
-    return start + shift, end + shift
-
-
-def _stands_alone(text: str) -> bool:
-    """Whether a clause opens with its subject, or as a sentence does."""
-    return text[:1].isupper() or bool(_SUBJECT.match(text))
+def _cite(one: Evidence, read: ReadDocument) -> Citation:
+    return cite(read(one.document_id), one.start, one.end, about=one.about, location=one.location)
 
 
 def _documents(
@@ -162,9 +130,7 @@ def _documents(
 # --- refusals
 
 
-def _refuse(
-    searcher: Searcher, question: Question, hits: Sequence[Hit], limits: Limits, read: ReadDocument
-) -> Answer:
+def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], read: ReadDocument) -> Answer:
     store = searcher.store
     outcome, message, documents = _why_not(store, question, bool(hits))
     return Answer(
@@ -173,7 +139,7 @@ def _refuse(
         message=message,
         statements=(),
         documents=documents,
-        nearest=tuple(_nearest(read, hit) for hit in hits[: limits.nearest] if _stands(hit, read)),
+        nearest=tuple(_nearest(read, hit) for hit in hits[:_NEAREST] if _is_there(hit, read)),
         as_of=store.state().updated_at,
         coverage=tell_coverage(store, question.query),
     )
@@ -194,6 +160,11 @@ def _why_not(
             message = wording.mentioned_only(known.symbol, len(known.cited_by))
             return Outcome.MENTIONED_ONLY, message, (document,)
     return Outcome.NOT_FOUND, wording.not_found(nearest), ()
+
+
+def _is_there(hit: Hit, read: ReadDocument) -> bool:
+    passage = hit.passage
+    return _stands(passage.document_id, passage.start, passage.end, passage.text, read)
 
 
 def _nearest(read: ReadDocument, hit: Hit) -> Nearest:

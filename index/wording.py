@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -18,12 +18,12 @@ NEAREST = "Dưới đây là những đoạn gần nhất, không phải câu tr
 SCANNED = " (trích từ bản quét, do máy nhận dạng chữ)"
 
 
-def attribute(document: Document, citation: Citation, report: str | None) -> str:
-    """The quotation with who says it: a page that reports is named as such, never as the document."""
-    quote = f"“{fold_spaces(citation.quote)}”"
-    if citation.scanned:
+def attribute(document: Document, citations: Sequence[Citation], report: str | None) -> str:
+    """Quotations of one page with who says them: a page that reports is named as such, never as the document."""
+    quote = " […] ".join(f"“{fold_spaces(citation.quote)}”" for citation in citations)
+    if any(citation.scanned for citation in citations):
         quote += SCANNED
-    if citation.symbol:
+    if citations[0].symbol:
         return f"{_own_name(document)} ghi: {quote}"
     return f"{_name_page(document, report)}: {quote}"
 
@@ -63,6 +63,21 @@ def several_possible(symbols: list[str]) -> str:
         f"Số được hỏi có thể là {len(symbols)} văn bản khác nhau ({', '.join(symbols)}). "
         "Hãy nêu rõ cơ quan, tỉnh hoặc ngày ban hành."
     )
+
+
+def may_mean(described: Sequence[str]) -> str:
+    """`described`: each document with what tells it from the others."""
+    return (
+        f"Câu hỏi có thể nói về {len(described)} văn bản khác nhau: {'; '.join(described)}. "
+        "Hãy nêu rõ tỉnh, cơ quan hoặc ngày ban hành."
+    )
+
+
+def superseded(symbol: str | None, by: Sequence[str], since: str | None) -> str:
+    """`since`: "ngày 01/12/2025"."""
+    ended = f"Văn bản {symbol}" if symbol else "Văn bản được hỏi"
+    how = f"được thay thế hoặc bãi bỏ bởi {', '.join(by)}" if by else "hết hiệu lực"
+    return f"{ended} đã {how}{f', từ {since}' if since else ''}, theo các văn bản trong kho."
 
 
 def partly_answered(missing: str) -> str:

@@ -41,7 +41,7 @@ def read(document_id: str) -> Document:
 
 def extract(document: Document, words: str) -> Statement:
     citation = quote(document, words)
-    return Statement(text=wording.attribute(document, citation, None), citations=(citation,))
+    return Statement(text=wording.attribute(document, [citation], None), citations=(citation,))
 
 
 def say(text: str, *citations: Citation) -> Statement:

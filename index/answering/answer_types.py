@@ -71,7 +71,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_NAME = re.compile(rf"(?<![\w/-])[{_UPPER}][^\W\d_{_UPPER}]+(?:\s+[{_UPPER}][^\W\d_{_UPPER}]+){{1,4}}(?![\w/-])")
+_NAME = re.compile(
+    rf"(?<![\w/-])[{_UPPER}][^\W\d_{_UPPER}]+(?:\s+[{_UPPER}][^\W\d_{_UPPER}]+){{1,4}}(?![\w/-])"
+)
 _BODY = re.compile(
     r"\b(?:Bộ|Sở|Ban|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Văn phòng|Công an|Cục|Vụ|Thanh tra|Chính phủ|Quốc hội|Tòa án|Viện|Đảng ủy|Đảng uỷ"
     r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Mặt trận|Thủ tướng|Chủ tịch|Trưởng|Giám đốc|Bộ trưởng|Bí thư|Chánh|Phó|Đoàn|Trung tâm|Phòng)\b"
@@ -96,7 +98,9 @@ def carries(kind: AnswerType, text: str, named: bool) -> bool:
     if kind is AnswerType.PLACE:
         return bool(_NAME.search(text))
     if kind is AnswerType.DOCUMENT:
-        return named or bool(re.search(r"\b(?:Luật|Bộ luật|Nghị quyết|Quyết định|Nghị định|Thông tư|Đề án)\b", text))
+        return named or bool(
+            re.search(r"\b(?:Luật|Bộ luật|Nghị quyết|Quyết định|Nghị định|Thông tư|Đề án)\b", text)
+        )
     if kind is AnswerType.LIST:
         return text.count(",") + 2 * text.count(";") >= 2 or text.rstrip().endswith(":")
     if kind is AnswerType.DEFINITION:

@@ -91,7 +91,9 @@ def measure_signs(
 
 
 def _heaviest_missing(wanted: Wanted, text: str) -> float:
-    return max((weight for form, weight in wanted.singles.items() if f" {form} " not in text), default=0.0) / 6
+    return (
+        max((weight for form, weight in wanted.singles.items() if f" {form} " not in text), default=0.0) / 6
+    )
 
 
 def _place(unit: Unit, place: str, near: str, head: str) -> int:
@@ -121,7 +123,9 @@ def _speakers(question: Question, wanted: Wanted) -> tuple[str, ...]:
 
 def _speaks_of(unit: Unit, asked: frozenset[str], value: Mapping[str, float]) -> bool:
     reports = {
-        symbol_key(report.symbol) for report in unit.profile.reports if report.start <= unit.start < report.end
+        symbol_key(report.symbol)
+        for report in unit.profile.reports
+        if report.start <= unit.start < report.end
     }
     return bool(value["number"] or value["bearer"] or reports & asked)
 

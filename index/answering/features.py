@@ -104,7 +104,11 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: dict[int, floa
     around, _ = _words(unit.hit.passage.text)
     own = _share(wanted.singles, words)
     with_lead = _share(wanted.singles, words | lead)
-    keys = frozenset(map(symbol_key, named_in(text))) if wanted.symbols or AnswerType.DOCUMENT in wanted.types else frozenset()
+    keys = (
+        frozenset(map(symbol_key, named_in(text)))
+        if wanted.symbols or AnswerType.DOCUMENT in wanted.types
+        else frozenset()
+    )
     named = bool(keys - wanted.symbols)
     return (
         passage,

@@ -10,7 +10,9 @@ class Evidence:
     """A span to quote: `document.text[start:end]`, inside the passage that `location` names.
 
     `about` are the document numbers that it answers with (the one asked about, the one asked for), not every
-    number that stands in it; `report` is the document whose words this part of a news page restates.
+    number that stands in it; `report` is the document whose words this part of a news page restates; `quote` is
+    what stood there when it was read ("": not compared); `joined` goes on from the evidence before it, as an item
+    from the line that opens its list.
     """
 
     document_id: str
@@ -19,3 +21,5 @@ class Evidence:
     location: str
     about: tuple[str, ...] = ()
     report: str | None = None
+    quote: str = ""
+    joined: bool = False

@@ -41,4 +41,6 @@ def _asks(text: str) -> bool:
     )
 
 
-_WHETHER = re.compile(r" (?:con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) ")
+_WHETHER = re.compile(
+    r" (?:con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
+)

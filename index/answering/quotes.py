@@ -51,7 +51,9 @@ def _line_at(lines: list[Span], at: int) -> int:
 
 def _paragraph_start(text: str, line: Span, start: int) -> int:
     """A line that opens a list is quoted from its sentence on."""
-    sentence = next((one for one in find_sentences(text, line.start, line.end) if one.start <= start < one.end), line)
+    sentence = next(
+        (one for one in find_sentences(text, line.start, line.end) if one.start <= start < one.end), line
+    )
     return sentence.start
 
 
@@ -64,7 +66,9 @@ def _list_end(text: str, lines: list[Span], opening: int) -> int:
         kind = label_kind(words)
         if first is None:
             first = kind
-        elif (kind is None and not text[:end].rstrip().endswith((";", ":", ","))) or (kind is not None and kind == own):
+        elif (kind is None and not text[:end].rstrip().endswith((";", ":", ","))) or (
+            kind is not None and kind == own
+        ):
             break
         if first is not None and kind == own:
             break
@@ -101,7 +105,8 @@ def _sentence(text: str, line: Span, start: int, end: int) -> Span:
     if line.end - line.start <= _SHORT_PARAGRAPH:
         return _strip(text, line)
     sentence = next(
-        (one for one in find_sentences(text, line.start, line.end) if one.start <= start < one.end), Span(start, end)
+        (one for one in find_sentences(text, line.start, line.end) if one.start <= start < one.end),
+        Span(start, end),
     )
     if sentence.end - sentence.start <= _LONG_SENTENCE or end > sentence.end:
         return Span(min(start, sentence.start), max(end, sentence.end))

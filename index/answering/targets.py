@@ -67,7 +67,9 @@ def find_targets(store: Store, question: Question) -> Targets:
 
 def _by_title(store: Store, question: Question, targets: Sequence[Target]) -> list[Target]:
     """The one whose title has clearly more of the question than any other's; else all."""
-    shares = [max((title_share(store, question, name) for name in target.held), default=0.0) for target in targets]
+    shares = [
+        max((title_share(store, question, name) for name in target.held), default=0.0) for target in targets
+    ]
     best = max(shares)
     rest = sorted(shares)[-2] if len(shares) > 1 else 0.0
     if best >= _ABOUT and best >= _CLEARLY * rest:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.models import DocumentKind
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from index.models import Hit

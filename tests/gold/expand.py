@@ -19,7 +19,14 @@ HERE = Path(__file__).resolve().parent
 SHARED_DATA = HERE.parents[1].parent / "shared" / "data"
 QUESTION_FILES = (
     *("seed_questions_own", "official_questions", "seed_questions_more"),
-    *("answers_official", "answers_propaganda", "answers_research"),
+    *(
+        "answers_official",
+        "answers_propaganda",
+        "answers_research",
+        "train_official",
+        "train_propaganda",
+        "train_research",
+    ),
 )
 
 

@@ -1,0 +1,29 @@
+"""The day that a question asks about: "vào ngày 01/12/2025 còn hiệu lực không"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from corpus.text import fold
+from index.query import Query
+
+_AT = re.compile(
+    r"(?:\A|[.,;:(]\s*|(?<!\w)(?:vao|den|toi|tinh den|tai|luc|thoi diem|trong|hoi|tu))\s*(?:(?:het|thoi diem|luc|cuoi|dau)\s*)*\Z"
+)
+_LONGEST = 31  # days that a "day" may have: a month is one, a year is none
+
+
+def read_asked_day(query: Query) -> date | None:
+    """The first day of the day or month that a question is asked for; None where it names none.
+
+    The day of a document beside its number ("công văn 375 ngày 10/01/2025") is none.
+    """
+    folded = fold(query.text)
+    for period in query.periods:
+        if period.first is None or period.last is None or (period.last - period.first).days >= _LONGEST:
+            continue
+        before = re.sub(r"(?:ngay|thang)\s*\Z", "", folded[: period.start])
+        if _AT.search(before):
+            return period.first
+    return None
