@@ -46,6 +46,8 @@ FEATURES = (
     "opens",  # it opens a list
     "item",  # a line under an opening line
     "asking",  # shares nothing with the question but words of its document's title
+    "places",  # share of the places asked that it, its passage or what its document says of itself names
+    "bare",  # a heading: short, and no sentence
 )
 
 
@@ -53,7 +55,8 @@ FEATURES = (
 class Wanted:
     """The words that a unit is measured by: those of the question, or of one part of it."""
 
-    singles: dict[str, float]
+    singles: dict[str, float]  # without the names of places
+    places: tuple[str, ...]  # normal forms
     pairs: dict[str, float]
     exact: dict[str, float]
     types: frozenset[AnswerType]
@@ -63,12 +66,12 @@ class Wanted:
 
 def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
     """What a whole question asks units for."""
-    terms = [*question.terms, *question.place_terms]
-    singles = {term.form: term.weight for term in terms if " " not in term.form}
+    singles = {term.form: term.weight for term in question.terms if " " not in term.form}
     content = {unit: syllable_weight(_bare(unit)) for unit in syllables(question.query.reading)}
     return Wanted(
         singles=singles,
-        pairs={term.form: term.weight for term in terms if " " in term.form},
+        places=tuple(normal_form(place) for place in question.places),
+        pairs={term.form: term.weight for term in question.terms if " " in term.form},
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
         types=types,
         measures=question.measures,
@@ -131,7 +134,21 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: dict[int, floa
         float(text.endswith(":")),
         float(bool(unit.lead)),
         float(bool(wanted.singles) and not (wanted.singles.keys() & words) - title),
+        _share_of_places(wanted.places, unit),
+        float(len(text) <= _HEADING and not text.endswith(_ENDS)),
     )
+
+
+_HEADING = 120  # characters
+_ENDS = (".", ";", ":", "!", "?", "”", '"', ")")
+
+
+def _share_of_places(places: Sequence[str], unit: Unit) -> float:
+    if not places:
+        return 0.5
+    near = normal_form(f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}")
+    head = normal_form(f"{unit.profile.title}\n{unit.profile.head}")
+    return sum(1.0 if place in near else 0.7 if place in head else 0.0 for place in places) / len(places)
 
 
 _BASIS = re.compile(r"[-–+*\s]*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Trên cơ sở)\b")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.sentences import Span, find_sentences
-from index.answering.units import Unit
+from index.answering.units import Unit, label_kind
 
 _SHORT_PARAGRAPH = 320  # characters
 _LONG_SENTENCE = 600  # characters up to which a clause is quoted with its whole sentence
@@ -116,23 +116,3 @@ def _sentence(text: str, line: Span, start: int, end: int) -> Span:
 def _strip(text: str, span: Span) -> Span:
     words = text[span.start : span.end]
     return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
-
-
-_LABELS = (
-    ("point", re.compile(r"\(?[a-zđ]{1,2}[.)]\s")),
-    ("roman", re.compile(r"[IVX]+[.)]\s")),
-    ("number", re.compile(r"\(?\d{1,3}[.)]\s")),
-    ("numbers", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")),
-    ("dash", re.compile(r"[-–]\s?")),
-    ("plus", re.compile(r"[+•*]\s?")),
-    ("table", re.compile(r"\|")),
-)
-
-
-def label_kind(line: str) -> str | None:
-    """What sort of label a line opens with; None for none.
-
-    >>> label_kind("a) Sở Nội vụ;"), label_kind("Điều 5. Hiệu lực")
-    ('point', None)
-    """
-    return next((kind for kind, pattern in _LABELS if pattern.match(line)), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
@@ -26,7 +27,7 @@ class Unit:
     end: int
     text: str
     heading: str  # of the article that it stands in; "" where it has none
-    lead: str  # the line that opens its list ("Hồ sơ gồm:"); "" where it is no item
+    lead: str  # the lines that it stands under ("II. Hồ sơ", "Hồ sơ gồm:"), outermost first; "" where none
     clause: bool  # a part of a sentence
 
     @property
@@ -54,11 +55,13 @@ def list_units(store: Store, hits: Sequence[Hit]) -> list[Unit]:
 def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     passage = hit.passage
     heading = find_heading(text, passage.start, passage.path)
-    lead = ""
+    opened: list[tuple[str | None, str]] = []  # the lines that the present one stands under, outermost first
     for sentence in find_sentences(passage.text):
         line = passage.text[sentence.start : sentence.end]
-        if not is_item(line):
-            lead = ""
+        starts = passage.text[: sentence.start].rstrip(" ").endswith("\n") or sentence.start == 0
+        kind = label_kind(line) if starts else None
+        if starts:
+            opened = _still_open(opened, kind, line)
         for span, clause in _spans(passage.text, sentence):
             yield Unit(
                 profile=profile,
@@ -67,11 +70,48 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
                 end=passage.start + span.end,
                 text=passage.text[span.start : span.end],
                 heading=heading,
-                lead=lead,
+                lead="\n".join(words for _, words in opened),
                 clause=clause,
             )
-        if line.endswith(":"):
-            lead = line
+        if opens_lines(line, kind):
+            opened = [*opened, (kind, line)]
+
+
+def _still_open(opened: list[tuple[str | None, str]], kind: str | None, line: str) -> list[tuple[str | None, str]]:
+    """The opening lines that a new line still stands under: a label closes all from the first of its own kind on."""
+    if kind is None and not is_item(line):
+        return [one for one in opened if one[0] is not None] if opens_lines(line, kind) else opened[-1:]
+    return list(takewhile(lambda one: one[0] != kind, opened))
+
+
+def opens_lines(line: str, kind: str | None) -> bool:
+    """Whether the lines below stand under this one: it ends with a colon, or is a heading with a label."""
+    words = line.rstrip()
+    if words.endswith(":"):
+        return True
+    return kind is not None and len(words) <= _SUBHEADING and not words.endswith((".", ";", ",", "!", "?", "”", '"'))
+
+
+_SUBHEADING = 160  # characters
+_LABELS = (
+    ("point", re.compile(r"\(?[a-zđ]{1,2}[.)]\s")),
+    ("roman", re.compile(r"[IVX]+[.)]\s")),
+    ("number", re.compile(r"\(?\d{1,3}[.)]\s")),
+    ("numbers", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")),
+    ("article", re.compile(r"Điều \d")),
+    ("dash", re.compile(r"[-–]\s?")),
+    ("plus", re.compile(r"[+•*]\s?")),
+    ("table", re.compile(r"\|")),
+)
+
+
+def label_kind(line: str) -> str | None:
+    """What sort of label a line opens with; None for none.
+
+    >>> label_kind("a) Sở Nội vụ;"), label_kind("Sở Nội vụ")
+    ('point', None)
+    """
+    return next((kind for kind, pattern in _LABELS if pattern.match(line)), None)
 
 
 def _spans(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
@@ -82,12 +122,9 @@ def _spans(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
             yield from ((part, True) for part in clauses if part.end - part.start >= _SHORT_CLAUSE)
 
 
-_ITEM = re.compile(r"(?:[-–+*•|]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[ivx]+)[.)])\s?", re.IGNORECASE)
-
-
 def is_item(line: str) -> bool:
     """Whether a line is one of a list: it bears a label, or goes on after a semicolon."""
-    return bool(_ITEM.match(line)) or line.endswith(";")
+    return label_kind(line) is not None or line.endswith(";")
 
 
 def find_heading(text: str, start: int, path: tuple[str, ...]) -> str:
