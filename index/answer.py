@@ -16,6 +16,7 @@ from corpus.store import Store
 from corpus.symbols import symbol_key
 from index import wording
 from index.answering.compose import compose
+from index.answering.merging import join_adjacent
 from index.answering.models import Evidence
 from index.answering.outcomes import end_composition
 from index.asking import Asked
@@ -79,7 +80,7 @@ def _state(
     """(the statements of the evidence, what no longer stands where it was read)."""
     groups: list[list[Evidence]] = []
     dropped: list[Dropped] = []
-    for one in evidence:
+    for one in join_adjacent(evidence, read):
         if not _stands(one.document_id, one.start, one.end, one.quote, read):
             dropped.append(Dropped(text=one.quote, rule=Rule.CHANGED, missing=(one.document_id,)))
         elif one.joined and groups:

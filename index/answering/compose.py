@@ -6,13 +6,14 @@ what is known of documents and their references; any other part by the learned r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 
 from corpus.models import DocumentKind
+from corpus.places import find_places, related_provinces
 from corpus.store import Store
-from corpus.symbols import symbol_key
+from corpus.symbols import find_symbols, read_symbol, symbol_key
 from corpus.text import fold
 from index.answering.answer_types import AnswerType, read_answer_types
 from index.answering.asked_day import read_asked_day
@@ -33,6 +34,7 @@ from index.citations import named_in
 from index.models import Hit
 from index.question import Question, read_question
 from index.search import Searcher
+from index.terms import normal_form
 
 _ENOUGH = (
     0.8  # of the odds over the units that were compared: further units are given until they add up to it
@@ -41,6 +43,7 @@ _WORTH = 0.12  # of the odds: what a further unit must have
 _MOST = 3  # units of one part
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
+_EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
 
@@ -52,6 +55,8 @@ class Part:
     evidence: tuple[Evidence, ...] = ()
     findings: tuple[Finding, ...] = ()
     confidence: float = 0.0  # 0–1
+    echoed: bool = False  # what answers it was given with an earlier part
+    read: bool = False  # by the reader, not from the facts of a document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,7 @@ class Composition:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(part.text for part in self.parts if not part.evidence)
+        return tuple(part.text for part in self.parts if not part.evidence and not part.echoed)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -81,142 +86,186 @@ def compose(searcher: Searcher, question: Question, hits: Sequence[Hit]) -> Comp
     return _Composer(searcher, question, hits).compose()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scope:
+    """Where a part may be answered from."""
+
+    documents: tuple[str, ...] = ()  # none: any that the numbers of the question allow
+    place: str | None = None  # only what is of it or names it
+
+
 class _Composer:
-    searcher: Searcher
-    question: Question
-    hits: Sequence[Hit]
-    targets: Targets = field(init=False)
-    reader: Reader = field(init=False)
-    held: frozenset[str] = field(init=False)
-    day: date | None = field(init=False)
-    _whole: list[Reading] | None = None
+    """Composes the answer to one question; what parts have in common is read once."""
 
-    def __post_init__(self) -> None:
-        self.targets = find_targets(self.store, self.question)
-        self.reader = Reader(self.searcher, self.question.query, self.hits)
+    def __init__(self, searcher: Searcher, question: Question, hits: Sequence[Hit]) -> None:
+        self.store: Store = searcher.store
+        self.question = question
+        self.targets = find_targets(self.store, question)
         self.held = frozenset(target.key for target in self.targets.each if target.held)
-        self.day = read_asked_day(self.question.query)
-
-    @property
-    def store(self) -> Store:
-        return self.searcher.store
+        self.day = read_asked_day(question.query)
+        self.reader = Reader(searcher, question.query, hits)
+        self._readings: dict[tuple[str, _Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
         texts = split_parts(self.question.text)
         several = self._several()
         if several:
-            parts = [self._read_sides(several, text) for text in texts]
-        elif Asked.COMPARE in self.question.asked and len(self.question.places) > 1 and len(texts) == 1:
-            parts = [self._read_place(place) for place in self.question.places]
+            parts = [
+                self._answer_sides(text, [_Scope(documents=(name,)) for name in several]) for text in texts
+            ]
+        elif len(texts) == 1 and asks_sides(self.question):
+            sides = [_Scope(place=place) for place in self.question.places]
+            parts = [self._answer_part(self.question, scope, name=scope.place) for scope in sides]
+        elif len(texts) == 1:
+            parts = [self._answer_part(self.question, _Scope())]
         else:
-            parts = [self._answer_part(text, alone=len(texts) == 1) for text in texts]
+            parts = self._answer_parts(texts)
         return Composition(parts=tuple(_without_echoes(parts)), targets=self.targets, several=several)
 
-    # --- one part
+    # --- parts
 
-    def _answer_part(self, text: str, *, alone: bool, documents: Sequence[str] = ()) -> Part:
-        kinds = read_fact_kinds(fold(text))
+    def _answer_parts(self, texts: Sequence[str]) -> list[Part]:
+        """The parts of a question: each from the document that answers the whole, unless it names another place."""
+        whole = self._read(self.question, _Scope())
+        sure = self._confidence(self.question, whole)
+        parts: list[Part] = []
+        symbols: tuple[str, ...] = ()
+        places = self.question.places
+        for text in texts:
+            question = read_question(text, self.store)
+            symbols = question.query.symbols or symbols
+            elsewhere = bool(question.places) and bool(places) and not set(question.places) & set(places[:1])
+            places = question.places or places
+            question = replace(
+                question,
+                query=replace(question.query, symbols=symbols),
+                terms=question.terms or self.question.terms,
+                places=places,
+                years=question.years or self.question.years,
+            )
+            within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
+            scope = _Scope(documents=(whole[0].unit.profile.id,)) if within else _Scope()
+            parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0))
+        return (
+            [
+                _lead_with(part, self._quote(self.question, whole[:1])) if part.read else part
+                for part in parts[:1]
+            ]
+            + parts[1:]
+            if sure >= threshold()
+            else parts
+        )
+
+    def _answer_sides(self, text: str, scopes: Sequence[_Scope]) -> Part:
+        """One part answered from each of several documents."""
+        question = replace(read_question(text, self.store), places=())
+        if not question.terms:
+            question = replace(question, terms=self.question.terms)
+        sides = [self._answer_part(question, scope) for scope in scopes]
+        return Part(
+            text=text,
+            evidence=tuple(one for side in sides for one in side.evidence),
+            findings=tuple(one for side in sides for one in side.findings),
+            confidence=max(side.confidence for side in sides),
+        )
+
+    def _answer_part(
+        self, question: Question, scope: _Scope, *, name: str | None = None, ease: float = 1.0
+    ) -> Part:
+        kinds = read_fact_kinds(fold(question.text))
         if kinds:
-            part = self._find_facts(text, kinds, documents)
-            if part.evidence or self._asks_only_facts(kinds):
+            part = self._find_facts(question, kinds, scope, name)
+            if part.evidence or (kinds & _STRICT and question.query.symbols):
                 return part
-        return self._read_part(text, alone=alone, documents=documents)
+        return self._read_part(question, scope, name, ease)
 
-    def _asks_only_facts(self, kinds: frozenset[FactKind]) -> bool:
-        """Whether words near would be no answer: a signature, a day of issue or a status stands there or does not."""
-        return bool(kinds & _STRICT) and bool(self.targets.each)
+    # --- facts of documents
 
-    def _find_facts(self, text: str, kinds: frozenset[FactKind], documents: Sequence[str]) -> Part:
-        topic = fold(text).split()
+    def _find_facts(
+        self, question: Question, kinds: frozenset[FactKind], scope: _Scope, name: str | None
+    ) -> Part:
+        topic = fold(question.text).split()
+        asked = set(map(symbol_key, question.query.symbols))
+        targets = [target for target in self.targets.each if target.key in asked]
         findings: list[Finding] = []
-        place = self.question.places[0] if self.question.places else None
-        for target in () if documents else self.targets.each:
-            own = [one for name in target.held for one in self._facts_of(name, kinds, topic)]
-            told = {one.kind for one in own}
-            rest = kinds - told
+        place = question.places[0] if question.places else None
+        for target in () if scope.documents else targets:
+            own = [one for held in target.held for one in self._facts_of(held, kinds, topic)]
+            rest = kinds - {one.kind for one in own}
             if rest:
                 own += find_mention_facts(
                     self.store, target.symbol, rest, as_of=self.day, province=place, topic=topic
                 )
             findings += own
-        if not self.targets.each or documents:
-            for name in documents or self._described():
-                findings += self._facts_of(name, kinds, topic)
+        if not targets or scope.documents:
+            for held in scope.documents or self._described(question, scope):
+                findings += self._facts_of(held, kinds, topic)
         evidence = [one for finding in findings for one in finding.evidence]
         return Part(
-            text=text, evidence=tuple(dict.fromkeys(evidence)), findings=tuple(findings), confidence=1.0
+            text=name or question.text,
+            evidence=tuple(dict.fromkeys(evidence)),
+            findings=tuple(findings),
+            confidence=1.0,
         )
 
     def _facts_of(self, document_id: str, kinds: frozenset[FactKind], topic: Sequence[str]) -> list[Finding]:
         return list(find_document_facts(self.store, document_id, kinds, as_of=self.day, topic=topic))
 
-    def _described(self) -> tuple[str, ...]:
+    def _described(self, question: Question, scope: _Scope) -> tuple[str, ...]:
         """The document that a question without a number describes: the one that its best unit stands in."""
-        readings = self._read_whole()
-        if not readings or self._confidence(readings, self._wanted(self.question)) < threshold():
+        readings = self._read(question, scope)
+        if self._confidence(question, readings) < threshold():
             return ()
         profile = readings[0].unit.profile
         return (profile.id,) if profile.kind is not DocumentKind.NEWS else ()
 
-    def _read_part(self, text: str, *, alone: bool, documents: Sequence[str] = ()) -> Part:
-        question = self.question if alone else self._part_question(text)
-        if alone and not documents:
-            readings = self._read_whole()
-        else:
-            readings = self._read(question, documents)
-        wanted = self._wanted(question)
-        if not readings:
-            return Part(text=text)
-        sure = self._confidence(readings, wanted)
-        if sure < threshold():
-            return Part(text=text, confidence=sure)
-        return Part(text=text, evidence=self._quote(wanted, _pick(readings)), confidence=sure)
-
-    def _part_question(self, text: str) -> Question:
-        """A part of the question, with what the whole names: numbers, places and years hold for all parts."""
-        part = read_question(text)
-        whole = self.question
-        return replace(
-            part,
-            query=replace(part.query, symbols=whole.query.symbols),
-            terms=part.terms or whole.terms,
-            places=whole.places,
-            years=part.years or whole.years,
-            measures=part.measures,
-        )
-
     # --- reading
 
-    def _read_whole(self) -> list[Reading]:
-        if self._whole is None:
-            self._whole = self._read(self.question)
-        return self._whole
+    def _read_part(self, question: Question, scope: _Scope, name: str | None, ease: float) -> Part:
+        readings = self._read(question, scope)
+        sure = self._confidence(question, readings)
+        text = name or question.text
+        if sure < ease * threshold():
+            return Part(text=text, confidence=sure)
+        chosen = _pick(readings)
+        return Part(text=text, evidence=self._quote(question, chosen), confidence=sure, read=True)
 
-    def _read(self, question: Question, documents: Sequence[str] = ()) -> list[Reading]:
-        allowed = [self._is_allowed(unit, documents) for unit in self.reader.units]
-        return self.reader.read(self._wanted(question), question.query, allowed)
+    def _read(self, question: Question, scope: _Scope) -> list[Reading]:
+        key = (question.text, scope)
+        if key not in self._readings:
+            allowed = [self._is_allowed(question, unit, scope) for unit in self.reader.units]
+            self._readings[key] = self.reader.read(wanted_of(question), question.query, allowed)
+        return self._readings[key]
 
-    def _is_allowed(self, unit: Unit, documents: Sequence[str]) -> bool:
+    def _is_allowed(self, question: Question, unit: Unit, scope: _Scope) -> bool:
+        if scope.place is not None:
+            return fold(scope.place) in fold(unit.hit.passage.text) or is_of_place(
+                self.store, unit.profile.id, (scope.place,)
+            )
+        if scope.documents:
+            return unit.profile.id in scope.documents
+        return (
+            self._fits_numbers(question, unit)
+            and fits_names(question, unit)
+            and fits_places(question, unit, self.store)
+        )
+
+    def _fits_numbers(self, question: Question, unit: Unit) -> bool:
         """Whether a unit may speak for the numbers asked for: its document bears one, it restates or names one."""
-        if documents:
-            return unit.profile.id in documents
-        if not self.targets.each:
+        keys = set(map(symbol_key, question.query.symbols)) & self.targets.keys
+        if not keys:
             return True
         if unit.profile.id in self.targets.held:
             return True
-        keys = self.targets.keys
         if any(r.start <= unit.start < r.end and symbol_key(r.symbol) in keys for r in unit.profile.reports):
             return True
         # A document that is only mentioned is not answered for by those who mention it.
-        return bool(self.held) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
+        return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
 
-    def _wanted(self, question: Question) -> Wanted:
-        percent = "% " if "%" in question.text else ""
-        return read_wanted(question, read_answer_types(question.normal + percent))
-
-    def _confidence(self, readings: Sequence[Reading], wanted: Wanted) -> float:
-        return estimate(measure_signs(self.question, wanted, readings, self.held))
+    def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
+        if not readings:
+            return 0.0
+        return estimate(measure_signs(question, wanted_of(question), readings, self.held))
 
     # --- several documents
 
@@ -233,7 +282,7 @@ class _Composer:
 
     def _twins(self) -> tuple[str, ...]:
         """Documents of several provinces whose titles fit a question that names none."""
-        readings = self._read_whole()
+        readings = self._read(self.question, _Scope())
         if not readings:
             return ()
         best = readings[0].unit.profile
@@ -252,64 +301,123 @@ class _Composer:
                 twins[profile.id] = profile.province
         return tuple(twins)[:_SIDES] if len(twins) > 1 and None not in twins.values() else ()
 
-    def _read_sides(self, documents: Sequence[str], text: str) -> Part:
-        sides = [self._answer_part(text, alone=False, documents=(name,)) for name in documents]
-        return Part(
-            text=text,
-            evidence=tuple(one for side in sides for one in side.evidence),
-            findings=tuple(one for side in sides for one in side.findings),
-            confidence=max(side.confidence for side in sides),
-        )
-
-    def _read_place(self, place: str) -> Part:
-        """The best units of documents of one place, for one side of a comparison."""
-        question = replace(self.question, places=(place,))
-        wanted = self._wanted(question)
-        allowed = [
-            fold(place) in fold(unit.hit.passage.text) or is_of_place(self.store, unit.profile.id, (place,))
-            for unit in self.reader.units
-        ]
-        readings = self.reader.read(wanted, question.query, allowed)
-        if not readings:
-            return Part(text=place)
-        sure = estimate(measure_signs(question, wanted, readings, self.held))
-        if sure < threshold():
-            return Part(text=place, confidence=sure)
-        return Part(text=place, evidence=self._quote(wanted, readings[:1]), confidence=sure)
-
     # --- quoting
 
-    def _quote(self, wanted: Wanted, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
+    def _quote(self, question: Question, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
+        wanted = wanted_of(question)
         found: list[Evidence] = []
         for reading in readings:
-            unit = reading.unit
+            unit, passage = reading.unit, reading.unit.hit.passage
             quote = find_quote(unit, whole_list=AnswerType.LIST in wanted.types)
             for at, span in enumerate(quote.spans):
                 evidence = Evidence(
                     document_id=unit.profile.id,
                     start=span.start,
                     end=span.end,
-                    location=unit.hit.passage.location,
-                    about=self._about(unit, span.start, span.end, wanted),
+                    location=passage.location,
+                    about=_about(question, wanted, unit, span.start, span.end),
                     report=_reported_at(unit),
-                    quote=unit.hit.passage.text[
-                        span.start - unit.hit.passage.start : span.end - unit.hit.passage.start
-                    ],
+                    quote=passage.text[span.start - passage.start : span.end - passage.start],
                     joined=at > 0,
                 )
                 if not any(_overlap(evidence, other) for other in found):
                     found.append(evidence)
         return tuple(found)
 
-    def _about(self, unit: Unit, start: int, end: int, wanted: Wanted) -> tuple[str, ...]:
-        """The numbers that a quotation answers with: on a page that bears a number, those asked for."""
-        passage = unit.hit.passage
-        named = named_in(passage.text[start - passage.start : end - passage.start])
-        report = _reported_at(unit)
-        if unit.profile.symbol is not None and AnswerType.DOCUMENT not in wanted.types:
-            return tuple(symbol for symbol in named if symbol_key(symbol) in wanted.symbols)
-        own = named_in(unit.text) if unit.profile.symbol is not None else named
-        return own if report is None or report in own else (*own, report)
+
+def wanted_of(question: Question) -> Wanted:
+    """What a question, or a part of one, asks units for."""
+    percent = "% " if "%" in question.text else ""
+    return read_wanted(question, read_answer_types(question.normal + percent))
+
+
+_SIDES_CUE = re.compile(
+    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi noi) "
+)
+
+
+def asks_sides(question: Question) -> bool:
+    """Whether a question asks the same of several places."""
+    compared = Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)
+    return len(question.places) > 1 and not question.query.symbols and bool(compared)
+
+
+def fits_names(question: Question, unit: Unit) -> bool:
+    """Whether persons named in a question stand near a unit: words are put into nobody's mouth."""
+    if not question.names:
+        return True
+    near = normal_form(f"{unit.profile.title}\n{unit.hit.passage.text}")
+    return all(name in near for name in question.names)
+
+
+def fits_places(question: Question, unit: Unit, store: Store) -> bool:
+    """Whether a unit, its passage or its document is of one of the places asked for.
+
+    A figure that names provinces must name one that is asked for: that of another is a near miss.
+    """
+    if not question.places:
+        return True
+    if Asked.FIGURE in question.asked:
+        scope = {fold(place.name) for place in find_places(unit.text)}
+        if scope and not scope & set(map(fold, question.places)):
+            return False
+    near = normal_form(
+        f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}\n{unit.profile.title}\n{unit.profile.head}"
+    )
+    if any(normal_form(place) in near for place in question.places):
+        return True
+    province = unit.profile.province
+    lineage = {fold(name) for name in related_provinces(province)} if province else set()
+    return any(fold(place) in lineage for place in question.places)
+
+
+def _about(question: Question, wanted: Wanted, unit: Unit, start: int, end: int) -> tuple[str, ...]:
+    """The numbers that a quotation answers with: on a page that bears a number, those asked for."""
+    passage, report = unit.hit.passage, _reported_at(unit)
+    named = named_in(passage.text[start - passage.start : end - passage.start])
+    if unit.profile.symbol is not None:
+        asked = tuple(symbol for symbol in named if symbol_key(symbol) in wanted.symbols)
+        return (
+            asked
+            if AnswerType.DOCUMENT not in wanted.types
+            else tuple(dict.fromkeys((*asked, *_answering(question, unit))))
+        )
+    own = (*named, report or _titled(unit))
+    return tuple(dict.fromkeys(symbol for symbol in own if symbol is not None))
+
+
+def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
+    """The numbers in a unit that may be what "văn bản nào" asks for; of many, none is said to be."""
+    named = named_in(unit.text)
+    if question.types:
+        named = tuple(
+            symbol for symbol in named if (m := read_symbol(symbol)) and m.type_code in question.types
+        )
+    return named if len(named) <= _NAMED or Asked.LIST in question.asked else ()
+
+
+_NAMED = 2
+
+
+def _titled(unit: Unit) -> str | None:
+    """The number that opens the title of a page that is no news and bears none of its own."""
+    if unit.profile.kind is DocumentKind.NEWS:
+        return None
+    mentions = find_symbols(unit.profile.title)
+    return (
+        mentions[0].canonical
+        if mentions and not mentions[0].short and mentions[0].start <= _OPENING
+        else None
+    )
+
+
+_OPENING = 24  # characters: "# Nghị định số " before the number
+
+
+def _lead_with(part: Part, evidence: Sequence[Evidence]) -> Part:
+    """A part with what answers the whole question in front."""
+    own = [one for one in part.evidence if not any(_overlap(one, other) for other in evidence)]
+    return replace(part, evidence=(*evidence, *own))
 
 
 _STRICT = frozenset(
@@ -321,7 +429,8 @@ def _pick(readings: Sequence[Reading]) -> list[Reading]:
     """The best unit, and those of its document that are nearly as likely."""
     best = readings[0]
     weights = [2.718281828 ** (one.score - best.score) for one in readings]
-    whole, given, chosen = sum(weights), 0.0, []
+    whole, given = sum(weights), 0.0
+    chosen: list[Reading] = []
     for reading, weight in zip(readings, weights, strict=True):
         if chosen and (given >= _ENOUGH * whole or weight < _WORTH * whole or len(chosen) == _MOST):
             break
@@ -341,17 +450,19 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 
 
 def _without_echoes(parts: Sequence[Part]) -> list[Part]:
-    """The parts, each span given once: what a longer span of an earlier part holds is not repeated."""
+    """The parts, each span given once: what a span given before holds is not repeated, a longer one takes its place."""
     given: list[Evidence] = []
     kept: list[Part] = []
     for part in parts:
-        new = []
+        new: list[Evidence] = []
         for one in part.evidence:
-            if not any(
-                other.document_id == one.document_id and other.start <= one.start and one.end <= other.end
-                for other in given
-            ):
+            if not any(_holds(other, one) for other in given):
                 new.append(one)
                 given.append(one)
-        kept.append(replace(part, evidence=tuple(new) or part.evidence))
+        kept.append(replace(part, evidence=tuple(new), echoed=bool(part.evidence) and not new))
     return kept
+
+
+def _holds(one: Evidence, other: Evidence) -> bool:
+    same = one.document_id == other.document_id and one.start <= other.start and other.end <= one.end
+    return same or (bool(one.quote) and " ".join(one.quote.split()) == " ".join(other.quote.split()))

@@ -6,6 +6,7 @@ No single threshold: a high cosine beside a missing place or year is a near miss
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -114,7 +115,9 @@ def _year(year: str, near: str, head: str) -> int:
 
 
 def _figures(wanted: Wanted, question: Question) -> list[str]:
-    return [form for form in wanted.singles if form.isdigit() and form not in question.years]
+    """Numbers typed in the question that are no part of a date, a period or a document number."""
+    dated = " ".join(question.query.text[period.start : period.end] for period in question.query.periods)
+    return [form for form in wanted.singles if form.isdigit() and form not in re.findall(r"\d+", dated)]
 
 
 def _speakers(question: Question, wanted: Wanted) -> tuple[str, ...]:

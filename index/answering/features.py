@@ -6,7 +6,7 @@ Words are compared as in `index.terms`: folded, abbreviations spelled out, each 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -90,7 +90,7 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(f"{a} {b}" for a, b in pairwise(words))
 
 
-def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: dict[int, float]) -> Matrix:
+def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: Mapping[int, float]) -> Matrix:
     """The features of each unit, shape (len(units), len(FEATURES))."""
     scores = {unit.hit.row: unit.hit.score for unit in units}
     values = np.array(list(scores.values()) or [0.0])
@@ -99,7 +99,7 @@ def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: dict[int, floa
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
-def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: dict[int, float]) -> tuple[float, ...]:
+def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, float]) -> tuple[float, ...]:
     text, profile = unit.text, unit.profile
     words, pairs = _words(text)
     lead, _ = _words(f"{unit.heading}\n{unit.lead}")

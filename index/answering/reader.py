@@ -41,7 +41,7 @@ class Reader:
     def __init__(self, searcher: Searcher, query: Query, hits: Sequence[Hit]) -> None:
         self.units = list_units(searcher.store, hits)
         self._searcher = searcher
-        self._passages = searcher.cosines(query, [hit.row for hit in hits]) if hits else {}
+        self._passages: Mapping[int, float] = searcher.cosines(query, [h.row for h in hits]) if hits else {}
         self._vectors: dict[int, NDArray[np.float32]] = {}
 
     def read(self, wanted: Wanted, query: Query, allowed: Sequence[bool] | None = None) -> list[Reading]:

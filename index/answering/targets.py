@@ -78,7 +78,7 @@ def _by_title(store: Store, question: Question, targets: Sequence[Target]) -> li
 
 
 def _target(store: Store, question: Question, symbol: str) -> Target:
-    held = store.documents_with_symbol(symbol)
+    held = tuple(name for name in store.documents_with_symbol(symbol) if not _is_elsewhere(store, name, question))
     if len(held) > 1:
         held = _narrow(store, question, held)
     return Target(symbol=symbol, held=tuple(held), known=bool(held) or store.mentioned(symbol) is not None)
@@ -96,6 +96,19 @@ def _narrow(store: Store, question: Question, held: Sequence[str]) -> tuple[str,
         if best >= _ABOUT and best >= _CLEARLY * rest:
             return (held[shares.index(best)],)
     return tuple(held)
+
+
+def _is_elsewhere(store: Store, document_id: str, question: Question) -> bool:
+    """Whether a bearer is of a province and the question names others: 153/KH-UBND of Cần Thơ is not Hà Nội's."""
+    try:
+        province = store.facts(document_id).province
+    except CorpusError:
+        return True
+    if province is None or not question.query.places:
+        return False
+    names = {fold(name) for name in (province.value, *related_provinces(province.value))}
+    asked = {fold(name) for place in question.query.places for name in (*place.provinces, *place.current, *place.related)}
+    return not names & asked
 
 
 def is_of_place(store: Store, document_id: str, places: Sequence[str]) -> bool:

@@ -77,7 +77,9 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
             opened = [*opened, (kind, line)]
 
 
-def _still_open(opened: list[tuple[str | None, str]], kind: str | None, line: str) -> list[tuple[str | None, str]]:
+def _still_open(
+    opened: list[tuple[str | None, str]], kind: str | None, line: str
+) -> list[tuple[str | None, str]]:
     """The opening lines that a new line still stands under: a label closes all from the first of its own kind on."""
     if kind is None and not is_item(line):
         return [one for one in opened if one[0] is not None] if opens_lines(line, kind) else opened[-1:]
@@ -89,7 +91,11 @@ def opens_lines(line: str, kind: str | None) -> bool:
     words = line.rstrip()
     if words.endswith(":"):
         return True
-    return kind is not None and len(words) <= _SUBHEADING and not words.endswith((".", ";", ",", "!", "?", "”", '"'))
+    return (
+        kind is not None
+        and len(words) <= _SUBHEADING
+        and not words.endswith((".", ";", ",", "!", "?", "”", '"'))
+    )
 
 
 _SUBHEADING = 160  # characters

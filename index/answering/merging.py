@@ -1,0 +1,42 @@
+"""Spans that touch are one quotation: "Số: 982/KH-UBND" and "Nghệ An, ngày 19 tháng 11 năm 2025" below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.errors import CorpusError
+from index.answering.models import Evidence
+from index.verification import ReadDocument
+
+
+def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evidence]:
+    """The evidence in order, each span that touches or overlaps one given before joined to it."""
+    kept: list[Evidence] = []
+    for one in evidence:
+        for at, other in enumerate(kept):
+            joined = None if one.joined else _join(other, one, read)
+            if joined is not None:
+                kept[at] = joined
+                break
+        else:
+            kept.append(one)
+    return kept
+
+
+def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None:
+    """Both as one span; None where words stand between them, or a reader would look for them elsewhere."""
+    if (one.document_id, one.location, one.report) != (other.document_id, other.location, other.report):
+        return None
+    first, last = sorted((one, other), key=lambda span: span.start)
+    try:
+        text = read(one.document_id).text
+    except CorpusError:
+        return None
+    if last.start > first.end and text[first.end : last.start].strip():
+        return None
+    if any(span.quote not in ("", text[span.start : span.end]) for span in (one, other)):
+        return None  # no longer what was read: each is judged alone
+    end = max(first.end, last.end)
+    about = tuple(dict.fromkeys((*one.about, *other.about)))
+    return replace(one, start=first.start, end=end, about=about, quote=text[first.start : end])
