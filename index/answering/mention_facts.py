@@ -23,7 +23,7 @@ from index.answering.findings import Bearer, FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.narrowing import read_narrowing
 from index.answering.related_documents import opening_end
-from index.answering.spans import make_evidence, sentence_at
+from index.answering.spans import make_evidence, merge_evidence, sentence_at
 
 _SIGNED = re.compile(
     r"(?<!ngày )(?<!đăng )(?<!chữ )(?<!\w)ký(?:\s+ban hành|\s+ban bố)?\s+(?:[^\W\d_]+\s+){0,4}(?:số:?\s*)?\Z"
@@ -193,13 +193,13 @@ def _done_by(
             if other.relation in _ACTIVE[kind] and _is(other.subject, bearer.symbol):
                 found.append((_Mention(page=page, reference=other), other))
     kept = [pair for pair in found if asked.admits(pair[1], _words(pair[0]))] or found
-    evidence = {
-        one: None for mention, other in kept for one in _evidence(mention, (bearer.symbol, other.symbol))
-    }
+    evidence = merge_evidence(
+        one for mention, other in kept for one in _evidence(mention, (bearer.symbol, other.symbol))
+    )
     symbols = tuple(dict.fromkeys(other.symbol for _, other in kept))
     if not evidence:
         return []
-    return [Finding(kind=kind, evidence=tuple(evidence)[:_MOST_CARRYING_OUT], symbols=symbols, bearer=bearer)]
+    return [Finding(kind=kind, evidence=evidence[:_MOST_CARRYING_OUT], symbols=symbols, bearer=bearer)]
 
 
 def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequence[str]) -> list[Finding]:
@@ -214,11 +214,13 @@ def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequenc
         (one, actor) for one, actor in told.values() if not asked.types or _is_type(actor, asked.types)
     ]
     kept = (fitting or list(told.values()))[:_MOST_CARRYING_OUT]
-    evidence = {piece: None for one, actor in kept for piece in _evidence(one, (actor, bearer.symbol))}
+    evidence = merge_evidence(
+        piece for one, actor in kept for piece in _evidence(one, (actor, bearer.symbol))
+    )
     if not evidence:
         return []
     symbols = tuple(dict.fromkeys(actor for _, actor in kept))
-    return [Finding(kind=FactKind.IMPLEMENTED_BY, evidence=tuple(evidence), symbols=symbols, bearer=bearer)]
+    return [Finding(kind=FactKind.IMPLEMENTED_BY, evidence=evidence, symbols=symbols, bearer=bearer)]
 
 
 def _carrying_out(mentions: Iterable[_Mention]) -> Iterator[tuple[_Mention, str]]:
