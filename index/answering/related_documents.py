@@ -67,6 +67,8 @@ def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Fi
 
 def _narrow(document: Document, items: list[_Item], asked: Narrowing) -> list[_Item]:
     """The items with a number that is asked for, with such numbers only; all where there are none."""
+    if not asked.excludes:
+        return items
     kept = []
     for item in items:
         words = document.text[item.span.start : item.span.end]
