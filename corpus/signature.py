@@ -30,6 +30,8 @@ _SIGNED = re.compile(r"\W*(?:đã ký|ký tên|ký thay)\W*", re.IGNORECASE)
 _RANK = re.compile(
     r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS|PGS|TS|ThS|BS|Ths|Tiến sĩ)(?:[.\s]+)", re.IGNORECASE
 )
+# What is issued with a document may bear a signature of its own (a form, a regulation).
+_ATTACHED = re.compile(r"PHỤ LỤC(?!\w)|\((?:Ban hành )?kèm theo", re.IGNORECASE)
 RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*(?::|\.|$)")
 
 
@@ -61,7 +63,9 @@ def _find_windows(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
     """The places where a signature may stand, the likeliest first."""
     recipients = next((i for i, line in enumerate(lines) if RECIPIENTS.match(line.text)), None)
     if recipients is not None:
-        yield lines[max(0, recipients - _SIGNATURE_BEFORE) : recipients + _SIGNATURE_AFTER]
+        behind = lines[recipients : recipients + _SIGNATURE_AFTER]
+        attached = next((i for i, line in enumerate(behind) if _ATTACHED.match(line.text)), len(behind))
+        yield [*lines[max(0, recipients - _SIGNATURE_BEFORE) : recipients], *behind[:attached]]
         return
     yield lines[-_SIGNATURE_BEFORE:]
     # Without recipients, and with appendices behind the signature: right below the "./." of the main text.

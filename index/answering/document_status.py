@@ -15,7 +15,7 @@ from index.answering.fact_spans import find_fact_spans, value_of
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
 from index.answering.related_documents import FIRST_ARTICLE
-from index.answering.spans import make_evidence, sentence_at
+from index.answering.spans import make_evidence, merge_evidence, sentence_at
 from index.answering.status_statements import Told, find_saying, find_statements
 from ingest.published import VIETNAM
 
@@ -108,7 +108,7 @@ def _decide(
     )
     if chosen.standing is Standing.SUSPENDED:
         meanwhile, numbers = _meanwhile(store.document(chosen.document_id))
-        evidence, by = (*evidence, *meanwhile), tuple(dict.fromkeys((*by, *numbers)))
+        evidence, by = merge_evidence((*evidence, *meanwhile)), tuple(dict.fromkeys((*by, *numbers)))
     if not evidence:
         return None
     return Finding(

@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.dates import find_dates
 from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.sentences import Span
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
+from corpus.text import fold
 from index.answering.bearers import bearer_of, find_bearers, find_mentions
 from index.answering.document_status import find_status_of_bearer
 from index.answering.findings import Bearer, FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.narrowing import read_narrowing
-from index.answering.spans import make_evidence, sentence_at
+from index.answering.related_documents import opening_end
+from index.answering.spans import make_evidence, merge_evidence, sentence_at
 
 _SIGNED = re.compile(
     r"(?<!ngày )(?<!đăng )(?<!chữ )(?<!\w)ký(?:\s+ban hành|\s+ban bố)?\s+(?:[^\W\d_]+\s+){0,4}(?:số:?\s*)?\Z"
@@ -88,11 +91,14 @@ def find_mention_facts(
 
 
 def _has_date(page: Document, reference: Reference) -> bool:
-    return reference.date is not None
+    """The date stands beside this very mention; a later mention inherits it."""
+    dates = find_dates(page.text[reference.start : reference.end])
+    return any(one.iso == reference.date for one in dates)
 
 
 def _has_issuer(page: Document, reference: Reference) -> bool:
-    return reference.issuer is not None
+    beside = fold(page.text[reference.start : reference.end])
+    return reference.issuer is not None and fold(reference.issuer) in beside
 
 
 def _has_signer(page: Document, reference: Reference) -> bool:
@@ -107,6 +113,10 @@ def _has_signer(page: Document, reference: Reference) -> bool:
 
 
 def _says_in_force(page: Document, reference: Reference) -> bool:
+    sentence = sentence_at(page, reference.start, reference.end)
+    opens = not any(sentence.start <= other.symbol_start < reference.start for other in page.references)
+    if not opens or reference.relation not in (Relation.REPORTED, Relation.REFERS_TO, None):
+        return False
     match = _IN_FORCE.match(page.text, reference.end)
     return match is not None and not any(
         reference.end <= other.symbol_start < match.end()
@@ -183,13 +193,13 @@ def _done_by(
             if other.relation in _ACTIVE[kind] and _is(other.subject, bearer.symbol):
                 found.append((_Mention(page=page, reference=other), other))
     kept = [pair for pair in found if asked.admits(pair[1], _words(pair[0]))] or found
-    evidence = {
-        one: None for mention, other in kept for one in _evidence(mention, (bearer.symbol, other.symbol))
-    }
+    evidence = merge_evidence(
+        one for mention, other in kept for one in _evidence(mention, (bearer.symbol, other.symbol))
+    )
     symbols = tuple(dict.fromkeys(other.symbol for _, other in kept))
     if not evidence:
         return []
-    return [Finding(kind=kind, evidence=tuple(evidence)[:_MOST_CARRYING_OUT], symbols=symbols, bearer=bearer)]
+    return [Finding(kind=kind, evidence=evidence[:_MOST_CARRYING_OUT], symbols=symbols, bearer=bearer)]
 
 
 def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequence[str]) -> list[Finding]:
@@ -204,19 +214,31 @@ def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequenc
         (one, actor) for one, actor in told.values() if not asked.types or _is_type(actor, asked.types)
     ]
     kept = (fitting or list(told.values()))[:_MOST_CARRYING_OUT]
-    evidence = {piece: None for one, actor in kept for piece in _evidence(one, (actor, bearer.symbol))}
+    evidence = merge_evidence(
+        piece for one, actor in kept for piece in _evidence(one, (actor, bearer.symbol))
+    )
     if not evidence:
         return []
     symbols = tuple(dict.fromkeys(actor for _, actor in kept))
-    return [Finding(kind=FactKind.IMPLEMENTED_BY, evidence=tuple(evidence), symbols=symbols, bearer=bearer)]
+    return [Finding(kind=FactKind.IMPLEMENTED_BY, evidence=evidence, symbols=symbols, bearer=bearer)]
 
 
 def _carrying_out(mentions: Iterable[_Mention]) -> Iterator[tuple[_Mention, str]]:
+    """(mention, who carries it out): a named document, or the page itself where its title or opening says so."""
     for one in mentions:
-        own = one.page.facts.symbol
-        actor = one.reference.subject or (own.value if own else None)
-        if one.reference.relation in _CARRYING_OUT and actor is not None:
+        own, actor = one.page.facts.symbol, one.reference.subject
+        if actor is None and own is not None and one.reference.start < opening_end(one.page):
+            actor = own.value
+        if one.reference.relation in _CARRYING_OUT and actor is not None and _may_follow(actor, one):
             yield one, actor
+
+
+def _may_follow(actor: str, one: _Mention) -> bool:
+    """Whether a document may carry out the other: none of an earlier year does."""
+    first, second = read_symbol(actor), read_symbol(one.reference.symbol)
+    if first is None or second is None or first.year is None or second.year is None:
+        return True
+    return first.year >= second.year
 
 
 def _is_title(one: _Mention) -> bool:

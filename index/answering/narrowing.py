@@ -56,6 +56,11 @@ class Narrowing:
     places: frozenset[str]  # folded names of provinces
     words: frozenset[str]  # behind the cue: "CP" names an issuer by its code
 
+    @property
+    def excludes(self) -> bool:
+        """Whether anything is asked for that some documents are not."""
+        return bool(self.types or self.issuers or self.places or self.words)
+
     def admits(self, reference: Reference, words: str) -> bool:
         """Whether a mention, in an item with these words, is of a document that is asked for."""
         mention = read_symbol(reference.symbol)

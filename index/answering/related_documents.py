@@ -67,6 +67,8 @@ def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Fi
 
 def _narrow(document: Document, items: list[_Item], asked: Narrowing) -> list[_Item]:
     """The items with a number that is asked for, with such numbers only; all where there are none."""
+    if not asked.excludes:
+        return items
     kept = []
     for item in items:
         words = document.text[item.span.start : item.span.end]
@@ -133,7 +135,7 @@ def _recited(document: Document) -> list[_Item]:
     """The recitals ("Căn cứ …;"), those too that name no number."""
     items = list(_items(document, FactKind.BASED_ON))
     read = {item.span for item in items}
-    for recital in _RECITAL.finditer(document.text, 0, _opening_end(document)):
+    for recital in _RECITAL.finditer(document.text, 0, opening_end(document)):
         span = sentence_at(document, recital.start(), recital.end())
         if span not in read:
             items.append(_Item(span=span, references=()))
@@ -158,11 +160,12 @@ def _after_title(item: _Item) -> tuple[bool, int]:
 
 def _of_opening(document: Document, items: Sequence[_Item]) -> list[_Item]:
     """The items before the articles; all where none stands there."""
-    told, end = _distinct(items), _opening_end(document)
+    told, end = _distinct(items), opening_end(document)
     return [item for item in told if item.span.start < end] or told
 
 
-def _opening_end(document: Document) -> int:
+def opening_end(document: Document) -> int:
+    """Where the articles of a document begin, or a place that its opening does not go beyond."""
     article = FIRST_ARTICLE.search(document.text)
     return article.start() if article else _OPENING
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.models import Document, Passage
 from corpus.sentences import Span, find_sentences, strip_span
@@ -35,6 +37,17 @@ def make_evidence(
                 )
             )
     return tuple(pieces)
+
+
+def merge_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Every span once, in order, with all that it answers with."""
+    merged: dict[tuple[str, int, int], Evidence] = {}
+    for one in evidence:
+        place = (one.document_id, one.start, one.end)
+        held = merged.get(place)
+        about = one.about if held is None else tuple(dict.fromkeys((*held.about, *one.about)))
+        merged[place] = replace(one, about=about)
+    return tuple(merged.values())
 
 
 def passage_at(document: Document, position: int) -> Passage | None:

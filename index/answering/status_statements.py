@@ -52,6 +52,11 @@ _SAYING = {
     Standing.NOT_YET: re.compile(r"hiệu lực"),
 }
 _FROM = re.compile(r"(?:hết|chấm dứt) hiệu lực(?: thi hành)?(?: kể)? từ(?: ngày)?\s+(?=\d)", re.IGNORECASE)
+_ROW = re.compile(
+    r"\W*(?:\d+\W+)?(?:thong tu|nghi dinh|quyet dinh|nghi quyet|chi thi|luat|phap lenh)(?: lien tich)?(?: so)?:?\s+"
+    r"0*(?P<number>\d+[a-z]?)(?=[/-])"
+)
+_LINES_OF_ROW = 12
 _PUBLISHED = re.compile(r"hết hiệu lực\s+(?:thi hành\s+)?(?:(?P<whole>toàn bộ)|một phần)", re.IGNORECASE)
 
 
@@ -174,19 +179,34 @@ def _speaker(page: Document, reference: Reference) -> str | None:
 
 
 def _as_published(page: Document, told: Told, key: DocumentKey | None) -> Told | None:
-    """What a row of "Danh mục văn bản hết hiệu lực" says: by its heading, and without a successor.
+    """What a row of "Danh mục văn bản hết hiệu lực" says of the document that opens it, else nothing.
 
-    The other columns of such lists name other documents, so that a row counts only by what opens it.
+    The other columns name other documents. A row that names who ended it stands as it is; any other says by
+    its heading what it is a row of, and no successor.
     """
-    title = fold(f"{page.title}\n{value_of(page.facts.title) or ''}")
-    if told.by is None or not told.itself or not is_publication(page):
+    if told.by is None or not is_publication(page):
         return told
-    before = page.text[: line_at(page.text, told.start).start].rstrip()
-    headings = list(_PUBLISHED.finditer(before))
-    number = key.symbol.split("-")[0] if key else ""
-    row = fold(page.text[len(before) : len(before) + 80])
-    opens = re.match(rf"\W*(?:\d+\W+)?(?:[a-z]+\W+){{2,5}}0*{re.escape(number.lower())}(?!\w)", row)
-    if not headings or opens is None or before.endswith(":") or "het hieu luc" not in title:
+    row = _row_above(page.text, told.start)
+    if row is None or key is None or row[1] != fold(key.symbol.split("-")[0]):
+        return None
+    told = replace(told, start=row[0])
+    if not told.itself:
+        return told
+    headings = list(_PUBLISHED.finditer(page.text, 0, row[0]))
+    if not headings or page.text[: row[0]].rstrip().endswith(":"):
         return None
     standing = Standing.ENDED if headings[-1]["whole"] else Standing.PARTLY
     return replace(told, standing=standing, published=True, since=None)
+
+
+def _row_above(text: str, position: int) -> tuple[int, str] | None:
+    """(where the row begins, the number that opens it) of the table row that a position lies in."""
+    line = line_at(text, position)
+    for _ in range(_LINES_OF_ROW):
+        opening = _ROW.match(fold(text[line.start : line.end]))
+        if opening is not None:
+            return line.start, opening["number"]
+        if line.start == 0:
+            return None
+        line = line_at(text, line.start - 1)
+    return None
