@@ -19,6 +19,9 @@ from index.answering.spans import make_evidence, merge_evidence, sentence_at
 from index.answering.status_statements import Told, find_saying, find_statements
 from ingest.published import VIETNAM
 
+_SUCCEEDING = re.compile(
+    r"thay thế|thay cho|hết hiệu lực|(?:ngưng|ngừng|dừng) (?:hiệu lực|áp dụng)", re.IGNORECASE
+)
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
 _ORDER = (
     Standing.ENDED,
@@ -96,7 +99,7 @@ def _decide(
         ),
     )
     if kind is FactKind.REPLACED_BY:
-        ranked = [(standing, one) for standing, one in ranked if one.by is not None and not one.published]
+        ranked = [(standing, one) for standing, one in ranked if _names_successor(store, one)]
     if not ranked:
         return None
     standing, first = ranked[0]
@@ -120,6 +123,15 @@ def _decide(
         since=first.since,
         bearer=bearer,
     )
+
+
+def _names_successor(store: Store, told: Told) -> bool:
+    """Whether a statement is of what comes in the other's place: an act that only abrogates it is none."""
+    if told.by is None or told.published:
+        return False
+    page = store.document(told.document_id)
+    spans = find_saying(page, told) or ()
+    return any(_SUCCEEDING.search(page.text, span.start, span.end) for span in spans)
 
 
 def _on_day(told: Told, today: str) -> Standing | None:
