@@ -47,9 +47,9 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     ),
     FactKind.EFFECTIVE_ON: (
         rf"(?<!het ){_NO_CONTRACT}(?:co hieu luc|ap dung|thi hanh)(?: thi hanh)?(?: (?:ke )?tu| vao| bat dau)* {_DAY}",
-        rf"(?<!het ){_NO_CONTRACT}hieu luc(?: thi hanh)?(?: ke)? tu {_DAY}",
-        r"(?:ngay nao|hom nao|bao gio|khi nao)(?: thi)?(?: [\w./&-]+){0,9}? (?:co hieu luc|duoc ap dung|bat dau ap dung)"
-        r"(?! khong)",
+        rf"(?<!het )(?<!co ){_NO_CONTRACT}hieu luc(?: thi hanh)?(?: ke)? tu {_DAY}",
+        r"(?:ngay nao|hom nao|bao gio|khi nao)(?: thi)?(?:(?: [\w./&-]+){0,9}? (?:co hieu luc|bat dau ap dung)"
+        r"|(?: [\w./&-]+){1,9}? duoc ap dung)(?! khong)",
         r"ngay (?:co )?hieu luc|thoi diem co hieu luc",
     ),
     FactKind.EXPIRES_ON: (
@@ -106,7 +106,9 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.IMPLEMENTED_BY: (
         rf"{_WHICH}(?: [\w./&,-]+){{0,9}}? (?:de )?(?:thuc hien|trien khai|huong dan|cu the hoa)"
         rf"(?! {_WHICH})(?= )",
-        rf"(?:trien khai|thuc hien|huong dan|cu the hoa)(?: [\w./&,-]+){{0,24}}? (?<!tam thoi )(?:theo|bang|tai|boi) {_WHICH}",
+        rf"(?:trien khai|thuc hien|huong dan|cu the hoa)(?: [\w./&,-]+){{0,4}}? {_TYPES}(?: [\w./&,-]+){{0,20}}? "
+        rf"(?<!tam thoi )(?:theo|bang|tai|boi) {_WHICH}",
+        rf"(?:duoc|da)(?: [\w./&-]+){{0,6}}? (?:trien khai|huong dan|cu the hoa|thuc hien) (?:bang|boi) {_WHICH}",
     ),
     FactKind.NUMBER: (
         r"(?:mang )?so (?:hieu )?(?:may|bao nhieu)(?= *[?,]| *$| va)",
