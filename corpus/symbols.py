@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from corpus import symbol_codes as codes
@@ -130,6 +131,7 @@ def read_symbol(canonical: str) -> SymbolMention | None:
     return None
 
 
+@lru_cache(maxsize=65536)  # pages that name a thousand numbers compare each with each
 def symbol_key(canonical: str) -> str:
     """The key under which two spellings of one number are equal.
 

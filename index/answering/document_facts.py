@@ -10,6 +10,7 @@ from corpus.store import Store
 from index.answering.document_status import find_status
 from index.answering.fact_spans import find_fact_spans
 from index.answering.findings import FactKind, Finding
+from index.answering.pages import Pages
 from index.answering.related_documents import RELATED, find_related
 from index.answering.spans import make_evidence
 
@@ -27,11 +28,12 @@ def find_document_facts(
     A kind that no text tells has no finding. `as_of`: the day of STATUS and REPLACED_BY, today for None.
     `topic`: the folded words of the question, in order; see `find_related`. Raises UnknownDocument.
     """
-    wanted, document = frozenset(kinds), store.document(document_id)
+    wanted, pages = frozenset(kinds), Pages(store)
+    document = pages.document(document_id)
     found: list[Finding] = []
     for kind in sorted(wanted):
         if kind in (FactKind.STATUS, FactKind.REPLACED_BY):
-            found += find_status(store, document, kind, as_of=as_of)
+            found += find_status(pages, document, kind, as_of=as_of)
         elif kind in RELATED:
             found += filter(None, [find_related(document, kind, topic)])
         else:

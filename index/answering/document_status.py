@@ -9,16 +9,19 @@ from datetime import date, datetime
 from corpus.effect import find_effect, find_effect_of_number
 from corpus.identity import DocumentKey, document_key, key_of_facts, same_document
 from corpus.models import Document, Reference, Relation
-from corpus.store import Store
 from index.answering.bearers import Mention, find_mentions
 from index.answering.fact_spans import find_fact_spans, value_of
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
+from index.answering.pages import Pages
 from index.answering.related_documents import FIRST_ARTICLE
 from index.answering.spans import make_evidence, merge_evidence, sentence_at
 from index.answering.status_statements import Told, find_saying, find_statements
 from ingest.published import VIETNAM
 
+_SUCCEEDING = re.compile(
+    r"thay thế|thay cho|hết hiệu lực|(?:ngưng|ngừng|dừng) (?:hiệu lực|áp dụng)", re.IGNORECASE
+)
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
 _ORDER = (
     Standing.ENDED,
@@ -30,13 +33,13 @@ _ORDER = (
 )
 
 
-def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date | None) -> list[Finding]:
+def find_status(pages: Pages, document: Document, kind: FactKind, *, as_of: date | None) -> list[Finding]:
     """STATUS or REPLACED_BY of a held document on a day (today for None); empty where nothing tells it."""
     day, key = as_of or _today(), key_of_facts(document.facts)
-    effects = find_effect(store, document.id, as_of=day).evidence
-    mentions = find_mentions(store, key.symbol) if key is not None else ()
-    told = find_statements(store, key, effects, mentions)
-    found = _decide(store, told, day, kind, symbol=value_of(document.facts.symbol))
+    effects = find_effect(pages.store, document.id, as_of=day).evidence
+    mentions = find_mentions(pages.store, key.symbol) if key is not None else ()
+    told = find_statements(pages, key, effects, mentions)
+    found = _decide(pages, told, day, kind, symbol=value_of(document.facts.symbol))
     if found is not None:
         return [found]
     started = find_fact_spans(document, FactKind.EFFECTIVE_ON)
@@ -48,23 +51,23 @@ def find_status(store: Store, document: Document, kind: FactKind, *, as_of: date
 
 
 def find_status_of_bearer(
-    store: Store, bearer: Bearer, mentions: Sequence[Mention], kind: FactKind, *, as_of: date | None
+    pages: Pages, bearer: Bearer, mentions: Sequence[Mention], kind: FactKind, *, as_of: date | None
 ) -> list[Finding]:
     """The same of a document that is known by its number and what is written beside it."""
     day = as_of or _today()
     key = document_key(bearer.symbol, issuer=bearer.issuer, province=bearer.province, date=bearer.issued_on)
     effects = find_effect_of_number(
-        store,
+        pages.store,
         bearer.symbol,
         as_of=day,
         issuer=bearer.issuer,
         province=bearer.province,
         issued_on=bearer.issued_on,
     ).evidence
-    told = find_statements(store, key, effects, mentions)
-    found = _decide(store, told, day, kind, symbol=bearer.symbol, bearer=bearer)
+    told = find_statements(pages, key, effects, mentions)
+    found = _decide(pages, told, day, kind, symbol=bearer.symbol, bearer=bearer)
     if found is None and kind is FactKind.STATUS:
-        found = _still_cited(store, key, mentions, day, bearer)
+        found = _still_cited(pages, key, mentions, day, bearer)
     return [found] if found is not None else []
 
 
@@ -76,7 +79,7 @@ def _today() -> date:
 
 
 def _decide(
-    store: Store,
+    pages: Pages,
     told: Sequence[Told],
     day: date,
     kind: FactKind,
@@ -96,18 +99,18 @@ def _decide(
         ),
     )
     if kind is FactKind.REPLACED_BY:
-        ranked = [(standing, one) for standing, one in ranked if one.by is not None and not one.published]
+        ranked = [(standing, one) for standing, one in ranked if _names_successor(pages, one)]
     if not ranked:
         return None
     standing, first = ranked[0]
     same = [one for _, one in ranked if one.document_id == first.document_id and one.by == first.by]
-    chosen = _best_place(store, same)
-    evidence = _quote(store, chosen, symbol)
+    chosen = _best_place(pages, same)
+    evidence = _quote(pages, chosen, symbol)
     by = tuple(
         dict.fromkeys(one.by for other, one in ranked if other is standing and one.by and not one.published)
     )
     if chosen.standing is Standing.SUSPENDED:
-        meanwhile, numbers = _meanwhile(store.document(chosen.document_id))
+        meanwhile, numbers = _meanwhile(pages.document(chosen.document_id))
         evidence, by = merge_evidence((*evidence, *meanwhile)), tuple(dict.fromkeys((*by, *numbers)))
     if not evidence:
         return None
@@ -122,6 +125,15 @@ def _decide(
     )
 
 
+def _names_successor(pages: Pages, told: Told) -> bool:
+    """Whether a statement is of what comes in the other's place: an act that only abrogates it is none."""
+    if told.by is None or told.published:
+        return False
+    page = pages.document(told.document_id)
+    spans = find_saying(page, told) or ()
+    return any(_SUCCEEDING.search(page.text, span.start, span.end) for span in spans)
+
+
 def _on_day(told: Told, today: str) -> Standing | None:
     """What a statement means for a day; one that takes effect later tells until when, or nothing."""
     day = told.since or told.issued  # no act ends another before it is issued
@@ -131,18 +143,18 @@ def _on_day(told: Told, today: str) -> Standing | None:
     return Standing.IN_FORCE_UNTIL if told.standing in (Standing.ENDED, Standing.SUSPENDED) else None
 
 
-def _best_place(store: Store, same: Sequence[Told]) -> Told:
+def _best_place(pages: Pages, same: Sequence[Told]) -> Told:
     """Of the places where one page says it, the first in its articles, else outside its title."""
-    document = store.document(same[0].document_id)
+    document = pages.document(same[0].document_id)
     title, body = document.facts.title, FIRST_ARTICLE.search(document.text)
     low, high = (title.start or 0, title.end or 0) if title else (0, 0)
     articles = [one for one in same if body is not None and one.start >= body.start()]
     return next(iter([*articles, *(one for one in same if not low <= one.start < high), same[0]]))
 
 
-def _quote(store: Store, told: Told, symbol: str | None) -> tuple[Evidence, ...]:
+def _quote(pages: Pages, told: Told, symbol: str | None) -> tuple[Evidence, ...]:
     """The lead-in of the list, the sentence, and the one that says from when the acting document is in force."""
-    page = store.document(told.document_id)
+    page = pages.document(told.document_id)
     about = tuple(dict.fromkeys(one for one in (symbol, told.by) if one))
     if told.by is None:
         own = find_fact_spans(
@@ -155,7 +167,7 @@ def _quote(store: Store, told: Told, symbol: str | None) -> tuple[Evidence, ...]
     evidence = [one for span in spans for one in make_evidence(page, span.start, span.end, about=about)]
     if told.published:
         return tuple(evidence)
-    acting = page if told.itself else _held(store, told.by)
+    acting = page if told.itself else _held(pages, told.by)
     started = find_fact_spans(acting, FactKind.EFFECTIVE_ON) if acting is not None else []
     for span in started:
         if acting is not page or not any(one.start <= span.start and span.end <= one.end for one in spans):
@@ -163,9 +175,9 @@ def _quote(store: Store, told: Told, symbol: str | None) -> tuple[Evidence, ...]
     return tuple(evidence)
 
 
-def _held(store: Store, symbol: str) -> Document | None:
-    held = store.documents_with_symbol(symbol)
-    return store.document(held[0]) if len(held) == 1 else None
+def _held(pages: Pages, symbol: str) -> Document | None:
+    held = pages.store.documents_with_symbol(symbol)
+    return pages.document(held[0]) if len(held) == 1 else None
 
 
 def _meanwhile(document: Document) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
@@ -183,7 +195,7 @@ def _meanwhile(document: Document) -> tuple[tuple[Evidence, ...], tuple[str, ...
 
 
 def _still_cited(
-    store: Store, key: DocumentKey, mentions: Sequence[Mention], day: date, bearer: Bearer
+    pages: Pages, key: DocumentKey, mentions: Sequence[Mention], day: date, bearer: Bearer
 ) -> Finding | None:
     """The latest document, not after the day, that rests on the one asked about."""
     latest: tuple[str, str, Reference] | None = None
@@ -197,7 +209,7 @@ def _still_cited(
             latest = (issued.value, mention.document_id, reference)
     if latest is None:
         return None
-    since, page, reference = latest[0], store.document(latest[1]), latest[2]
+    since, page, reference = latest[0], pages.document(latest[1]), latest[2]
     span = sentence_at(page, reference.start, reference.end)
     evidence = make_evidence(page, span.start, span.end, about=(bearer.symbol,))
     return Finding(

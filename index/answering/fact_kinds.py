@@ -18,66 +18,73 @@ _TYPES = (
 )
 _WHICH = rf"(?:(?:cac|nhung)\s+)?{_TYPES}(?:\s+(?:so|moi|cu))?\s+(?:nao|gi|may|so may)"
 _SOME = r"(?:nhung gi|gi|cai gi|dau|nhung dau)"
-_DAY = r"(?:(?:tu|vao|ke tu|ngay)\s+)*(?:ngay nao|hom nao|ngay may|khi nao|bao gio|luc nao|ngay thang nao|thang nao|nam nao)"
-_BODY = r"(?:ai|co quan nao|don vi nao|cap nao|noi nao|ben nao|bo nao|tinh nao)"
-_NOT = r"(?:khong|ko|k|kg|hong|hok|hay|chua|nua)"
+_DAY = (
+    r"(?:(?:tu|vao|ke tu|ngay)\s+)*(?:ngay nao|hom nao|ngay may|ngay bao nhieu|khi nao|bao gio|luc nao"
+    r"|ngay thang nao|thang nao|nam nao|thoi diem nao)"
+)
+_BODY = r"(?:ai|co quan nao|don vi nao|cap nao|noi nao|ben nao|bo nao|so nao|tinh nao)"
+_THIS = rf"(?= *[?,.]| *$| {_TYPES} (?:so )?\d| {_TYPES} (?:nay|do|tren)(?!\w)| no(?!\w))"
+_END = r"(?= *[?,]| *$)"
+_NO_CONTRACT = r"(?<!hop dong )(?<!giay phep )(?<!chung chi )(?<!the )"
 
 _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.SIGNER: (
-        r"(?:do |boi )?ai (?:la nguoi )?(?:da |vua |dung ten )?ky(?! ket)",
-        r"(?:ky boi|cua) ai ky|ky boi ai|ky ten ai|nguoi ky|ai la nguoi ky|ai dung ten",
-        r"(?:dong chi|vi|nguoi|ong|ba|lanh dao|chuc danh) nao (?:la nguoi )?(?:da |vua )?ky(?! ket)",
+        r"(?:do |boi )?ai (?:la nguoi )?(?:da |vua |dung ten )?ky(?! ket| hop dong| thoa thuan| cam ket| don)",
+        r"(?:ky boi|cua) ai ky|ky boi ai|ky ten ai|nguoi ky(?! hop dong| don)|ai dung ten",
+        r"(?:dong chi|vi|nguoi|ong|ba|lanh dao|chuc danh|sep) nao (?:la nguoi )?(?:da |vua )?ky(?! ket| hop dong)",
     ),
     FactKind.ISSUED_ON: (
         rf"(?:ban hanh|ra doi|ky|de|duoc ky) (?:ngay )?(?:thang )?{_DAY}",
-        r"(?<!hieu luc )(?<!ap dung )(?:ban hanh|ky|ra|de)(?: \w+){0,2} (?:hom|ngay|luc) (?:nao|may)",
+        r"(?<!hieu luc )(?<!ap dung )(?<!dien )(?<!xay )(?:ban hanh|ky|ra|de)(?: \w+){0,2} (?:hom|ngay|luc) (?:nao|may)",
         r"(?:,|va|so) ngay (?:thang (?:nam )?)?(?:nao|may)(?= |,|\?|$)(?! (?:hop|dien ra|bat dau|to chuc|thi|phai))",
         r"ngay thang(?: nam)? (?:nao|may|ban hanh|bao nhieu)|ngay (?:ban hanh|ky)(?! (?:la )?(?:quyet|nghi))",
-        r"(?<!hieu luc )ngay thang nam nao",
-        rf"{_TYPES} (?:so )?\d[\w/.-]*(?: (?:cua|nam) [\w/-]+(?: \w+){{0,5}}?)?,? ngay (?:may|nao)(?= *[?,]| *$)",
+        rf"{_TYPES} (?:so )?\d[\w/.-]*(?: (?:cua|nam) [\w/-]+(?: \w+){{0,5}}?)?,? ngay (?:may|nao){_END}",
     ),
     FactKind.ISSUER: (
-        rf"(?:do )?{_BODY}(?: la noi)?(?: da)? (?:ban hanh|ra|dua ra)(?! (?:sao|the))",
-        r"(?:^|, )(?:la )?cua (?:ai|co quan nao|bo nao|tinh nao)(?! ky)",
+        rf"(?:do )?{_BODY}(?: la noi)?(?: da)? (?:ban hanh|ra|dua ra){_THIS}",
+        rf"(?:^|, |la |nay |do )cua (?:ai|co quan nao|bo nao|so nao|tinh nao){_END}",
         r"co quan ban hanh",
     ),
     FactKind.EFFECTIVE_ON: (
-        rf"(?:co hieu luc|ap dung|thi hanh|hieu luc)(?: thi hanh)?(?: (?:ke )?tu| vao| bat dau)* {_DAY}",
-        r"(?:bat dau )?(?:co hieu luc|ap dung)(?: thi hanh)?(?: ke)? (?:tu|vao) (?:ngay|hom|khi|thang|nam) (?:nao|may)",
-        r"(?:ngay|thoi diem|tu khi nao|bao gio|khi nao) (?:thi )?(?:co hieu luc|bat dau ap dung)",
-        r"ngay (?:co )?hieu luc",
+        rf"(?<!het ){_NO_CONTRACT}(?:co hieu luc|ap dung|thi hanh)(?: thi hanh)?(?: (?:ke )?tu| vao| bat dau)* {_DAY}",
+        rf"(?<!het )(?<!co ){_NO_CONTRACT}hieu luc(?: thi hanh)?(?: ke)? tu {_DAY}",
+        r"(?:ngay nao|hom nao|bao gio|khi nao)(?: thi)?(?:(?: [\w./&-]+){0,9}? (?:co hieu luc|bat dau ap dung)"
+        r"|(?: [\w./&-]+){1,9}? duoc ap dung)(?! khong)",
+        r"ngay (?:co )?hieu luc|thoi diem co hieu luc",
     ),
     FactKind.EXPIRES_ON: (
-        rf"(?:het hieu luc|het han|het thoi han)(?: thi hanh)?(?: ke)?(?: tu| vao)? ?{_DAY}",
-        rf"(?:ap dung|hieu luc|thi hanh) (?:den|toi) (?:het )?{_DAY}",
+        rf"{_NO_CONTRACT}(?:het hieu luc|het han|het thoi han)(?: thi hanh)?(?: ke)?(?: tu| vao)? ?{_DAY}",
+        rf"{_NO_CONTRACT}(?:ap dung|hieu luc|thi hanh)(?: thi hanh)? (?:den|toi) (?:het )?{_DAY}",
     ),
     FactKind.SUBJECT: (
         r"ve (?:viec|noi dung|cai|van de|chuyen) gi",
         r"(?:quy dinh|noi|ban|de cap|viet) (?:noi dung|ve|nhung|den) ?(?:gi|nhung gi|noi dung gi)$",
-        r"quy dinh (?:noi dung )?gi(?= *\?| *$)",
-        r"trich yeu|ten day du|(?:co )?noi dung gi(?= *\?| *$)",
+        rf"quy dinh (?:noi dung )?gi{_END}",
+        rf"trich yeu|ten day du|(?:co )?noi dung gi{_END}",
     ),
     FactKind.STATUS: (
         r"(?:con|dang|co con|da het|het|mat|da co|co) (?:hieu luc|gia tri)(?: thi hanh| phap ly)*(?: \w+){0,3}? "
-        rf"{_NOT}(?= |\?|,|$)(?! (?:ke|tu) )",
-        r"con (?:hieu luc|gia tri|han)(?= *[?,]| *$)",
-        r"(?:hien|gio|nay|van)? ?con (?:duoc )?(?:dung|ap dung|thi hanh|su dung|vien dan)"
-        rf"(?:.{{0,60}}?)(?:duoc )?{_NOT}(?= *[?,]| *$| hay)",
-        rf"(?:co )?dang (?:duoc )?(?:ap dung|thi hanh|co hieu luc)(?: \w+){{0,2}} {_NOT}(?= *[?,]| *$)",
+        r"(?:khong|hay|chua|nua)(?= |\?|,|$)(?! (?:ke|tu) )",
+        rf"con (?:hieu luc|gia tri|han){_END}",
+        r"(?:con|van)(?: con)? (?:duoc )?(?:dung|ap dung|thi hanh|su dung|vien dan)"
+        r"(?:.{0,60}?)(?:duoc )?(?:khong|hay|chua|nua)(?= *[?,]| *$| hay)",
+        rf"(?:co )?dang (?:duoc )?(?:ap dung|thi hanh|co hieu luc)(?: \w+){{0,2}} (?:khong|chua){_END}",
         r"da co (?:cai|van ban|ban|quy dinh)? ?moi (?:thay )?chua|co cai moi",
-        r"(?:da )?bi (?:(?:thay|thay the|bai bo|huy bo|sua doi|het hieu luc))(?: \w+){0,2} (?:chua|khi nao|bao gio|luc nao)",
+        r"(?:da )?bi (?:thay|thay the|bai bo|huy bo|sua doi|het hieu luc)(?: \w+){0,2} (?:chua|khi nao|bao gio|luc nao)",
         r"tinh trang hieu luc|hieu luc (?:ra sao|the nao)",
-        r"het hieu luc (?:chua|roi)",
-        rf"bi (?:{_TYPES} nao )(?:thay|bai bo|sua doi)",
+        r"het (?:hieu luc|han) (?:chua|roi)",
+        rf"bi {_TYPES} nao (?:thay|bai bo|sua doi)|bi (?:bai bo|huy bo|sua doi) (?:boi|bang|theo|tai)",
+        rf"{_WHICH}(?: moi)?(?: da)? (?:bai bo|huy bo|sua doi)(?: no| cho no| {_TYPES} (?:so )?\d[\w/.-]*){_END}",
+        rf"do {_WHICH} (?:bai bo|huy bo|sua doi)",
     ),
     FactKind.REPLACED_BY: (
-        rf"(?:thay|thay the|bai bo|sua doi) (?:boi|bang) ?(?:{_WHICH}|gi|cai gi)",
-        rf"(?:boi|bang) {_WHICH}",
-        rf"{_WHICH}(?: moi)?(?: da)? (?:thay|thay the|bai bo)(?: (?:no|cho no))?(?= *[?,]| *$)",
+        rf"(?:thay|thay the) (?:boi|bang) ?(?:{_WHICH}|gi|cai gi)",
+        rf"(?:khi nao|bao gio|thay(?: the)?|bai bo),? (?:va )?(?:boi|bang) {_WHICH}",
+        rf"{_WHICH}(?: moi)?(?: da)? (?:thay|thay the)(?: cho)?(?: no| {_TYPES} (?:so )?\d[\w/.-]*)?(?= *[?,]| *$| ve )",
         r"van ban thay(?: the)?(?: no)? (?:mang|la|so|co)",
         r"vien dan (?:so|van ban|cai) (?:nao|may|gi)",
-        rf"bi {_TYPES} nao (?:thay|bai bo)|da co (?:cai|van ban|ban) (?:moi|thay)",
-        r"bi (?:thay|bai bo)(?: the)? (?:boi|bang|khi nao|theo) ?",
+        rf"bi {_TYPES} nao thay|da co (?:cai|van ban|ban) (?:moi|thay)",
+        r"bi thay(?: the)? (?:boi|bang|khi nao|theo) ?",
         rf"tam thoi (?:ap dung )?(?:theo )?{_WHICH}",
     ),
     FactKind.REPLACES: (
@@ -89,7 +96,8 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.BASED_ON: (
         rf"(?:la )?(?:can cu|dua (?:tren|vao)|tren co so)(?: vao| tren| theo)? (?:{_WHICH}|dau|nhung gi)",
         rf"(?:can cu|dua tren|dua vao)(?: vao)? {_TYPES}(?: (?:va|hoac) {_TYPES})*(?: so)? (?:nao|may|gi)",
-        rf"(?:can cu|dua tren|xet de nghi|theo de nghi)(?: tai)? {_BODY}",
+        rf"(?:can cu|dua tren|xet de nghi|theo de nghi)(?: tai| cua)? {_BODY}",
+        r"(?:can cu|co so) phap ly(?: [\w./-]+){0,6}? (?:la )?(?:gi|nao)",
     ),
     FactKind.IMPLEMENTS: (
         rf"(?:thuc hien|trien khai|thi hanh|cu the hoa|huong dan)(?: (?:thuc hien|thi hanh))? {_WHICH}",
@@ -98,7 +106,9 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.IMPLEMENTED_BY: (
         rf"{_WHICH}(?: [\w./&,-]+){{0,9}}? (?:de )?(?:thuc hien|trien khai|huong dan|cu the hoa)"
         rf"(?! {_WHICH})(?= )",
-        rf"(?:trien khai|thuc hien|huong dan|cu the hoa)(?: [\w./&,-]+){{1,24}}? (?<!tam thoi )(?:theo|bang|tai) {_WHICH}",
+        rf"(?:trien khai|thuc hien|huong dan|cu the hoa)(?: [\w./&,-]+){{0,4}}? {_TYPES}(?: [\w./&,-]+){{0,20}}? "
+        rf"(?<!tam thoi )(?:theo|bang|tai|boi) {_WHICH}",
+        rf"(?:duoc|da)(?: [\w./&-]+){{0,6}}? (?:trien khai|huong dan|cu the hoa|thuc hien) (?:bang|boi) {_WHICH}",
     ),
     FactKind.NUMBER: (
         r"(?:mang )?so (?:hieu )?(?:may|bao nhieu)(?= *[?,]| *$| va)",
@@ -107,6 +117,11 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     ),
 }
 _PATTERNS = {kind: re.compile("|".join(rf"(?<!\w)(?:{cue})" for cue in cues)) for kind, cues in _CUES.items()}
+# As people type: "con xai dc ko", "noi ve cai j", "dùng được chứ".
+_SHORT = {"ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "hem": "khong"}
+_SHORT |= {"dc": "duoc", "xai": "dung", "j": "gi", "hl": "hieu luc"}
+_WORD = re.compile(r"[\w/.-]+")
+_SURELY = re.compile(r" chu(?= *[?,]| *$)")
 
 
 def read_fact_kinds(folded: str) -> frozenset[FactKind]:
@@ -115,5 +130,6 @@ def read_fact_kinds(folded: str) -> frozenset[FactKind]:
     >>> sorted(read_fact_kinds("cv 1144 do ai ky, ngay nao?"))
     [<FactKind.ISSUED_ON: 'issued_on'>, <FactKind.SIGNER: 'signer'>]
     """
-    asked = " ".join(folded.split())
+    asked = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), " ".join(folded.split()))
+    asked = _SURELY.sub(" khong", asked)
     return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(asked))

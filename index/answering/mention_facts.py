@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from corpus.dates import find_dates
 from corpus.models import Document, DocumentKind, Reference, Relation
@@ -22,6 +23,7 @@ from index.answering.document_status import find_status_of_bearer
 from index.answering.findings import Bearer, FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.narrowing import read_narrowing
+from index.answering.pages import Pages
 from index.answering.related_documents import opening_end
 from index.answering.spans import make_evidence, merge_evidence, sentence_at
 
@@ -34,12 +36,21 @@ _IN_FORCE = re.compile(
 )
 _TITLED = re.compile(r"[^.;:\n]{0,120}?(?<!\w)(?:về|v/v|quy định|phê duyệt|ban hành|hướng dẫn)(?!\w)")
 _MOST_CARRYING_OUT = 8
+_MOST_TELLING = 8  # mentions of which the shortest is chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mention:
-    page: Document
+    """A mention with its page, which is read when it is needed."""
+
+    pages: Pages
+    document_id: str
+    kind: DocumentKind
     reference: Reference
+
+    @property
+    def page(self) -> Document:
+        return self.pages.document(self.document_id)
 
     @property
     def sentence(self) -> Span:
@@ -64,26 +75,26 @@ def find_mention_facts(
     mentioned = find_mentions(store, symbol)
     every = find_bearers(mentioned)
     bearers = find_bearers(mentioned, province=province, issued_on=issued_on)
-    pages: dict[str, Document] = {}
+    pages = Pages(store)
     mentions: dict[Bearer, list[_Mention]] = {bearer: [] for bearer in bearers}
     for one in mentioned:
         meant = bearer_of(one.key, every)
         if meant in mentions and one.reference.relation is not Relation.OWN:
-            page = pages.get(one.document_id) or pages.setdefault(
-                one.document_id, store.document(one.document_id)
+            told = _Mention(
+                pages=pages, document_id=one.document_id, kind=one.facts.kind, reference=one.reference
             )
-            mentions[meant].append(_Mention(page=page, reference=one.reference))
+            mentions[meant].append(told)
     found: list[Finding] = []
     for bearer in bearers:
         for kind in sorted(frozenset(kinds)):
             if kind in (FactKind.STATUS, FactKind.REPLACED_BY):
-                found += find_status_of_bearer(store, bearer, mentioned, kind, as_of=as_of)
+                found += find_status_of_bearer(pages, bearer, mentioned, kind, as_of=as_of)
             elif kind is FactKind.IMPLEMENTED_BY:
                 found += _implemented_by(mentions[bearer], bearer, topic)
             elif kind in _ACTIVE:
                 found += _done_by(mentions[bearer], bearer, kind, topic)
             elif kind in _TELLS:
-                found += _first(_told(mentions[bearer], _TELLS[kind], kind), bearer, kind)
+                found += _first(_told(mentions[bearer], kind), bearer, kind)
     return tuple(found)
 
 
@@ -143,20 +154,28 @@ _TELLS: dict[FactKind, Callable[[Document, Reference], bool]] = {
 }
 
 
-def _told(
-    mentions: Iterable[_Mention], tells: Callable[[Document, Reference], bool], kind: FactKind
-) -> list[_Mention]:
-    """The mentions that tell it: those that report the issuing first, then official ones, the short before the long."""
-    told = [one for one in mentions if tells(one.page, one.reference)]
-    return sorted(told, key=_weight)
+# What the words around a mention show without its whole page.
+_MAY_TELL: dict[FactKind, Callable[[str, Reference], bool]] = {
+    FactKind.ISSUED_ON: lambda text, one: one.date is not None,
+    FactKind.ISSUER: lambda text, one: one.issuer is not None,
+    FactKind.SIGNER: lambda text, one: "ký" in text[max(0, one.start - 60) : one.end + 300],
+    FactKind.EFFECTIVE_ON: lambda text, one: "hiệu lực" in text[one.end : one.end + 300],
+    FactKind.SUBJECT: lambda text, one: _TITLED.match(text, one.end) is not None,
+}
 
 
-def _weight(one: _Mention) -> tuple[bool, bool, bool, int]:
-    span = one.sentence
+def _told(mentions: Iterable[_Mention], kind: FactKind) -> list[_Mention]:
+    """Mentions that tell it: those that report the issuing first, then official ones, the short before the long."""
+    able = (one for one in mentions if _MAY_TELL[kind](one.pages.text(one.document_id), one.reference))
+    ranked = sorted(able, key=_weight)
+    told = islice((one for one in ranked if _TELLS[kind](one.page, one.reference)), _MOST_TELLING)
+    return sorted(told, key=lambda one: (*_weight(one), one.sentence.end - one.sentence.start))
+
+
+def _weight(one: _Mention) -> tuple[bool, bool, bool]:
     complete = one.reference.date is not None and one.reference.issuer is not None
     reported = one.reference.relation is Relation.REPORTED
-    official = one.page.facts.kind is DocumentKind.OFFICIAL
-    return (not reported, not complete, not official, span.end - span.start)
+    return (not reported, not complete, one.kind is not DocumentKind.OFFICIAL)
 
 
 def _first(told: Sequence[_Mention], bearer: Bearer, kind: FactKind) -> list[Finding]:
@@ -188,10 +207,10 @@ def _done_by(
     """What a page says that the document does: "… ban hành Kế hoạch số 3004 triển khai Nghị quyết số 04"."""
     asked = read_narrowing(topic, own_province=bearer.province)
     found: list[tuple[_Mention, Reference]] = []
-    for page in {one.page.id: one.page for one in mentions}.values():
-        for other in page.references:
+    for first in {one.document_id: one for one in mentions}.values():
+        for other in first.pages.store.references(first.document_id):
             if other.relation in _ACTIVE[kind] and _is(other.subject, bearer.symbol):
-                found.append((_Mention(page=page, reference=other), other))
+                found.append((replace(first, reference=other), other))
     kept = [pair for pair in found if asked.admits(pair[1], _words(pair[0]))] or found
     evidence = merge_evidence(
         one for mention, other in kept for one in _evidence(mention, (bearer.symbol, other.symbol))
@@ -226,10 +245,12 @@ def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequenc
 def _carrying_out(mentions: Iterable[_Mention]) -> Iterator[tuple[_Mention, str]]:
     """(mention, who carries it out): a named document, or the page itself where its title or opening says so."""
     for one in mentions:
-        own, actor = one.page.facts.symbol, one.reference.subject
-        if actor is None and own is not None and one.reference.start < opening_end(one.page):
-            actor = own.value
-        if one.reference.relation in _CARRYING_OUT and actor is not None and _may_follow(actor, one):
+        if one.reference.relation not in _CARRYING_OUT:
+            continue
+        actor = one.reference.subject
+        if actor is None and one.page.facts.symbol and one.reference.start < opening_end(one.page):
+            actor = one.page.facts.symbol.value
+        if actor is not None and _may_follow(actor, one):
             yield one, actor
 
 

@@ -9,20 +9,21 @@ province, and date (`corpus.identity`). A decision that only publishes what has 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dates import date_at
 from corpus.effect import Effect, EffectEvidence, may_change
 from corpus.identity import DocumentKey, same_document
-from corpus.models import Document, DocumentKind, Reference, Relation
+from corpus.models import Document, DocumentKind, Facts, Reference, Relation
 from corpus.sentences import Span
-from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.bearers import Mention
 from index.answering.fact_spans import value_of
 from index.answering.findings import Standing
+from index.answering.pages import Pages
 from index.answering.related_documents import ENDING, find_appendix_lead, is_publication
 from index.answering.spans import find_lead_in, is_appended, is_item, line_at, sentence_at
 
@@ -57,6 +58,10 @@ _ROW = re.compile(
     r"0*(?P<number>\d+[a-z]?)(?=[/-])"
 )
 _LINES_OF_ROW = 12
+_MOST_OF_ONE = (
+    3  # statements that one act does one thing, the weightiest first, that are read in their documents
+)
+_SUSPENDED_WITHIN = 500  # characters between "tạm ngưng hiệu lực" and a number in its sentence
 _PUBLISHED = re.compile(r"hết hiệu lực\s+(?:thi hành\s+)?(?:(?P<whole>toàn bộ)|một phần)", re.IGNORECASE)
 
 
@@ -76,16 +81,28 @@ class Told:
 
 
 def find_statements(
-    store: Store, key: DocumentKey | None, effects: Sequence[EffectEvidence], mentions: Sequence[Mention]
+    pages: Pages, key: DocumentKey | None, effects: Sequence[EffectEvidence], mentions: Sequence[Mention]
 ) -> list[Told]:
     """All that is said to be done to a document: `effects` are what `corpus.effect` found of it."""
-    told = [_of_effect(store, one) for one in effects]
+    told = [_of_effect(pages, one) for one in _few_of_each(effects)]
     if key is not None:
-        told += _beside_effect(store, key, mentions)
-    pages = {one.document_id: store.document(one.document_id) for one in told}
-    read = (_as_published(pages[one.document_id], one, key) for one in told)
-    said = [one for one in read if one is not None and find_saying(pages[one.document_id], one) is not None]
-    return [_on_its_day(pages[one.document_id], one) for one in said]
+        told += _beside_effect(pages, key, mentions)
+    read = (_as_published(pages.document(one.document_id), one, key) for one in told)
+    said = [
+        one
+        for one in read
+        if one is not None and find_saying(pages.document(one.document_id), one) is not None
+    ]
+    return [_on_its_day(pages.document(one.document_id), one) for one in said]
+
+
+def _few_of_each(effects: Sequence[EffectEvidence]) -> Iterator[EffectEvidence]:
+    """The first statements of each act: a decree that a law amended is told so in a hundred recitals."""
+    counted = Counter[tuple[Effect, str | None]]()
+    for one in effects:
+        counted[one.effect, one.by] += 1
+        if counted[one.effect, one.by] <= _MOST_OF_ONE:
+            yield one
 
 
 def find_saying(page: Document, told: Told) -> tuple[Span, ...] | None:
@@ -114,9 +131,9 @@ def _on_its_day(page: Document, told: Told) -> Told:
     return told
 
 
-def _of_effect(store: Store, one: EffectEvidence) -> Told:
+def _of_effect(pages: Pages, one: EffectEvidence) -> Told:
     """A statement of `corpus.effect`; its span begins with the sentence."""
-    facts = store.facts(one.document_id)
+    facts = pages.store.facts(one.document_id)
     return Told(
         standing=_STANDINGS[one.effect],
         by=one.by,
@@ -129,16 +146,17 @@ def _of_effect(store: Store, one: EffectEvidence) -> Told:
     )
 
 
-def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) -> Iterator[Told]:
+def _beside_effect(pages: Pages, key: DocumentKey, mentions: Sequence[Mention]) -> Iterator[Told]:
     """Statements about a document that stand in a list, suspend it, or speak of "this" reported document."""
-    pages: dict[str, Document] = {}
     for mention in mentions:
         document_id, reference, facts = mention.document_id, mention.reference, mention.facts
         if reference.subject is not None or reference.relation not in _OPEN:
             continue
         if same_document(mention.key, key) is not True:
             continue
-        page = pages.get(document_id) or pages.setdefault(document_id, store.document(document_id))
+        if not _may_tell(pages.text(document_id), facts, reference):
+            continue
+        page = pages.document(document_id)
         standing, by = _listed_or_suspended(page, reference), _speaker(page, reference)
         if standing is None or by is None or symbol_key(by) == key.symbol:
             continue
@@ -155,6 +173,18 @@ def _beside_effect(store: Store, key: DocumentKey, mentions: Sequence[Mention]) 
             issued=value_of(facts.issued_on) if itself else None,
             itself=itself,
         )
+
+
+def _may_tell(text: str, facts: Facts, reference: Reference) -> bool:
+    """Whether it is worth reading the whole document for a mention."""
+    if reference.relation in _ENDS:
+        return facts.kind is not DocumentKind.OFFICIAL
+    if SUSPENDING.search(text, max(0, reference.start - _SUSPENDED_WITHIN), reference.start):
+        return True
+    return is_item(text, reference.start) and (
+        find_lead_in(text, reference.start, ENDING) is not None
+        or find_lead_in(text, reference.start, SUSPENDING) is not None
+    )
 
 
 def _listed_or_suspended(page: Document, reference: Reference) -> Standing | None:
