@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.models import DocumentKind
 from corpus.places import find_places, related_provinces
 from corpus.store import Store
-from corpus.symbols import find_symbols, read_symbol, symbol_key
+from corpus.symbols import read_symbol, symbol_key
 from corpus.text import fold
 from index.answering.answer_types import AnswerType, read_answer_types
 from index.answering.asked_day import read_asked_day
@@ -24,6 +24,7 @@ from index.answering.features import Wanted, read_wanted
 from index.answering.findings import FactKind, Finding
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
+from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
 from index.answering.quotes import find_quote
 from index.answering.reader import Reader, Reading
@@ -259,8 +260,12 @@ class _Composer:
             return True
         if any(r.start <= unit.start < r.end and symbol_key(r.symbol) in keys for r in unit.profile.reports):
             return True
-        # A document that is only mentioned is not answered for by those who mention it.
-        return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
+        subject = page_subject(unit.profile)
+        if subject is not None and symbol_key(subject) in keys:
+            return True
+        # An act that is only mentioned is not answered for by acts that mention it; the press may tell what it says.
+        speaks = bool(self.held & keys) or unit.profile.kind is DocumentKind.NEWS
+        return speaks and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
 
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:
@@ -382,7 +387,7 @@ def _about(question: Question, wanted: Wanted, unit: Unit, start: int, end: int)
             if AnswerType.DOCUMENT not in wanted.types
             else tuple(dict.fromkeys((*asked, *_answering(question, unit))))
         )
-    own = (*named, report or _titled(unit))
+    own = (*named, report or page_subject(unit.profile))
     return tuple(dict.fromkeys(symbol for symbol in own if symbol is not None))
 
 
@@ -397,21 +402,6 @@ def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
 
 
 _NAMED = 2
-
-
-def _titled(unit: Unit) -> str | None:
-    """The number that opens the title of a page that is no news and bears none of its own."""
-    if unit.profile.kind is DocumentKind.NEWS:
-        return None
-    mentions = find_symbols(unit.profile.title)
-    return (
-        mentions[0].canonical
-        if mentions and not mentions[0].short and mentions[0].start <= _OPENING
-        else None
-    )
-
-
-_OPENING = 24  # characters: "# Nghị định số " before the number
 
 
 def _lead_with(part: Part, evidence: Sequence[Evidence]) -> Part:

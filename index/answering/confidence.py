@@ -47,6 +47,9 @@ SIGNS = (
     "number_not_held",  # a document number is asked for that no document of the collection bears
     "number_other",  # and the unit is of another document
     "words",  # content words of the question
+    "focus",  # share of the words beside the word of asking that the unit, its lead and its title have
+    "focus_near",  # and what its passage adds
+    "types_missing",  # it has none of the sorts of thing asked for
 )
 
 
@@ -87,7 +90,17 @@ def measure_signs(
             float(bool(asked - held)),
             float(bool(asked) and not _speaks_of(unit, asked, value)),
             min(len(wanted.singles), 20) / 20,
+            _focus(wanted, close),
+            _focus(wanted, near + head) - _focus(wanted, close),
+            float(bool(wanted.types) and value["types"] == 0),
         )
+    )
+
+
+def _focus(wanted: Wanted, text: str) -> float:
+    whole = sum(wanted.focus.values())
+    return (
+        sum(weight for form, weight in wanted.focus.items() if f" {form} " in text) / whole if whole else 0.5
     )
 
 

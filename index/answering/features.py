@@ -48,6 +48,8 @@ FEATURES = (
     "asking",  # shares nothing with the question but words of its document's title
     "places",  # share of the places asked that it, its passage or what its document says of itself names
     "bare",  # a heading: short, and no sentence
+    "focus",  # share of the words beside "bao nhiêu", "ai", "nào" … that the unit has
+    "focus_lead",  # what its heading and lead add to that
 )
 
 
@@ -60,6 +62,7 @@ class Wanted:
     pairs: dict[str, float]
     exact: dict[str, float]
     types: frozenset[AnswerType]
+    focus: dict[str, float]  # the words beside a word of asking: what is measured, done or named
     measures: tuple[str, ...]
     symbols: frozenset[str]  # keys of the numbers asked for
 
@@ -74,9 +77,22 @@ def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
         pairs={term.form: term.weight for term in question.terms if " " in term.form},
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
         types=types,
+        focus=_read_focus(question.normal.split(), singles),
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )
+
+
+_ASKING = frozenset("may bn bnhieu nao gi ai dau sao".split())
+_BEFORE, _BEHIND = 4, 3  # words beside a word of asking
+
+
+def _read_focus(words: Sequence[str], singles: Mapping[str, float]) -> dict[str, float]:
+    near: set[str] = set()
+    for at, word in enumerate(words):
+        if word in _ASKING or (word == "nhieu" and words[at - 1 : at] == ["bao"]) or (word == "nao" and at):
+            near.update(words[max(0, at - _BEFORE) : at + 1 + _BEHIND])
+    return {word: singles[word] for word in near if word in singles}
 
 
 @lru_cache(maxsize=65536)
@@ -136,6 +152,8 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, f
         float(bool(wanted.singles) and not (wanted.singles.keys() & words) - title),
         _share_of_places(wanted.places, unit),
         float(len(text) <= _HEADING and not text.endswith(_ENDS)),
+        focus := _share(wanted.focus, words) if wanted.focus else 0.5,
+        (_share(wanted.focus, words | lead) if wanted.focus else 0.5) - focus,
     )
 
 

@@ -78,7 +78,9 @@ def _by_title(store: Store, question: Question, targets: Sequence[Target]) -> li
 
 
 def _target(store: Store, question: Question, symbol: str) -> Target:
-    held = tuple(name for name in store.documents_with_symbol(symbol) if not _is_elsewhere(store, name, question))
+    held = tuple(
+        name for name in store.documents_with_symbol(symbol) if not _is_elsewhere(store, name, question)
+    )
     if len(held) > 1:
         held = _narrow(store, question, held)
     return Target(symbol=symbol, held=tuple(held), known=bool(held) or store.mentioned(symbol) is not None)
@@ -107,7 +109,11 @@ def _is_elsewhere(store: Store, document_id: str, question: Question) -> bool:
     if province is None or not question.query.places:
         return False
     names = {fold(name) for name in (province.value, *related_provinces(province.value))}
-    asked = {fold(name) for place in question.query.places for name in (*place.provinces, *place.current, *place.related)}
+    asked = {
+        fold(name)
+        for place in question.query.places
+        for name in (*place.provinces, *place.current, *place.related)
+    }
     return not names & asked
 
 
