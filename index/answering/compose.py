@@ -282,9 +282,8 @@ class _Composer:
         subject = page_subject(unit.profile)
         if subject is not None and symbol_key(subject) in keys:
             return True
-        # An act that is only mentioned is not answered for by acts that mention it; the press may tell what it says.
-        speaks = bool(self.held & keys) or unit.profile.kind is DocumentKind.NEWS
-        return speaks and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
+        # An act that is only mentioned is not answered for by those that mention it.
+        return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
 
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:
