@@ -1,0 +1,138 @@
+"""The Vietnamese of the governing chain, the same at the terminal, on the page and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.effect import Effect
+from corpus.labels import vietnamese_date
+from corpus.models import Level, Relation
+from index.answering.chain_models import Bearer, Chain, Link, Tie
+
+TITLE = "Chuỗi căn cứ"
+_LEVELS = {
+    Level.CENTRAL: "Trung ương",
+    Level.PROVINCE: "Cấp tỉnh",
+    Level.DISTRICT: "Cấp huyện",
+    Level.COMMUNE: "Cấp xã",
+}
+_NO_LEVEL = "Chưa rõ cấp"
+_TIES = {
+    Relation.IMPLEMENTS: "triển khai thực hiện",
+    Relation.GUIDES: "hướng dẫn, quy định chi tiết",
+    Relation.BASED_ON: "căn cứ vào",
+}
+
+
+def name_level(level: Level | None) -> str:
+    """ "Trung ương", "Cấp tỉnh" …"""
+    return _LEVELS.get(level, _NO_LEVEL) if level else _NO_LEVEL
+
+
+def name_link(link: Link) -> str:
+    """ "Kế hoạch số 3004/KH-UBND ngày 25/08/2021 của UBND tỉnh"."""
+    parts = [f"{link.type or 'Văn bản'} số {link.symbol}"]
+    if link.issued_on:
+        parts.append(f"ngày {vietnamese_date(link.issued_on)}")
+    if link.issuer:
+        parts.append(f"của {link.issuer}")
+    return " ".join(parts)
+
+
+def tell_held(link: Link) -> str:
+    """Whether its text is held."""
+    return "có toàn văn trong kho" if link.held else "kho chưa có toàn văn, chỉ được nhắc tới"
+
+
+def tell_tie(tie: Tie) -> str:
+    """ "triển khai thực hiện 04-NQ/TU"."""
+    return f"{_TIES[tie.relation]} {tie.upper}"
+
+
+def tell_effect(link: Link) -> str:
+    """The effect on the day asked for; nothing found is no proof of being in force."""
+    day = vietnamese_date(link.effect_as_of)
+    if link.effect is Effect.UNKNOWN:
+        return f"chưa rõ (tính đến {day}, kho không có văn bản nào nói nó bị thay thế, bãi bỏ hay sửa đổi)"
+    return f"{link.effect_wording or link.effect} (tính đến {day})"
+
+
+def tell_outdated(link: Link) -> tuple[str, ...]:
+    """What has to be looked at because something above was replaced later."""
+    return tuple(
+        f"ban hành trước khi {upper} bị {by} thay thế hoặc bãi bỏ; hãy kiểm tra văn bản này còn phù hợp không"
+        for upper, by in link.outdated_by
+    )
+
+
+def tell_lines(link: Link) -> tuple[str, ...]:
+    """How to cite it in a new document."""
+    if link.cite_full:
+        return (f"Dẫn lần đầu: {link.cite_full}", f"Dẫn các lần sau: {link.cite_short}")
+    why = f"Chưa lập được dòng dẫn đầy đủ: {link.cite_reason}"
+    return (why, f"Dẫn ngắn: {link.cite_short}") if link.cite_short else (why,)
+
+
+def lacking(missing: Sequence[str]) -> str:
+    """Why there is no full line to cite."""
+    return f"kho chưa cho biết {', '.join(missing)}"
+
+
+# --- notes on the whole
+
+
+def unknown_number(symbol: str) -> str:
+    return f"Kho không có văn bản số {symbol} và không trang nào nhắc tới số này."
+
+
+def several(symbol: str, count: int) -> str:
+    return (
+        f"Có {count} văn bản cùng mang số {symbol}. Hãy nêu rõ của tỉnh, thành phố nào để xem đúng chuỗi căn cứ."
+    )
+
+
+def not_in_place(symbol: str, place: str) -> str:
+    return f"Kho không thấy văn bản số {symbol} nào của {place}."
+
+
+def tell_bearer(bearer: Bearer) -> str:
+    """One of several documents of a number, by what tells them apart."""
+    day = vietnamese_date(bearer.issued_on)
+    parts = (
+        bearer.issuer or "chưa rõ cơ quan ban hành",
+        bearer.province if bearer.province and bearer.province not in (bearer.issuer or "") else None,
+        f"ngày {day}" if day else "chưa rõ ngày ban hành",
+        "có toàn văn trong kho" if bearer.held else "chỉ được nhắc tới",
+    )
+    return f"{bearer.symbol}: {'; '.join(part for part in parts if part)}"
+
+
+def no_upper(link: Link) -> str:
+    return f"Kho chưa có văn bản cấp trên của {link.symbol}."
+
+
+def no_lower(symbol: str, place: str | None) -> str:
+    of_place = f" ở {place}" if place else ""
+    return f"Kho chưa có văn bản nào{of_place} triển khai thực hiện {symbol}."
+
+
+def no_province(link: Link, upper: Link) -> str:
+    return (
+        f"Không thấy văn bản cấp tỉnh ở giữa: {link.symbol} dẫn thẳng tới {upper.symbol} của trung ương."
+    )
+
+
+def issued_later(symbol: str, as_of: str) -> str:
+    return f"{symbol} được ban hành sau ngày {vietnamese_date(as_of)} là ngày được hỏi."
+
+
+def left_out(count: int) -> str:
+    return f"Còn {count} văn bản cấp dưới chưa nêu ở đây; hãy chọn một tỉnh, thành phố để xem đủ."
+
+
+def without_place(count: int, place: str) -> str:
+    return f"{count} văn bản cấp dưới không cho biết thuộc tỉnh nào nên không xếp vào chuỗi của {place}."
+
+
+def heading(chain: Chain) -> str:
+    return f"{TITLE} của {chain.symbol}, tính đến {vietnamese_date(chain.as_of)}"
