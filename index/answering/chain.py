@@ -173,7 +173,7 @@ def _pages_telling(numbers: Numbers, node: Node, key: str, *, upwards: bool) -> 
     for page in dict.fromkeys(page for page, _ in node.mentions):
         if upwards and page in node.held:
             continue
-        references = numbers.store.references(page)
+        references = numbers.references(page)
         if upwards:
             tells = any(r.subject is not None and symbol_key(r.subject) == key for r in references)
         else:
@@ -274,10 +274,10 @@ def _links(numbers: Numbers, branch: _Branch, asked: Node, day: date) -> Iterato
         yield describe_link(numbers, node, ties, uppers, asked=node is asked, as_of=day)
 
 
-def _order(branch: _Branch, node: Node) -> tuple[int, int, str, str]:
-    """By level, then by steps; one of no known level comes behind what it implements."""
+def _order(branch: _Branch, node: Node) -> tuple[int, str, int, str, str]:
+    """By level, province by province, then by steps; one of no known level comes behind what it implements."""
     rank = _RANKS[node.level] if node.level else _rank_above(branch, node)
-    return rank, branch.steps[id(node)], year_of(node) or "9", node.symbol
+    return rank, fold(node.province or ""), branch.steps[id(node)], year_of(node) or "9", node.symbol
 
 
 def _rank_above(branch: _Branch, node: Node) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number
-from corpus.models import Relation
+from corpus.models import DocumentKind, Reference, Relation
+from corpus.symbols import symbol_key
 from corpus.text import fold_spaces
 from index.answering import chain_wording
 from index.answering.chain_models import Link, Tie
@@ -18,6 +20,7 @@ from index.exports.citing import form_of_held, is_party, type_of_number, type_wr
 from index.exports.drafting import DraftingForm, KnownDocument, RefusedForm, in_capitals, write_form
 from index.models import Citation
 
+_SHORTEST = 15  # characters of a subject: "về thực hiện" alone is none
 _OVER = (Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED)
 _SUBJECT = re.compile(
     r"\s*(?:,\s*)?(?P<words>“(?P<quoted>[^“”]{10,300})”|(?P<plain>(?:về|quy định|ban hành|phê duyệt|triển khai|thực hiện"
@@ -26,11 +29,11 @@ _SUBJECT = re.compile(
 )
 # Where the name of a cited document ends and the sentence goes on.
 _GOES_ON = re.compile(
-    r"\s*(?:\(sau đây|\.(?:\s|/|\Z)|,? (?:và|cùng)? ?(?:nghị quyết|nghị định|chỉ thị|kết luận|kế hoạch|quyết định"
-    r"|thông báo|công văn|thông tư|chương trình|luật) (?:hành động )?số|, (?:uỷ|ủy) ban|, ubnd|, hđnd|, hội đồng|, chính phủ"
-    r"|, thủ tướng|, bộ trưởng|, ban (?:thường|chấp|bí|chỉ)|, tỉnh (?:uỷ|ủy)|, căn cứ|, trên cơ sở)",
+    r"\s*(?:\(sau đây|\.(?:\s|/|\Z)|, (?:uỷ|ủy) ban|, ubnd|, hđnd|, hội đồng|, chính phủ|, thủ tướng|, bộ trưởng"
+    r"|, ban (?:thường|chấp|bí|chỉ)|, tỉnh (?:uỷ|ủy)|, căn cứ|, trên cơ sở|, đồng thời|(?:đã )?được (?:sửa đổi|bổ sung))",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?:,|;|\bvà|\bcùng(?: với)?)\s*(?:các\s+)?\Z", re.IGNORECASE)
 
 
 def describe_link(
@@ -55,13 +58,14 @@ def describe_link(
         known_by=None if node.held else _known_by(numbers, node),
         effect=effect,
         effect_as_of=as_of.isoformat(),
-        effect_wording=told.wording if told else None,
+        effect_wording=_word_effect(numbers, told) if told else None,
         effect_citation=_cite_effect(numbers, node, told) if told else None,
         outdated_by=tuple(_outdated(numbers, node, uppers, as_of)),
         cite_full=form.first if isinstance(form, DraftingForm) and full else None,
         cite_short=form.later if isinstance(form, DraftingForm) else None,
         cite_rule=form.rule if isinstance(form, DraftingForm) else None,
         cite_reason=_why_no_line(form),
+        cite_notes=form.notes if isinstance(form, DraftingForm) and full else (),
     )
 
 
@@ -120,6 +124,17 @@ def _first_day(numbers: Numbers, told: EffectEvidence) -> str | None:
     return days[0] if len(days) == 1 else None
 
 
+def _word_effect(numbers: Numbers, told: EffectEvidence) -> str:
+    """What befell the document, and which page says so where it is not the acting document."""
+    words = replace(told, source=None).wording
+    if told.source is None:
+        return words
+    facts = numbers.facts(told.document_id)
+    if facts.symbol is not None and facts.kind is not DocumentKind.NEWS:
+        return f"{words}, theo {facts.symbol.value}"
+    return f"{words}, theo bài “{fold_spaces(told.source)}”"
+
+
 def _cite_effect(numbers: Numbers, node: Node, told: EffectEvidence) -> Citation | None:
     document = numbers.read(told.document_id)
     if told.end <= told.start:
@@ -147,21 +162,37 @@ def _title_of(numbers: Numbers, node: Node) -> str | None:
         return node.facts.title.value
     found: Counter[str] = Counter()
     for page, mention in node.mentions:
-        if mention.relation is not Relation.OWN and (words := _subject_beside(numbers, page, mention.end)):
+        if mention.relation is not Relation.OWN and (words := _subject_beside(numbers, page, mention)):
             found[words] += 1
     # Of equals one in small letters, then the shorter: a sentence that goes on is longer than a name.
     return max(found, key=lambda words: (not in_capitals(words), found[words], -len(words)), default=None)
 
 
-def _subject_beside(numbers: Numbers, page: str, end: int) -> str | None:
-    match = _SUBJECT.match(numbers.store.text(page), end)
+def _subject_beside(numbers: Numbers, page: str, mention: Reference) -> str | None:
+    """What is written behind a mention as the subject of its document; None where that cannot be told."""
+    text = numbers.store.text(page)
+    match = _SUBJECT.match(text, mention.end)
     if match is None:
         return None
-    words = match["quoted"] or match["plain"]
-    stop = _GOES_ON.search(words) if match["plain"] else None
-    words = fold_spaces(words[: stop.start()] if stop else words).rstrip(" .,:/")
+    words = match["quoted"]
+    if words is None:
+        start = match.start("plain")
+        end = min(_next_in_list(numbers, page, mention, text), match.end("plain"))
+        stop = _GOES_ON.search(text, start, end)
+        words = _LISTED.sub("", text[start : stop.start() if stop else end].rstrip())
+    words = fold_spaces(words).strip(" .,:/")
     whole = words.count("“") == words.count("”") and words.count("(") == words.count(")")
-    return words if whole and len(words) > 10 else None
+    return words if whole and len(words) > _SHORTEST else None
+
+
+def _next_in_list(numbers: Numbers, page: str, mention: Reference, text: str) -> int:
+    """Where the next document of a list begins: one that is not said to stand in the subject of this one."""
+    for other in numbers.references(page):
+        if other.start < mention.end or (other.subject and symbol_key(other.subject) == symbol_key(mention.symbol)):
+            continue
+        if _LISTED.search(text, max(0, other.start - 20), other.start):
+            return other.start
+    return len(text)
 
 
 def _known_by(numbers: Numbers, node: Node) -> Citation | None:

@@ -43,6 +43,7 @@ class Link:
     cite_short: str | None  # later
     cite_rule: str | None
     cite_reason: str | None  # Vietnamese: why there is no full line
+    cite_notes: tuple[str, ...]  # Vietnamese: what the writer has to look at in the full line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

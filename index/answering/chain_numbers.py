@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from corpus.bodies import read_level
@@ -44,6 +44,7 @@ class Numbers:
         self._own: dict[str, Node] = {}
         self._ties: dict[str, tuple[Said, ...]] = {}
         self._pages: dict[str, Facts] = {}
+        self._references: dict[str, tuple[Reference, ...]] = {}
 
     def bearers(self, symbol: str) -> list[Node]:
         """The documents with a number; empty where it occurs nowhere."""
@@ -79,6 +80,12 @@ class Numbers:
         if page not in self._pages:
             self._pages[page] = self.store.facts(page)
         return self._pages[page]
+
+    def references(self, page: str) -> tuple[Reference, ...]:
+        """The references of a page."""
+        if page not in self._references:
+            self._references[page] = self.store.references(page)
+        return self._references[page]
 
     # --- telling apart
 
@@ -206,10 +213,4 @@ def _most_told(values: Iterable[str | None]) -> str | None:
     """What most mentions say; of equals the longer, which names more."""
     counts = Counter(fold_spaces(value) for value in values if value)
     return max(counts, key=lambda value: (counts[value], len(value)), default=None)
-
-
-def pages_of(mentions: Sequence[tuple[str, Reference]]) -> tuple[str, ...]:
-    """The pages of some mentions, each once, in order."""
-    return tuple(dict.fromkeys(page for page, _ in mentions))
-
 

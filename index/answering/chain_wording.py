@@ -10,6 +10,10 @@ from corpus.models import Level, Relation
 from index.answering.chain_models import Bearer, Chain, Link, Tie
 
 TITLE = "Chuỗi căn cứ"
+UNKNOWN_EFFECT = (
+    "Hiệu lực “chưa rõ”: kho không có văn bản nào nói văn bản đó bị thay thế, bãi bỏ hay sửa đổi; "
+    "điều đó không chứng tỏ văn bản còn hiệu lực."
+)
 _LEVELS = {
     Level.CENTRAL: "Trung ương",
     Level.PROVINCE: "Cấp tỉnh",
@@ -53,7 +57,7 @@ def tell_effect(link: Link) -> str:
     """The effect on the day asked for; nothing found is no proof of being in force."""
     day = vietnamese_date(link.effect_as_of)
     if link.effect is Effect.UNKNOWN:
-        return f"chưa rõ (tính đến {day}, kho không có văn bản nào nói nó bị thay thế, bãi bỏ hay sửa đổi)"
+        return f"chưa rõ (tính đến {day})"
     return f"{link.effect_wording or link.effect} (tính đến {day})"
 
 
@@ -68,7 +72,8 @@ def tell_outdated(link: Link) -> tuple[str, ...]:
 def tell_lines(link: Link) -> tuple[str, ...]:
     """How to cite it in a new document."""
     if link.cite_full:
-        return (f"Dẫn lần đầu: {link.cite_full}", f"Dẫn các lần sau: {link.cite_short}")
+        notes = (f"Lưu ý: {note}" for note in link.cite_notes)
+        return (f"Dẫn lần đầu: {link.cite_full}", f"Dẫn các lần sau: {link.cite_short}", *notes)
     why = f"Chưa lập được dòng dẫn đầy đủ: {link.cite_reason}"
     return (why, f"Dẫn ngắn: {link.cite_short}") if link.cite_short else (why,)
 
