@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from corpus.models import Level, Relation
-from corpus.places import current_province
+from corpus.places import current_province, related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
@@ -193,7 +193,8 @@ def _may_lie_above(upper: Node, lower: Node, day: date) -> bool:
         return True
     if _RANKS[upper.level] > _RANKS[lower.level]:
         return False
-    return upper.province is None or lower.province is None or _is_in(lower, upper.province)
+    here, there = upper.province, lower.province
+    return here is None or there is None or bool({*related_provinces(here)} & {*related_provinces(there)})
 
 
 def _tie(

@@ -24,7 +24,7 @@ _SHORTEST = 15  # characters of a subject: "về thực hiện" alone is none
 _OVER = (Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED)
 _SUBJECT = re.compile(
     r"\s*(?:,\s*)?(?P<words>“(?P<quoted>[^“”]{10,300})”|(?P<plain>(?:về|quy định|ban hành|phê duyệt|triển khai|thực hiện"
-    r"|sửa đổi|hướng dẫn|tiếp tục|tăng cường|đẩy mạnh)\s[^;\n]{8,400}))",
+    r"|sửa đổi|hướng dẫn|thí điểm|tiếp tục|tăng cường|đẩy mạnh)\s[^;\n]{8,400}))",
     re.IGNORECASE,
 )
 # Where the name of a cited document ends and the sentence goes on.
@@ -160,29 +160,36 @@ def _title_of(numbers: Numbers, node: Node) -> str | None:
     """Its own subject, else what most mentions give beside the number."""
     if node.facts is not None and node.facts.title is not None:
         return node.facts.title.value
-    found: Counter[str] = Counter()
+    found: Counter[tuple[str, bool]] = Counter()
     for page, mention in node.mentions:
-        if mention.relation is not Relation.OWN and (words := _subject_beside(numbers, page, mention)):
-            found[words] += 1
-    # Of equals one in small letters, then the shorter: a sentence that goes on is longer than a name.
-    return max(found, key=lambda words: (not in_capitals(words), found[words], -len(words)), default=None)
+        if mention.relation is not Relation.OWN and (beside := _subject_beside(numbers, page, mention)):
+            found[beside] += 1
+
+    def worth(beside: tuple[str, bool]) -> tuple[bool, bool, int, int]:
+        """A whole one in small letters; of equals the shorter: a sentence that goes on is longer than a name."""
+        words, whole = beside
+        return not in_capitals(words), whole, found[beside], -len(words)
+
+    best = max(found, key=worth, default=None)
+    return best[0] if best else None
 
 
-def _subject_beside(numbers: Numbers, page: str, mention: Reference) -> str | None:
-    """What is written behind a mention as the subject of its document; None where that cannot be told."""
+def _subject_beside(numbers: Numbers, page: str, mention: Reference) -> tuple[str, bool] | None:
+    """(what is written behind a mention as the subject of its document, whether no line break cuts it)."""
     text = numbers.store.text(page)
     match = _SUBJECT.match(text, mention.end)
     if match is None:
         return None
-    words = match["quoted"]
+    words, whole = match["quoted"], True
     if words is None:
         start = match.start("plain")
         end = min(_next_in_list(numbers, page, mention, text), match.end("plain"))
         stop = _GOES_ON.search(text, start, end)
-        words = _LISTED.sub("", text[start : stop.start() if stop else end].rstrip())
+        end = stop.start() if stop else end
+        words, whole = _LISTED.sub("", text[start:end].rstrip()), text[end : end + 1] != "\n"
     words = fold_spaces(words).strip(" .,:/")
-    whole = words.count("“") == words.count("”") and words.count("(") == words.count(")")
-    return words if whole and len(words) > _SHORTEST else None
+    paired = words.count("“") == words.count("”") and words.count("(") == words.count(")")
+    return (words, whole) if paired and len(words) > _SHORTEST else None
 
 
 def _next_in_list(numbers: Numbers, page: str, mention: Reference, text: str) -> int:

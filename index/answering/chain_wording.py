@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from corpus.effect import Effect
 from corpus.labels import vietnamese_date
 from corpus.models import Level, Relation
+from corpus.text import fold_spaces
 from index.answering.chain_models import Bearer, Chain, Link, Tie
+from index.models import Citation
 
 TITLE = "Chuỗi căn cứ"
 UNKNOWN_EFFECT = (
@@ -22,9 +25,9 @@ _LEVELS = {
 }
 _NO_LEVEL = "Chưa rõ cấp"
 _TIES = {
-    Relation.IMPLEMENTS: "triển khai thực hiện",
-    Relation.GUIDES: "hướng dẫn, quy định chi tiết",
-    Relation.BASED_ON: "căn cứ vào",
+    Relation.IMPLEMENTS: "Triển khai thực hiện",
+    Relation.GUIDES: "Hướng dẫn, quy định chi tiết",
+    Relation.BASED_ON: "Căn cứ vào",
 }
 
 
@@ -49,8 +52,16 @@ def tell_held(link: Link) -> str:
 
 
 def tell_tie(tie: Tie) -> str:
-    """ "triển khai thực hiện 04-NQ/TU"."""
+    """ "Triển khai thực hiện 04-NQ/TU"."""
     return f"{_TIES[tie.relation]} {tie.upper}"
+
+
+def tell_place(citation: Citation) -> str:
+    """Where words stand: "987/KH-UBND, Phần mở đầu", "bài “…” trên …, đoạn 2"."""
+    if citation.symbol:
+        return f"{citation.symbol}, {citation.place}"
+    publisher = f" trên {citation.publisher}" if citation.publisher else ""
+    return f"bài “{fold_spaces(citation.title)}”{publisher}, {citation.place}"
 
 
 def tell_effect(link: Link) -> str:
@@ -81,6 +92,47 @@ def tell_lines(link: Link) -> tuple[str, ...]:
 def lacking(missing: Sequence[str]) -> str:
     """Why there is no full line to cite."""
     return f"kho chưa cho biết {', '.join(missing)}"
+
+
+def levels_of(links: Sequence[Link]) -> Iterator[tuple[str, list[Link]]]:
+    """The links under what their level is called, a province named: "Cấp tỉnh: Hà Tĩnh"."""
+    for (level, province), group in groupby(links, key=lambda link: (link.level, link.province)):
+        yield f"{name_level(level)}{f': {province}' if province else ''}", list(group)
+
+
+def describe_link(link: Link) -> Iterator[str]:
+    """The lines of a link for a terminal or a plain text, its name first."""
+    yield f"{'► ' if link.asked else ''}{name_link(link)}{f': {_on_one_line(link.title)}' if link.title else ''}"
+    yield f"    ({tell_held(link)})"
+    for tie in link.ties:
+        yield f"    {tell_tie(tie)}: {_quote(tie.citation)}"
+    if link.known_by is not None and not link.ties:
+        yield f"    Được nhắc tới: {_quote(link.known_by)}"
+    yield f"    Hiệu lực: {tell_effect(link)}"
+    if link.effect_citation is not None:
+        yield f"    Chỗ nói về hiệu lực: {_quote(link.effect_citation)}"
+    yield from (f"    Lưu ý: {words}" for words in tell_outdated(link))
+    yield from (f"    {words}" for words in tell_lines(link))
+
+
+def describe_links(links: Sequence[Link], notes: Sequence[str]) -> Iterator[str]:
+    """The lines of the chain, level by level, then what the collection cannot show."""
+    for level, group in levels_of(links):
+        yield level.upper()
+        for link in group:
+            yield from (f"  {line}" for line in describe_link(link))
+        yield ""
+    yield from notes
+    if any(link.effect is Effect.UNKNOWN for link in links):
+        yield UNKNOWN_EFFECT
+
+
+def _quote(citation: Citation) -> str:
+    return f"“{_on_one_line(citation.quote)}” ({tell_place(citation)})"
+
+
+def _on_one_line(words: str) -> str:
+    return fold_spaces(words).strip()
 
 
 # --- notes on the whole
