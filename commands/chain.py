@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def add_chain_command(add: CommandGroup) -> None:
     """Register the command of this module."""
     chain = add(
-        "chain", run_chain, "xem chuỗi căn cứ của một văn bản: trung ương, tỉnh, huyện, xã, kèm câu chứng minh"
+        "chain",
+        run_chain,
+        "xem chuỗi căn cứ của một văn bản: trung ương, tỉnh, huyện, xã, kèm câu chứng minh",
     )
     chain.add_argument(
         "symbol", metavar="SỐ_HIỆU", help="số, ký hiệu văn bản, có trong kho hay chỉ được nhắc tới"

@@ -197,9 +197,7 @@ def _may_lie_above(upper: Node, lower: Node, day: date) -> bool:
     return here is None or there is None or bool({*related_provinces(here)} & {*related_provinces(there)})
 
 
-def _tie(
-    numbers: Numbers, branch: _Branch, said: Said, page: str, lower: Node, upper: Node
-) -> bool:
+def _tie(numbers: Numbers, branch: _Branch, said: Said, page: str, lower: Node, upper: Node) -> bool:
     """Whether two nodes are tied: with words that pass the gate, and not in a circle."""
     if (id(lower), id(upper)) in branch.ties:
         return True
@@ -210,9 +208,7 @@ def _tie(
     )
     if citation is None:
         return False
-    branch.ties[id(lower), id(upper)] = Tie(
-        upper=upper.symbol, relation=said.relation, citation=citation
-    )
+    branch.ties[id(lower), id(upper)] = Tie(upper=upper.symbol, relation=said.relation, citation=citation)
     return True
 
 
@@ -291,6 +287,7 @@ def _notes(
 ) -> Iterator[str]:
     if is_later(year_of(asked), day.isoformat()):
         yield wording.issued_later(asked.symbol, day.isoformat())
+        return
     by_symbol = {link.symbol: link for link in links}
     for link in links:
         if not link.ties and link.level is not Level.CENTRAL:

@@ -101,9 +101,7 @@ def _holds(numbers: Numbers, one: EffectEvidence, as_of: date) -> bool:
     return not any(is_later(day, as_of.isoformat()) for day in days)
 
 
-def _outdated(
-    numbers: Numbers, node: Node, uppers: Sequence[Node], as_of: date
-) -> list[tuple[str, str]]:
+def _outdated(numbers: Numbers, node: Node, uppers: Sequence[Node], as_of: date) -> list[tuple[str, str]]:
     """(what the document implements, what has replaced or ended that since the document was issued)."""
     found = []
     for upper in uppers:
@@ -195,7 +193,9 @@ def _subject_beside(numbers: Numbers, page: str, mention: Reference) -> tuple[st
 def _next_in_list(numbers: Numbers, page: str, mention: Reference, text: str) -> int:
     """Where the next document of a list begins: one that is not said to stand in the subject of this one."""
     for other in numbers.references(page):
-        if other.start < mention.end or (other.subject and symbol_key(other.subject) == symbol_key(mention.symbol)):
+        if other.start < mention.end or (
+            other.subject and symbol_key(other.subject) == symbol_key(mention.symbol)
+        ):
             continue
         if _LISTED.search(text, max(0, other.start - 20), other.start):
             return other.start
@@ -206,13 +206,15 @@ def _known_by(numbers: Numbers, node: Node) -> Citation | None:
     """Where a document is named most fully, before others a page that reports its issuing."""
     ranked = sorted(
         node.mentions,
-        key=lambda one: (one[1].date is None, one[1].issuer is None, one[1].relation is not Relation.REPORTED),
+        key=lambda one: (
+            one[1].date is None,
+            one[1].issuer is None,
+            one[1].relation is not Relation.REPORTED,
+        ),
     )
     for page, mention in ranked[:8]:
         document = numbers.read(page)
-        citation = cite_sentence(
-            numbers.read, document, mention.start, mention.end, about=(mention.symbol,)
-        )
+        citation = cite_sentence(numbers.read, document, mention.start, mention.end, about=(mention.symbol,))
         if citation is not None:
             return citation
     return None
@@ -244,4 +246,3 @@ def _why_no_line(form: DraftingForm | RefusedForm) -> str | None:
     if isinstance(form, RefusedForm):
         return form.reason
     return chain_wording.lacking(form.missing) if form.missing else None
-

@@ -131,9 +131,8 @@ class Numbers:
         likely = [n for n, same in told if same is None and not _is_before(said_on, n.key.date)]
         if not sure and len(likely) > 1:
             return False
-        node = (sure or likely or [None])[0]
-        if node is None:
-            node = Node(symbol=mention.symbol, key=key)
+        node = next(iter(sure or likely), None) or Node(symbol=mention.symbol, key=key)
+        if node not in nodes:
             nodes.append(node)
         node.mentions.append((page, mention))
         node.key = _merge(node.key, key)
@@ -181,7 +180,9 @@ def _level_of(symbol: str, issuer: str | None) -> Level | None:
         return Level(told.value)
     if mention is None or mention.system is not System.PARTY:
         return None
-    return next((at for code, at in _PARTY_LEVELS.items() if (mention.issuer_code or "").endswith(code)), None)
+    return next(
+        (at for code, at in _PARTY_LEVELS.items() if (mention.issuer_code or "").endswith(code)), None
+    )
 
 
 def _fullness(mention: Reference) -> int:
@@ -213,4 +214,3 @@ def _most_told(values: Iterable[str | None]) -> str | None:
     """What most mentions say; of equals the longer, which names more."""
     counts = Counter(fold_spaces(value) for value in values if value)
     return max(counts, key=lambda value: (counts[value], len(value)), default=None)
-

@@ -52,9 +52,7 @@ def _is_balanced(words: str) -> bool:
     return all(words.count(opening) == words.count(closing) for opening, closing in _PAIRS)
 
 
-def _cite(
-    document: Document, start: int, end: int, about: tuple[str, ...], location: str
-) -> Citation | None:
+def _cite(document: Document, start: int, end: int, about: tuple[str, ...], location: str) -> Citation | None:
     try:
         return cite(document, start, end, about=about, location=location)
     except QuotationMismatch:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.models import Document, DocumentKind, Passage, Reference, Relation
 from corpus.symbols import symbol_key
@@ -42,7 +43,9 @@ _COMMON = frozenset(
     "quy dinh|mot so|so dieu|huong dan|thi hanh|sua doi|bo sung|tren dia|dia ban|giai doan|thu tuong|chinh phu"
     "|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|trien khai|thuc hien|ban hanh|chi tiet|cua chinh"
     "|viet nam|phe duyet|chuong trinh|nhan dan|uy ban|hoi dong|den nam|dinh huong|quan ly|nha nuoc|cong tac|noi dung"
-    "|co che|chinh sach|bien phap|to chuc|cua luat|quoc hoi|dieu cua|dieu chinh|danh muc|linh vuc|dia phuong".split("|")
+    "|co che|chinh sach|bien phap|to chuc|cua luat|quoc hoi|dieu cua|dieu chinh|danh muc|linh vuc|dia phuong".split(
+        "|"
+    )
 )
 
 
@@ -108,12 +111,10 @@ def _read_own(document: Document, reference: Reference, *, first: bool) -> tuple
     if title is not None and title.start is not None and title.end is not None:
         if title.start <= reference.start and reference.end <= title.end:
             return _read_in_title(document.text[title.start : reference.start], relation, first=first)
-    passage = next(
-        (p for p in document.passages if p.start <= reference.symbol_start < p.end), None
-    )
+    passage = next((p for p in document.passages if p.start <= reference.symbol_start < p.end), None)
     if passage is None or relation not in BINDING:
         return None
-    low, high = clause_around(document.text, reference)
+    low, _ = clause_around(document.text, reference)
     if _is_first_article(passage):
         details = _DETAILS.search(document.text, low, reference.start)
         return (Relation.GUIDES, 2) if relation is Relation.GUIDES and details else None
@@ -171,7 +172,7 @@ def _is_of_task(document: Document, said: Said) -> bool:
 def _pairs(words: str) -> set[str]:
     """Neighbouring syllables, which is what most Vietnamese words are, without those of every title."""
     syllables = re.findall(r"[^\W\d_]+", words)
-    return {f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)} - _COMMON
+    return {f"{a} {b}" for a, b in pairwise(syllables)} - _COMMON
 
 
 # --- what it says of two others

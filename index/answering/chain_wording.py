@@ -46,6 +46,11 @@ def name_link(link: Link) -> str:
     return " ".join(parts)
 
 
+def name_whole(link: Link) -> str:
+    """The name with the subject behind it."""
+    return f"{name_link(link)}: {_on_one_line(link.title)}" if link.title else name_link(link)
+
+
 def tell_held(link: Link) -> str:
     """Whether its text is held."""
     return "có toàn văn trong kho" if link.held else "kho chưa có toàn văn, chỉ được nhắc tới"
@@ -100,19 +105,30 @@ def levels_of(links: Sequence[Link]) -> Iterator[tuple[str, list[Link]]]:
         yield f"{name_level(level)}{f': {province}' if province else ''}", list(group)
 
 
+def evidence_of(link: Link) -> Iterator[tuple[str, Citation]]:
+    """(what it proves, the words) of a link: what ties it, where it is named, what befell it."""
+    for tie in link.ties:
+        yield tell_tie(tie), tie.citation
+    if link.known_by is not None and not link.ties:
+        yield "Được nhắc tới", link.known_by
+    if link.effect_citation is not None:
+        yield "Chỗ nói về hiệu lực", link.effect_citation
+
+
 def describe_link(link: Link) -> Iterator[str]:
     """The lines of a link for a terminal or a plain text, its name first."""
-    yield f"{'► ' if link.asked else ''}{name_link(link)}{f': {_on_one_line(link.title)}' if link.title else ''}"
+    yield f"{'► ' if link.asked else ''}{name_whole(link)}"
     yield f"    ({tell_held(link)})"
-    for tie in link.ties:
-        yield f"    {tell_tie(tie)}: {_quote(tie.citation)}"
-    if link.known_by is not None and not link.ties:
-        yield f"    Được nhắc tới: {_quote(link.known_by)}"
-    yield f"    Hiệu lực: {tell_effect(link)}"
-    if link.effect_citation is not None:
-        yield f"    Chỗ nói về hiệu lực: {_quote(link.effect_citation)}"
-    yield from (f"    Lưu ý: {words}" for words in tell_outdated(link))
-    yield from (f"    {words}" for words in tell_lines(link))
+    for proves, citation in evidence_of(link):
+        yield f"    {proves}: {_quote(citation)}"
+    yield from (f"    {words}" for words in tell_rest(link))
+
+
+def tell_rest(link: Link) -> Iterator[str]:
+    """What is said of a link beside its evidence: effect, what to look at, how to cite it."""
+    yield f"Hiệu lực: {tell_effect(link)}"
+    yield from (f"Lưu ý: {words}" for words in tell_outdated(link))
+    yield from tell_lines(link)
 
 
 def describe_links(links: Sequence[Link], notes: Sequence[str]) -> Iterator[str]:
@@ -122,6 +138,11 @@ def describe_links(links: Sequence[Link], notes: Sequence[str]) -> Iterator[str]
         for link in group:
             yield from (f"  {line}" for line in describe_link(link))
         yield ""
+    yield from tell_notes(links, notes)
+
+
+def tell_notes(links: Sequence[Link], notes: Sequence[str]) -> Iterator[str]:
+    """What the collection cannot show, and what an effect that is not known means."""
     yield from notes
     if any(link.effect is Effect.UNKNOWN for link in links):
         yield UNKNOWN_EFFECT
@@ -143,9 +164,7 @@ def unknown_number(symbol: str) -> str:
 
 
 def several(symbol: str, count: int) -> str:
-    return (
-        f"Có {count} văn bản cùng mang số {symbol}. Hãy nêu rõ của tỉnh, thành phố nào để xem đúng chuỗi căn cứ."
-    )
+    return f"Có {count} văn bản cùng mang số {symbol}. Hãy nêu rõ của tỉnh, thành phố nào để xem đúng chuỗi căn cứ."
 
 
 def not_in_place(symbol: str, place: str) -> str:
@@ -174,9 +193,7 @@ def no_lower(symbol: str, place: str | None) -> str:
 
 
 def no_province(link: Link, upper: Link) -> str:
-    return (
-        f"Không thấy văn bản cấp tỉnh ở giữa: {link.symbol} dẫn thẳng tới {upper.symbol} của trung ương."
-    )
+    return f"Không thấy văn bản cấp tỉnh ở giữa: {link.symbol} dẫn thẳng tới {upper.symbol} của trung ương."
 
 
 def issued_later(symbol: str, as_of: str) -> str:
