@@ -122,9 +122,9 @@ def _climb(numbers: Numbers, branch: _Branch, asked: Node, day: date) -> None:
         found = []
         for lower in level:
             for said, page, upper in _said_of(numbers, lower, upwards=True):
-                if _may_lie_above(upper, lower, day) and _tie(numbers, branch, said, page, lower, upper):
-                    if branch.add(upper, -step):
-                        found.append(upper)
+                tied = _may_lie_above(upper, lower, day) and _tie(numbers, branch, said, page, lower, upper)
+                if tied and branch.add(upper, -step):
+                    found.append(upper)
         level = found
 
 

@@ -23,6 +23,8 @@ _STRONG = frozenset({Relation.IMPLEMENTS, Relation.GUIDES})
 _OPENING = "Phần mở đầu"
 _SHORT_PAGE = 3  # paragraphs of a letter without parts that open it
 _CLAUSE_END = re.compile(r"[;\n]")
+# A short document is one passage: "Phần mở đầu – Nơi nhận".
+_BODY = re.compile(r"^(?:Điều 1\b|Chương I\b|I\.|A\.|1\.|QUYẾT (?:ĐỊNH|NGHỊ)\s*:)", re.MULTILINE)
 _BASED = re.compile(r"\W*căn\s+cứ", re.IGNORECASE)
 _PROPOSED = re.compile(r"\W*(?:theo|xét)\s+(?:đề\s+nghị|tờ\s+trình|ý\s+kiến|báo\s+cáo)", re.IGNORECASE)
 _DETAILS = re.compile(
@@ -108,9 +110,8 @@ def _read_own(document: Document, reference: Reference, *, first: bool) -> tuple
     """(how the document stands to what it mentions, how weighty the place is); None: it is no link."""
     relation = reference.relation
     title = document.facts.title
-    if title is not None and title.start is not None and title.end is not None:
-        if title.start <= reference.start and reference.end <= title.end:
-            return _read_in_title(document.text[title.start : reference.start], relation, first=first)
+    if title is not None and (title.start or 0) <= reference.start and reference.end <= (title.end or 0):
+        return _read_in_title(document.text[title.start : reference.start], relation, first=first)
     passage = next((p for p in document.passages if p.start <= reference.symbol_start < p.end), None)
     if passage is None or relation not in BINDING:
         return None
@@ -118,7 +119,7 @@ def _read_own(document: Document, reference: Reference, *, first: bool) -> tuple
     if _is_first_article(passage):
         details = _DETAILS.search(document.text, low, reference.start)
         return (Relation.GUIDES, 2) if relation is Relation.GUIDES and details else None
-    if not _is_opening(passage):
+    if not _is_opening(passage) or _BODY.search(document.text, passage.start, low):
         return None
     return _read_in_opening(document.text, reference, low, first=first)
 
@@ -147,7 +148,7 @@ def _read_in_opening(
 
 def _is_opening(passage: Passage) -> bool:
     head = passage.path[0]
-    return head == _OPENING or (head.startswith("đoạn ") and passage.ordinal < _SHORT_PAGE)
+    return head.startswith(_OPENING) or (head.startswith("đoạn ") and passage.ordinal < _SHORT_PAGE)
 
 
 def _is_first_article(passage: Passage) -> bool:
