@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
+import cli
 from commands.asking import _answer_json
 from corpus.effect import Effect
 from corpus.intake import take_in
@@ -266,7 +268,27 @@ def test_from_the_party_to_the_state_by_what_a_page_reports(store: Store) -> Non
     assert lower.ties[0].citation.quote == (
         "ngày 25/8/2022, UBND tỉnh Hà Tĩnh đã ban hành Kế hoạch số 304/KH-UBND triển khai thực hiện Nghị quyết số 14-NQ/TU"
     )
-    assert chain.notes[0] == "Kho chưa có văn bản cấp trên của 14-NQ/TU."
+    assert chain.notes[0] == "Kho chưa có văn bản cấp trên của 14-NQ/TU; toàn văn của nó cũng chưa có để tra."
+
+
+def test_the_command_shows_the_chain_and_refuses_a_wrong_day(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--store", str(store.folder)]
+    asked = ["chain", "20/kh-ubnd", "--tinh", "nghe an", "--vao-ngay", "2025-01-01", *at]
+    assert cli.main(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Chuỗi căn cứ của 20/KH-UBND, tính đến 01/01/2025"
+    assert [line for line in lines if line.isupper()] == ["TRUNG ƯƠNG", "CẤP TỈNH: NGHỆ AN"]
+    assert cli.main([*asked, "--json"]) == 0
+    links = json.loads(capsys.readouterr().out)["links"]
+    assert [(link["symbol"], link["level"]) for link in links] == [
+        ("5/CT-TTg", "trung ương"),
+        ("20/KH-UBND", "tỉnh"),
+    ]
+    with pytest.raises(SystemExit):
+        cli.main(["chain", "20/KH-UBND", "--vao-ngay", "32/13", *at])
+    assert "cần một ngày dạng YYYY-MM-DD" in capsys.readouterr().err
 
 
 def test_a_number_that_nobody_knows(store: Store) -> None:

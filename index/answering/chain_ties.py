@@ -83,6 +83,8 @@ def _of_itself(document: Document) -> Iterator[Said]:
     facts = document.facts
     if facts.kind is not DocumentKind.OFFICIAL or facts.symbol is None:
         return
+    if facts.symbol.value.split("/")[-1].startswith("VBHN"):
+        return  # a consolidation repeats what the act that it consolidates says
     own = symbol_key(facts.symbol.value)
     first_in_clause: set[int] = set()
     for reference in document.references:
@@ -161,13 +163,24 @@ def _is_of_task(document: Document, said: Said) -> bool:
         return True
     low, high = clause_around(document.text, said.upper)
     words = fold(" ".join(document.text[low:high].split()))
-    subject = document.facts.title
-    about = fold(" ".join(subject.value.split())) if subject else ""
+    about = fold(" ".join(_subject_of(document).split()))
     if type_code(said.upper.symbol) in _PAPERS:
         return False
     if _PROCEDURE.search(words) and not _PROCEDURE.search(about):
         return False
     return bool(_pairs(words) & _pairs(about))
+
+
+def _subject_of(document: Document) -> str:
+    """Its subject; where none was read, the lines between its number and the first document that it names."""
+    title, symbol = document.facts.title, document.facts.symbol
+    if title is not None:
+        return title.value
+    start = symbol.end if symbol is not None and symbol.end is not None else 0
+    own = symbol_key(symbol.value) if symbol is not None else ""
+    named = (r.start for r in document.references if r.start >= start and symbol_key(r.symbol) != own)
+    end = document.text.rfind("\n", start, next(named, start))
+    return document.text[start : max(start, end)]
 
 
 def _pairs(words: str) -> set[str]:

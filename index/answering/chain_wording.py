@@ -184,7 +184,9 @@ def tell_bearer(bearer: Bearer) -> str:
 
 
 def no_upper(link: Link) -> str:
-    return f"Kho chưa có văn bản cấp trên của {link.symbol}."
+    if link.held:
+        return f"Kho chưa có văn bản cấp trên của {link.symbol}: văn bản này không nêu số của văn bản nào mà nó thực hiện."
+    return f"Kho chưa có văn bản cấp trên của {link.symbol}; toàn văn của nó cũng chưa có để tra."
 
 
 def no_lower(symbol: str, place: str | None) -> str:
