@@ -79,6 +79,11 @@ TEXTS = {
         "Trồng cây ven đường trên địa bàn xã Cẩm Duệ",
         f"Thực hiện {ORDER}, Ủy ban nhân dân xã ban hành Kế hoạch như sau:", place="Cẩm Duệ",
     ),
+    "danh-sach": plan(
+        NGHE_AN, "60/KH-UBND", "10 tháng 10 năm 2024", "Chăm sóc cây ven đường đã trồng",
+        f"Thực hiện {ORDER}; Kế hoạch số 20/KH-UBND ngày 20 tháng 5 năm 2024 của UBND tỉnh Nghệ An về trồng cây ven đường, "
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:", place="Nghệ An",
+    ),
     # a decree that was replaced, and what implements it; organisation laws and the paper that proposed are no links
     "cu": act(
         "CHÍNH PHỦ", "3/2019/NĐ-CP", "02 tháng 3 năm 2019", "NGHỊ ĐỊNH", "Quy định về tưới cây công viên",
@@ -193,6 +198,7 @@ def test_downwards_only_the_province_that_is_asked_for(store: Store) -> None:
     assert [(link.symbol, link.province) for link in here.links] == [
         ("5/CT-TTg", None),
         ("20/KH-UBND", "Nghệ An"),
+        ("60/KH-UBND", "Nghệ An"),
     ]
 
 
@@ -205,9 +211,17 @@ def test_a_number_of_two_provinces_is_a_choice(store: Store) -> None:
     }
     assert chain.notes[0].startswith("Có 2 văn bản cùng mang số 20/KH-UBND.")
     one = chain_of(store, "20/KH-UBND", place="Nghệ An")
-    assert [link.symbol for link in one.links] == ["5/CT-TTg", "20/KH-UBND"]
+    assert [link.symbol for link in one.links] == ["5/CT-TTg", "20/KH-UBND", "60/KH-UBND"]
     none = chain_of(store, "20/KH-UBND", place="Cà Mau")
     assert none.notes == ("Kho không thấy văn bản số 20/KH-UBND nào của Cà Mau.",)
+
+
+def test_the_second_of_a_list_is_quoted_with_the_words_that_lead_in(store: Store) -> None:
+    link = link_of(chain_of(store, "60/KH-UBND"), "60/KH-UBND")
+    assert {tie.upper for tie in link.ties} == {"5/CT-TTg", "20/KH-UBND"}
+    (quote,) = [tie.citation.quote for tie in link.ties if tie.upper == "20/KH-UBND"]
+    assert quote.startswith("Thực hiện Chỉ thị số 5/CT-TTg")
+    assert "; Kế hoạch số 20/KH-UBND ngày 20 tháng 5 năm 2024" in quote
 
 
 def test_a_missing_province_is_said(store: Store) -> None:
@@ -285,6 +299,7 @@ def test_the_command_shows_the_chain_and_refuses_a_wrong_day(
     assert [(link["symbol"], link["level"]) for link in links] == [
         ("5/CT-TTg", "trung ương"),
         ("20/KH-UBND", "tỉnh"),
+        ("60/KH-UBND", "tỉnh"),
     ]
     with pytest.raises(SystemExit):
         cli.main(["chain", "20/KH-UBND", "--vao-ngay", "32/13", *at])

@@ -203,8 +203,9 @@ def _tie(numbers: Numbers, branch: _Branch, said: Said, page: str, lower: Node, 
         return True
     if _leads_to(branch, upper, lower):
         return False
-    citation = cite_sentence(
-        numbers.read, numbers.read(page), said.start, said.end, about=(said.upper.symbol,)
+    document, about = numbers.read(page), (said.upper.symbol,)
+    citation = cite_sentence(numbers.read, document, said.start, said.end, about=about) or cite_sentence(
+        numbers.read, document, said.upper.start, said.end, about=about
     )
     if citation is None:
         return False

@@ -26,6 +26,11 @@ _CLAUSE_END = re.compile(r"[;\n]")
 # A short document is one passage: "Phần mở đầu – Nơi nhận".
 _BODY = re.compile(r"^(?:Điều 1\b|Chương I\b|I\.|A\.|1\.|QUYẾT (?:ĐỊNH|NGHỊ)\s*:)", re.MULTILINE)
 _BASED = re.compile(r"\W*căn\s+cứ", re.IGNORECASE)
+_SAYS_WHAT = re.compile(
+    r"căn\s+cứ|thực\s+hiện|triển\s+khai|thi\s+hành|hướng\s+dẫn|quy\s+định\s+chi\s+tiết|cụ\s+thể|quán\s+triệt|theo",
+    re.IGNORECASE,
+)
+_LONGEST_LIST = 3_000  # characters
 _PROPOSED = re.compile(r"\W*(?:theo|xét)\s+(?:đề\s+nghị|tờ\s+trình|ý\s+kiến|báo\s+cáo)", re.IGNORECASE)
 _DETAILS = re.compile(
     r"(?:nghị định|thông tư|quyết định|nghị quyết|quy định|hướng dẫn)\s+này\s+(?:quy định chi tiết|hướng dẫn)",
@@ -102,10 +107,23 @@ def _of_itself(document: Document) -> Iterator[Said]:
                 lower=None,
                 upper=reference,
                 relation=relation,
-                start=reference.start,
+                start=_lead_in(document.text, reference),
                 end=reference.end,
                 rank=rank,
             )
+
+
+def _lead_in(text: str, reference: Reference) -> int:
+    """Where the words begin that say what is done with a document of a list ("Căn cứ A; B; C")."""
+    low, _ = clause_around(text, reference)
+    while not _SAYS_WHAT.search(text, low, reference.start):
+        before = text[:low].rstrip()
+        if not before.endswith(";") or reference.start - low > _LONGEST_LIST:
+            return reference.start
+        low = max(before.rfind(";", 0, len(before) - 1), before.rfind("\n")) + 1
+    if low >= clause_around(text, reference)[0]:
+        return reference.start
+    return low + len(text[low:]) - len(text[low:].lstrip())
 
 
 def _read_own(document: Document, reference: Reference, *, first: bool) -> tuple[Relation, int] | None:
