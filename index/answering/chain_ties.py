@@ -43,7 +43,7 @@ _PROCEDURE = re.compile(
     r"(?:luat|nghi quyet|nghi dinh)[^;]{0,40} to chuc (?:chinh|quoc hoi|hoi dong|toa an|vien kiem sat)"
     r"|co cau to chuc|chuc nang, nhiem vu|quy che (?:lam viec|to chuc)|ban hanh van ban quy pham"
     r"|cong tac van thu|the thuc van ban|ky hop thu|bau (?:cu|chu tich)|mien nhiem|phan cong (?:nhiem vu|cong tac)"
-    r"|sap xep (?:cac )?don vi hanh chinh"
+    r"|sap xep (?:cac )?don vi hanh chinh|kiem soat thu tuc hanh chinh|co che mot cua"
 )
 _PAPERS = frozenset({"TTr", "BC", "CV", "TB", "CĐ"})  # they carry no task of their own
 _COMMON = frozenset(
