@@ -96,6 +96,8 @@ def _answer_json(given: Answer) -> dict[str, Any]:
             for dropped in given.dropped
         ],
         "phrasing": given.phrasing,
+        "chain": [asdict(link) for link in given.chain],
+        "chain_notes": list(given.chain_notes),
     }
 
 
@@ -116,6 +118,7 @@ def _print_answer(given: Answer) -> None:
             if statement.phrased:
                 print(f"    Trích: “{' '.join(citation.quote.split())}”")
             print(f"    Nguồn: {_source_line(citation)}")
+    _print_chain(given)
     for document in given.documents:
         held = (
             "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
@@ -130,6 +133,15 @@ def _print_answer(given: Answer) -> None:
         print(f"\n{given.phrasing}")
     if given.as_of:
         print(f"\nTheo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
+
+
+def _print_chain(given: Answer) -> None:
+    from index.answering.chain_wording import TITLE, describe_links
+
+    if given.chain or given.chain_notes:
+        print(f"\n{TITLE}\n")
+        print("\n".join(describe_links(given.chain, given.chain_notes)))
+        print()
 
 
 def _source_line(citation: Citation) -> str:

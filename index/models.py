@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from corpus.effect import Effect
 from corpus.models import Passage
 from corpus.sentences import Span
+
+if TYPE_CHECKING:
+    from index.answering.chain_models import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +151,5 @@ class Answer:
     coverage: tuple[str, ...] = ()  # Vietnamese: what is held of the series that the number asked for is of
     dropped: tuple[Dropped, ...] = ()  # what the gate did not let out
     phrasing: str | None = None  # Vietnamese: what the language model did; None where none was asked
+    chain: tuple[Link, ...] = ()  # of a question that asks what governs: from the centre down
+    chain_notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show of the chain
