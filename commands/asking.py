@@ -76,10 +76,12 @@ def _answer_json(given: Answer) -> dict[str, Any]:
     return {
         "question": given.question,
         "outcome": given.outcome.value,
+        "kind": given.kind.value,
         "message": given.message,
         "statements": [
             {
                 "text": statement.text,
+                "part": statement.part,
                 "phrased": statement.phrased,
                 "citations": [_citation_json(c) for c in statement.citations],
             }
@@ -112,7 +114,11 @@ def _print_answer(given: Answer) -> None:
     print(given.message)
     for line in given.coverage:
         print(f"    {line}")
+    part = None
     for number, statement in enumerate(given.statements, start=1):
+        if statement.part not in (None, part):
+            print(f"\n— {statement.part}")
+        part = statement.part
         print(f"\n[{number}] {statement.text}{f' ({PHRASED})' if statement.phrased else ''}")
         for citation in statement.citations:
             if statement.phrased:

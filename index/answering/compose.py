@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.models import DocumentKind
 from corpus.places import find_places, related_provinces
@@ -26,6 +27,7 @@ from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
+from index.answering.question_kind import read_kind
 from index.answering.quotes import choose_quotes
 from index.answering.reader import Reader, Reading
 from index.answering.targets import Targets, find_targets, is_of_place, share_in
@@ -33,7 +35,7 @@ from index.answering.units import Unit
 from index.asking import Asked
 from index.citations import named_in
 from index.diversity import Fold
-from index.models import Hit
+from index.models import Hit, QuestionKind
 from index.question import Question, read_question
 from index.search import Searcher
 from index.terms import normal_form
@@ -69,12 +71,16 @@ class Composition:
 
     parts: tuple[Part, ...]
     targets: Targets
+    kind: QuestionKind
+    day: date | None  # that the question is asked for
     several: tuple[str, ...] = ()  # ids of documents that it may mean, where more than one
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        every = [one for part in self.parts for one in part.evidence]
-        return tuple(dict.fromkeys(every))
+        """What answers, in the order of the parts; it says which part where there are several."""
+        if len(self.parts) == 1:
+            return self.parts[0].evidence
+        return tuple(replace(one, part=part.text) for part in self.parts for one in part.evidence)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -113,19 +119,26 @@ class _Composer:
 
     def compose(self) -> Composition:
         texts = split_parts(self.question.text)
-        several = self._several()
+        several, sides = self._several(), asks_sides(self.question)
         if several:
             parts = [
                 self._answer_sides(text, [_Scope(documents=(name,)) for name in several]) for text in texts
             ]
-        elif len(texts) == 1 and asks_sides(self.question):
-            sides = [_Scope(place=place) for place in self.question.places]
-            parts = [self._answer_part(self.question, scope, name=scope.place) for scope in sides]
+        elif len(texts) == 1 and sides:
+            scopes = [_Scope(place=place) for place in self.question.places]
+            parts = [self._answer_part(self.question, scope, name=scope.place) for scope in scopes]
         elif len(texts) == 1:
             parts = [self._answer_part(self.question, _Scope())]
         else:
             parts = self._answer_parts(texts)
-        return Composition(parts=tuple(_without_echoes(parts)), targets=self.targets, several=several)
+        kind = read_kind(self.question, wanted_of(self.question).types, texts, sides)
+        return Composition(
+            parts=tuple(_without_echoes(parts)),
+            targets=self.targets,
+            kind=kind,
+            day=self.day,
+            several=several,
+        )
 
     # --- parts
 
