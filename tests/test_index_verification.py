@@ -289,7 +289,7 @@ def _answer(*statements: Statement, **more: object) -> Answer:
     values: dict[str, object] = {
         "question": "Hỏi?",
         "outcome": Outcome.ANSWERED,
-        "message": wording.answered(len(statements)),
+        "message": "Tìm thấy trích dẫn trả lời.",
         "statements": statements,
         "documents": (named,),
         "nearest": (),

@@ -345,7 +345,9 @@ class _Composer:
         wanted = wanted_of(question)
         units = [reading.unit for reading in readings]
         found: list[Evidence] = []
-        for quote in choose_quotes(units, whole_list=AnswerType.LIST in wanted.types, most=most):
+        for rank, quote in enumerate(
+            choose_quotes(units, whole_list=AnswerType.LIST in wanted.types, most=most)
+        ):
             unit, passage = quote.unit, quote.unit.hit.passage
             for at, span in enumerate(quote.spans):
                 found.append(
@@ -354,7 +356,7 @@ class _Composer:
                         start=span.start,
                         end=span.end,
                         location=passage.location,
-                        about=_about(question, wanted, unit, span.start, span.end),
+                        about=_about(question, wanted, unit, further=rank > 0),
                         report=_reported_at(unit),
                         quote=passage.text[span.start - passage.start : span.end - passage.start],
                         joined=at > 0,
@@ -404,24 +406,27 @@ def fits_places(question: Question, unit: Unit, store: Store) -> bool:
     )
     if any(normal_form(place) in near for place in question.places):
         return True
+    if Asked.FIGURE in question.asked:
+        return False  # what was counted in a part of today's province is no figure of it
     province = unit.profile.province
     lineage = {fold(name) for name in related_provinces(province)} if province else set()
     return any(fold(place) in lineage for place in question.places)
 
 
-def _about(question: Question, wanted: Wanted, unit: Unit, start: int, end: int) -> tuple[str, ...]:
-    """The numbers that a quotation answers with: on a page that bears a number, those asked for."""
-    passage, report = unit.hit.passage, _reported_at(unit)
-    named = named_in(passage.text[start - passage.start : end - passage.start])
-    if unit.profile.symbol is not None:
-        asked = tuple(symbol for symbol in named if symbol_key(symbol) in wanted.symbols)
-        return (
-            asked
-            if AnswerType.DOCUMENT not in wanted.types
-            else tuple(dict.fromkeys((*asked, *_answering(question, unit))))
-        )
-    own = (*named, report or page_subject(unit.profile))
-    return tuple(dict.fromkeys(symbol for symbol in own if symbol is not None))
+def _about(question: Question, wanted: Wanted, unit: Unit, *, further: bool) -> tuple[str, ...]:
+    """The numbers that a quotation answers with: those asked for, and those that a "văn bản nào" may mean.
+
+    The words of a page without a number are about what it names and what it restates; a `further` quotation adds
+    no number of its own unless documents are asked for.
+    """
+    report = _reported_at(unit) or page_subject(unit.profile)
+    named = named_in(unit.text)
+    asked = [symbol for symbol in named if symbol_key(symbol) in wanted.symbols]
+    if AnswerType.DOCUMENT in wanted.types:
+        asked += _answering(question, unit)
+    elif unit.profile.symbol is None and not further:
+        asked += named
+    return tuple(dict.fromkeys(symbol for symbol in (*asked, report) if symbol is not None))
 
 
 def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
