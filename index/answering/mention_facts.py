@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 
 from corpus.dates import find_dates
+from corpus.effect import may_change
 from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.sentences import Span
 from corpus.store import Store
@@ -336,6 +337,8 @@ def _acting(
         actor = one.reference.subject
         if actor is None and one.reference.start < opening_end(one.page):
             actor = subject_of(one.pages, one.document_id)
+        if actor is not None and relations == _AMENDING and not may_change(actor, one.reference.symbol):
+            continue
         if actor is not None and _may_follow(actor, one):
             yield one, actor
 

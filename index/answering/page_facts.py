@@ -7,12 +7,12 @@ facts of the act in words that a person would quote, though the page bears no nu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from corpus.dates import date_at, find_dates
 from corpus.lines import split_lines
-from corpus.models import Document, DocumentKind, Fact, Relation
+from corpus.models import Document, DocumentKind, Fact, Reference, Relation
 from corpus.sentences import Span
 from corpus.signature import find_signature
 from corpus.symbols import symbol_key
@@ -26,11 +26,11 @@ _RECORD = 1500  # characters of a page in which its record stands
 _LABELS: Mapping[FactKind, str] = MappingProxyType(
     {
         FactKind.SIGNER: r"Người ký|Ký bởi",
-        FactKind.ISSUED_ON: r"Ngày ban hành|Ngày ký",
+        FactKind.ISSUED_ON: r"(?:Ngày ban hành|Ngày ký)(?=\W+\d)",
         FactKind.ISSUER: r"Cơ quan ban hành|Nơi ban hành",
-        FactKind.EFFECTIVE_ON: r"Ngày (?:bắt đầu )?(?:có )?hiệu lực|Hiệu lực từ(?: ngày)?",
-        FactKind.EXPIRES_ON: r"Ngày hết hiệu lực",
-        FactKind.NUMBER: r"Số|Số hiệu|Số ký hiệu|Số/ký hiệu|Số, ký hiệu",
+        FactKind.EFFECTIVE_ON: r"(?:Ngày (?:bắt đầu )?(?:có )?hiệu lực|Hiệu lực từ(?: ngày)?)(?=\W+\d)",
+        FactKind.EXPIRES_ON: r"Ngày hết hiệu lực(?=\W+\d)",
+        FactKind.NUMBER: r"(?:Số|Số hiệu|Số ký hiệu|Số/ký hiệu|Số, ký hiệu)(?=\**\s*[:|]\W*\d)",
         FactKind.SUBJECT: r"Trích yếu(?: nội dung)?",
     }
 )
@@ -44,6 +44,7 @@ _ROWS = {
 _IN_FORCE = re.compile(
     r"[^.;\n]{0,30}?(?:có )?hiệu lực(?: thi hành)?(?: kể)?(?: từ)? (?:từ )?ngày (?=\d)", re.IGNORECASE
 )
+_IN_FULL = re.compile(r"[#*\s]*toàn văn(?!\w)", re.IGNORECASE)
 _LEADING = re.compile(r"[|*+\s-]*")
 
 
@@ -54,7 +55,21 @@ def subject_of(pages: Pages, document_id: str) -> str | None:
         return facts.symbol.value
     references = pages.store.references(document_id)
     own = {symbol_key(one.symbol): one.symbol for one in references if one.relation is Relation.OWN}
-    return next(iter(own.values())) if len(own) == 1 else page_subject(pages.store.profile(document_id))
+    if len(own) == 1:
+        return next(iter(own.values()))
+    subject = page_subject(pages.store.profile(document_id))
+    return subject if subject is not None else _given_in_full(pages, document_id, references)
+
+
+def _given_in_full(pages: Pages, document_id: str, references: Sequence[Reference]) -> str | None:
+    """The one number that a heading of a news page gives in full: "Toàn văn: Nghị quyết số …"."""
+    text = pages.text(document_id)
+    given = {
+        symbol_key(one.symbol): one.symbol
+        for one in references
+        if _IN_FULL.match(text, line_at(text, one.start).start, one.end)
+    }
+    return next(iter(given.values())) if len(given) == 1 else None
 
 
 def is_about(pages: Pages, document_id: str, symbol: str) -> bool:

@@ -15,7 +15,7 @@ from index.answering.models import Evidence
 from index.answering.narrowing import Narrowing, read_narrowing
 from index.answering.spans import find_lead_in, is_appended, is_item, line_at, make_evidence, sentence_at
 
-ENDING = re.compile(r"bãi bỏ|thay th[ếê]|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) hiệu lực", re.IGNORECASE)
+ENDING = re.compile(r"bãi bỏ|thay th[ếê]|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) [hl]iệu lực", re.IGNORECASE)
 _ACTIVELY_ENDING = re.compile(r"(?<!bị )(?<!được )(?:bãi bỏ|thay thế|hủy bỏ)|hết hiệu lực", re.IGNORECASE)
 _APPENDED = re.compile(r"phụ lục|danh mục|kèm theo", re.IGNORECASE)
 _PART = re.compile(

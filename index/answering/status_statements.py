@@ -61,7 +61,7 @@ _ROW = re.compile(
 _LINES_OF_ROW = 12
 # "Thông tư số A …, Thông tư số B … hết hiệu lực kể từ ngày Thông tư này có hiệu lực": behind the whole list.
 _ENDED_BEHIND = re.compile(
-    r"[^.\n;]{0,1500}?hết hiệu lực(?: thi hành)?(?: kể)?(?: từ)? ?(?:từ )?ngày [^.;\n]{2,40} này có hiệu lực", re.IGNORECASE
+    r"[^.\n;]{0,1500}?hết [hl]iệu lực(?: thi hành)?(?: kể)?(?: từ)? ?(?:từ )?ngày [^.;\n]{2,40} này có hiệu lực", re.IGNORECASE
 )
 _MISREAD = re.compile(r"thay thê\s+(?:cho\s+)?(?:[^\W\d_]+\s+){0,3}\Z")
 _MISREAD_WITHIN = 60
