@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from commands.asking import add_asking
+from commands.chain import add_chain_command
 from commands.collecting import add_collecting
 from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
@@ -30,6 +31,7 @@ GROUPS = (
     add_reading,
     add_searching,
     add_asking,
+    add_chain_command,
     add_coverage,
     add_running,
     add_evaluating,

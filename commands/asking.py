@@ -76,10 +76,12 @@ def _answer_json(given: Answer) -> dict[str, Any]:
     return {
         "question": given.question,
         "outcome": given.outcome.value,
+        "kind": given.kind.value,
         "message": given.message,
         "statements": [
             {
                 "text": statement.text,
+                "part": statement.part,
                 "phrased": statement.phrased,
                 "citations": [_citation_json(c) for c in statement.citations],
             }
@@ -96,6 +98,8 @@ def _answer_json(given: Answer) -> dict[str, Any]:
             for dropped in given.dropped
         ],
         "phrasing": given.phrasing,
+        "chain": [asdict(link) for link in given.chain],
+        "chain_notes": list(given.chain_notes),
     }
 
 
@@ -110,12 +114,17 @@ def _print_answer(given: Answer) -> None:
     print(given.message)
     for line in given.coverage:
         print(f"    {line}")
+    part = None
     for number, statement in enumerate(given.statements, start=1):
+        if statement.part not in (None, part):
+            print(f"\n— {statement.part}")
+        part = statement.part
         print(f"\n[{number}] {statement.text}{f' ({PHRASED})' if statement.phrased else ''}")
         for citation in statement.citations:
             if statement.phrased:
                 print(f"    Trích: “{' '.join(citation.quote.split())}”")
             print(f"    Nguồn: {_source_line(citation)}")
+    _print_chain(given)
     for document in given.documents:
         held = (
             "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
@@ -130,6 +139,15 @@ def _print_answer(given: Answer) -> None:
         print(f"\n{given.phrasing}")
     if given.as_of:
         print(f"\nTheo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
+
+
+def _print_chain(given: Answer) -> None:
+    from index.answering.chain_wording import TITLE, describe_links
+
+    if given.chain or given.chain_notes:
+        print(f"\n{TITLE}\n")
+        print("\n".join(describe_links(given.chain, given.chain_notes)))
+        print()
 
 
 def _source_line(citation: Citation) -> str:

@@ -8,6 +8,7 @@ phrases what passed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,10 @@ from corpus.errors import CorpusError
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index import wording
+from index.answering.asked_day import read_asked_day
+from index.answering.chain import add_chain
 from index.answering.compose import compose
+from index.answering.lists import count_list
 from index.answering.merging import join_adjacent
 from index.answering.models import Evidence
 from index.answering.outcomes import end_composition
@@ -23,7 +27,18 @@ from index.asking import Asked
 from index.citations import cite, named_in
 from index.coverage import tell_coverage
 from index.diversity import Fold
-from index.models import Answer, Citation, Dropped, Hit, NamedDocument, Nearest, Outcome, Rule, Statement
+from index.models import (
+    Answer,
+    Citation,
+    Dropped,
+    Hit,
+    NamedDocument,
+    Nearest,
+    Outcome,
+    QuestionKind,
+    Rule,
+    Statement,
+)
 from index.question import Question, read_question
 from index.search import Searcher
 from index.verification import ReadDocument, verify_answer
@@ -56,19 +71,48 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
         return _refuse(searcher, question, hits, read)
     composition = compose(searcher, question, hits)
     if not composition.evidence:
-        return _refuse(searcher, question, hits, read)
+        return replace(_refuse(searcher, question, hits, read), kind=composition.kind)
     ending = end_composition(searcher, composition)
     statements, changed = _state((*composition.evidence, *ending.evidence), read)
-    return Answer(
+    given = Answer(
         question=question.text,
         outcome=ending.outcome,
-        message=ending.message or wording.answered(len(statements)),
+        message=ending.message or _tell_answer(composition.kind, statements),
         statements=statements,
         documents=_documents(searcher.store, question, statements),
         nearest=(),
         as_of=searcher.store.state().updated_at,
+        kind=composition.kind,
         dropped=changed,
     )
+    return _with_chain(given, searcher.store, question, read)
+
+
+def _tell_answer(kind: QuestionKind, statements: Sequence[Statement]) -> str:
+    quotes = [citation for statement in statements for citation in statement.citations]
+    if kind is QuestionKind.GOVERNING and (governing := _governing(quotes)):
+        return wording.governing(governing)
+    if kind is QuestionKind.LIST and len(quotes) == 1 and (count := count_list(quotes[0].quote)):
+        return wording.counted(count.items, count.announced)
+    return wording.answered(kind, len(statements))
+
+
+def _governing(quotes: Sequence[Citation]) -> str | None:
+    """The number of the document that a question "văn bản nào" is answered with, where it is one."""
+    own = dict.fromkeys(citation.symbol for citation in quotes if citation.symbol)
+    named = dict.fromkeys(symbol for citation in quotes for symbol in citation.about)
+    found = list(own or named)
+    return found[0] if len(found) == 1 else None
+
+
+def _with_chain(given: Answer, store: Store, question: Question, read: ReadDocument) -> Answer:
+    """The answer with the chain of the document that governs, where one was asked for and found."""
+    quotes = [citation for statement in given.statements for citation in statement.citations]
+    governing = _governing(quotes) if given.kind is QuestionKind.GOVERNING else None
+    if governing is None:
+        return given
+    place = question.places[0] if question.places else None
+    return add_chain(given, store, read, governing, place=place, as_of=read_asked_day(question.query))
 
 
 # --- statements
@@ -101,7 +145,8 @@ def _stands(document_id: str, start: int, end: int, quote: str, read: ReadDocume
 def _statement(group: Sequence[Evidence], read: ReadDocument) -> Statement:
     document = read(group[0].document_id)
     citations = tuple(_cite(one, read) for one in group)
-    return Statement(text=wording.attribute(document, citations, group[0].report), citations=citations)
+    words = wording.attribute(document, citations, group[0].report)
+    return Statement(text=words, citations=citations, part=group[0].part)
 
 
 def _cite(one: Evidence, read: ReadDocument) -> Citation:

@@ -142,7 +142,7 @@ def read_types(folded: str) -> frozenset[str]:
     )
 
 
-# What is asked for, not what it is about; whether it is there is checked by kind (index.evidence).
+# What is asked for, not what it is about; whether it is there is checked by kind (index.answering).
 DOCUMENT_PHRASES = _phrases(
     """van ban nao, van ban gi, vb nao, vb gi, nhung van ban, cac van ban, loai van ban, nhung loai, loai gi,
     loai nao, co quan nao, don vi nao, cap tinh, cap trung uong, ai ky, do ai, ai ban hanh, co quan ban hanh,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from corpus.effect import Effect
 from corpus.models import Passage
 from corpus.sentences import Span
+
+if TYPE_CHECKING:
+    from index.answering.chain_models import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,22 @@ class Hit:
     reasons: tuple[str, ...] = ()  # Vietnamese, for people: "khớp số 04-NQ/TU", "gần nghĩa (hạng 3)"
     effect: Effect | None = None  # of its document, as the collection shows it today; None: not looked up
     below: tuple[Hit, ...] = ()  # further passages of the document, in the order of the ranking
+
+
+class QuestionKind(StrEnum):
+    """The kinds of questions; each is answered by its own rule and laid out in its own way."""
+
+    GOVERNING = "governing"  # which document
+    SAYS = "says"  # what a document says of something
+    WHO_WHEN = "who_when"  # signer, issuer, dates of a document
+    STATUS = "status"  # in force, replaced by what
+    LIST = "list"
+    FIGURE = "figure"
+    QUOTATION = "quotation"  # a sentence on a theme, what somebody said
+    COMPARE = "compare"
+    RELATION = "relation"  # what a document rests on, carries out, replaces
+    DEFINITION = "definition"
+    PARTS = "parts"  # several things at once
 
 
 class Outcome(StrEnum):
@@ -84,6 +104,7 @@ class Statement:
 
     text: str
     citations: tuple[Citation, ...]
+    part: str | None = None  # of a question of several parts, or sides: the one that it answers, as asked
     phrased: bool = False  # by the language model, out of whole stretches of the quotations
 
 
@@ -144,6 +165,9 @@ class Answer:
     documents: tuple[NamedDocument, ...]
     nearest: tuple[Nearest, ...]
     as_of: str | None  # when the collection last changed
+    kind: QuestionKind = QuestionKind.SAYS
     coverage: tuple[str, ...] = ()  # Vietnamese: what is held of the series that the number asked for is of
     dropped: tuple[Dropped, ...] = ()  # what the gate did not let out
     phrasing: str | None = None  # Vietnamese: what the language model did; None where none was asked
+    chain: tuple[Link, ...] = ()  # of a question that asks what governs: from the centre down
+    chain_notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show of the chain

@@ -107,10 +107,13 @@ class Searcher:
         limit: int = 10,
         weights: Weights = Weights(),
         filters: Filters = Filters(),
+        documents: Collection[str] | None = None,
         fold: Fold = Fold.DOCUMENTS,
         explain: bool = True,
     ) -> list[Hit]:
         """The best passages for a query, at most `limit`, of the documents that pass `filters`.
+
+        `documents`, where given, are the ids of the only ones that are looked at.
 
         Each comes with the reasons for it and the effect of its document, unless not `explain`.
         A passage that stands in several copies of one text comes once, from the page that ranks first; the
@@ -119,6 +122,9 @@ class Searcher:
         if isinstance(query, str):
             query = read_query(query, self.store)
         allowed = self.facets.select(filters).rows if filters else None
+        if documents is not None:
+            own = self.store.rows_of_documents(documents)
+            allowed = own if allowed is None else own & frozenset(allowed)
         first = self._search_both(query, weights, allowed)
         ranked = self._rank(query, first, limit=weights.ranked)
         lifted = self._lifter.lift(query, ranked, lifts=weights.lifts, depth=weights.depth, allowed=allowed)

@@ -113,6 +113,14 @@ def _faults(statement: Statement, read: ReadDocument) -> Iterator[_Fault]:
 # --- citations
 
 
+def citation_fault(citation: Citation, read: ReadDocument) -> _Fault | None:
+    """The first rule that a citation breaks with what was not found, or None; for what is no statement.
+
+    `read` as for `verify_answer`.
+    """
+    return _find_citation_fault(citation, read)
+
+
 def _find_citation_fault(citation: Citation, read: ReadDocument) -> _Fault | None:
     try:
         document = read(citation.document_id)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
-from index.models import Citation, Dropped, Rule
+from index.models import Citation, Dropped, QuestionKind, Rule
 from ingest.published import VIETNAM
 
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
@@ -54,8 +54,38 @@ def _own_name(document: Document) -> str:
     return name
 
 
-def answered(count: int) -> str:
-    return "Tìm thấy 1 trích dẫn trả lời." if count == 1 else f"Tìm thấy {count} trích dẫn trả lời."
+_ANSWERED: Mapping[QuestionKind, str] = MappingProxyType(
+    {
+        QuestionKind.WHO_WHEN: "Văn bản ghi như sau.",
+        QuestionKind.STATUS: "Các văn bản trong kho nói về hiệu lực như sau.",
+        QuestionKind.LIST: "Danh sách được ghi như sau.",
+        QuestionKind.FIGURE: "Con số được hỏi nằm trong phần trích dưới đây.",
+        QuestionKind.QUOTATION: "Câu có thể trích nguyên văn:",
+        QuestionKind.COMPARE: "Từng bên được ghi như sau.",
+        QuestionKind.RELATION: "Quan hệ giữa các văn bản được ghi như sau.",
+        QuestionKind.DEFINITION: "Khái niệm được nêu như sau.",
+        QuestionKind.PARTS: "Từng phần của câu hỏi được trả lời bằng trích dẫn riêng.",
+    }
+)
+
+
+def answered(kind: QuestionKind, count: int) -> str:
+    """The sentence over `count` statements."""
+    plain = "Tìm thấy 1 trích dẫn trả lời." if count == 1 else f"Tìm thấy {count} trích dẫn trả lời."
+    return _ANSWERED.get(kind, plain)
+
+
+def governing(symbol: str) -> str:
+    """The sentence over the quotations that name the document asked for."""
+    return f"Văn bản được hỏi: {symbol}."
+
+
+def counted(items: int, announced: int | None) -> str:
+    """The sentence over a quoted list; `announced` is the number that its opening line says."""
+    if announced is None:
+        return f"Danh sách được ghi như sau, trích đủ {items} mục của đoạn."
+    whole = "trích đủ" if items == announced else "mới trích được"
+    return f"Danh sách được ghi như sau, {whole} {items}/{announced} mục."
 
 
 def several_possible(symbols: list[str]) -> str:

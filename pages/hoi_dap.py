@@ -20,6 +20,7 @@ from index.answer import answer
 from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
 from index.models import Answer, Citation, Hit
 from index.wording import model_on, tell_dropped, vietnamese_time
+from pages.chain_drawing import chain_html
 from pages.drawing import (
     name_source,
     named_html,
@@ -183,6 +184,8 @@ def _show_answer(given: Answer) -> None:
             for citation in statement.citations:
                 _link(citation, f"Mở văn bản tại đoạn trích [{number}]")
                 number += 1
+    if chain := chain_html(given.chain, given.chain_notes):
+        st.html(chain)
     if given.documents:
         st.html(named_html(given.documents))
     if given.nearest:

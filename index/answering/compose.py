@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.models import DocumentKind
 from corpus.places import find_places, related_provinces
@@ -26,13 +27,15 @@ from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
-from index.answering.quotes import find_quote
+from index.answering.question_kind import read_kind
+from index.answering.quotes import choose_quotes
 from index.answering.reader import Reader, Reading
 from index.answering.targets import Targets, find_targets, is_of_place, share_in
 from index.answering.units import Unit
 from index.asking import Asked
 from index.citations import named_in
-from index.models import Hit
+from index.diversity import Fold
+from index.models import Hit, QuestionKind
 from index.question import Question, read_question
 from index.search import Searcher
 from index.terms import normal_form
@@ -40,10 +43,12 @@ from index.terms import normal_form
 _ENOUGH = (
     0.8  # of the odds over the units that were compared: further units are given until they add up to it
 )
-_WORTH = 0.12  # of the odds: what a further unit must have
-_MOST = 3  # units of one part
+_WORTH = 0.06  # of the odds: what a further unit must have
+_MOST = 3  # quotations of one part
+_TRIED = 6  # units that they are chosen from
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
+_WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
@@ -66,12 +71,16 @@ class Composition:
 
     parts: tuple[Part, ...]
     targets: Targets
+    kind: QuestionKind
+    day: date | None  # that the question is asked for
     several: tuple[str, ...] = ()  # ids of documents that it may mean, where more than one
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        every = [one for part in self.parts for one in part.evidence]
-        return tuple(dict.fromkeys(every))
+        """What answers, in the order of the parts; it says which part where there are several."""
+        if len(self.parts) == 1:
+            return self.parts[0].evidence
+        return tuple(replace(one, part=part.text) for part in self.parts for one in part.evidence)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -104,24 +113,32 @@ class _Composer:
         self.targets = find_targets(self.store, question)
         self.held = frozenset(target.key for target in self.targets.each if target.held)
         self.day = read_asked_day(question.query)
-        self.reader = Reader(searcher, question.query, hits)
+        self.searcher = searcher
+        self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
         self._readings: dict[tuple[str, _Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
         texts = split_parts(self.question.text)
-        several = self._several()
+        several, sides = self._several(), asks_sides(self.question)
         if several:
             parts = [
                 self._answer_sides(text, [_Scope(documents=(name,)) for name in several]) for text in texts
             ]
-        elif len(texts) == 1 and asks_sides(self.question):
-            sides = [_Scope(place=place) for place in self.question.places]
-            parts = [self._answer_part(self.question, scope, name=scope.place) for scope in sides]
+        elif len(texts) == 1 and sides:
+            scopes = [_Scope(place=place) for place in self.question.places]
+            parts = [self._answer_part(self.question, scope, name=scope.place) for scope in scopes]
         elif len(texts) == 1:
             parts = [self._answer_part(self.question, _Scope())]
         else:
             parts = self._answer_parts(texts)
-        return Composition(parts=tuple(_without_echoes(parts)), targets=self.targets, several=several)
+        kind = read_kind(self.question, wanted_of(self.question).types, texts, sides)
+        return Composition(
+            parts=tuple(_without_echoes(parts)),
+            targets=self.targets,
+            kind=kind,
+            day=self.day,
+            several=several,
+        )
 
     # --- parts
 
@@ -234,9 +251,24 @@ class _Composer:
     def _read(self, question: Question, scope: _Scope) -> list[Reading]:
         key = (question.text, scope)
         if key not in self._readings:
-            allowed = [self._is_allowed(question, unit, scope) for unit in self.reader.units]
-            self._readings[key] = self.reader.read(wanted_of(question), question.query, allowed)
+            reader = self._reader_of(scope.documents, question) if scope.documents else self.reader
+            allowed = [self._is_allowed(question, unit, scope) for unit in reader.units]
+            self._readings[key] = reader.read(wanted_of(question), question.query, allowed)
         return self._readings[key]
+
+    def _search_targets(self) -> list[Hit]:
+        """The best passages of the documents that the numbers of the question mean, and of pages about them."""
+        documents = {*self.targets.held, *(name for target in self.targets.each for name in target.pages)}
+        return self._search_in(sorted(documents), self.question) if documents else []
+
+    def _search_in(self, documents: Sequence[str], question: Question) -> list[Hit]:
+        return self.searcher.search(
+            question.query, limit=_WITHIN, documents=documents, fold=Fold.NOTHING, explain=False
+        )
+
+    def _reader_of(self, documents: Sequence[str], question: Question) -> Reader:
+        """A reader of a part's own best passages in some documents."""
+        return Reader(self.searcher, question.query, self._search_in(documents, question))
 
     def _is_allowed(self, question: Question, unit: Unit, scope: _Scope) -> bool:
         if scope.place is not None:
@@ -263,9 +295,8 @@ class _Composer:
         subject = page_subject(unit.profile)
         if subject is not None and symbol_key(subject) in keys:
             return True
-        # An act that is only mentioned is not answered for by acts that mention it; the press may tell what it says.
-        speaks = bool(self.held & keys) or unit.profile.kind is DocumentKind.NEWS
-        return speaks and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
+        # An act that is only mentioned is not answered for by those that mention it.
+        return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
 
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:
@@ -308,25 +339,27 @@ class _Composer:
 
     # --- quoting
 
-    def _quote(self, question: Question, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
+    def _quote(
+        self, question: Question, readings: Sequence[Reading], most: int = _MOST
+    ) -> tuple[Evidence, ...]:
         wanted = wanted_of(question)
+        units = [reading.unit for reading in readings]
         found: list[Evidence] = []
-        for reading in readings:
-            unit, passage = reading.unit, reading.unit.hit.passage
-            quote = find_quote(unit, whole_list=AnswerType.LIST in wanted.types)
+        for quote in choose_quotes(units, whole_list=AnswerType.LIST in wanted.types, most=most):
+            unit, passage = quote.unit, quote.unit.hit.passage
             for at, span in enumerate(quote.spans):
-                evidence = Evidence(
-                    document_id=unit.profile.id,
-                    start=span.start,
-                    end=span.end,
-                    location=passage.location,
-                    about=_about(question, wanted, unit, span.start, span.end),
-                    report=_reported_at(unit),
-                    quote=passage.text[span.start - passage.start : span.end - passage.start],
-                    joined=at > 0,
+                found.append(
+                    Evidence(
+                        document_id=unit.profile.id,
+                        start=span.start,
+                        end=span.end,
+                        location=passage.location,
+                        about=_about(question, wanted, unit, span.start, span.end),
+                        report=_reported_at(unit),
+                        quote=passage.text[span.start - passage.start : span.end - passage.start],
+                        joined=at > 0,
+                    )
                 )
-                if not any(_overlap(evidence, other) for other in found):
-                    found.append(evidence)
         return tuple(found)
 
 
@@ -422,7 +455,7 @@ def _pick(readings: Sequence[Reading]) -> list[Reading]:
     whole, given = sum(weights), 0.0
     chosen: list[Reading] = []
     for reading, weight in zip(readings, weights, strict=True):
-        if chosen and (given >= _ENOUGH * whole or weight < _WORTH * whole or len(chosen) == _MOST):
+        if chosen and (given >= _ENOUGH * whole or weight < _WORTH * whole or len(chosen) == _TRIED):
             break
         if reading.unit.profile.id == best.unit.profile.id:
             chosen.append(reading)

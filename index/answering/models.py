@@ -12,7 +12,7 @@ class Evidence:
     `about` are the document numbers that it answers with (the one asked about, the one asked for), not every
     number that stands in it; `report` is the document whose words this part of a news page restates; `quote` is
     what stood there when it was read ("": not compared); `joined` goes on from the evidence before it, as an item
-    from the line that opens its list.
+    from the line that opens its list; `part` is the part of a question that it answers, where there are several.
     """
 
     document_id: str
@@ -23,3 +23,4 @@ class Evidence:
     report: str | None = None
     quote: str = ""
     joined: bool = False
+    part: str | None = None

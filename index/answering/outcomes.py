@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.effect import Effect
 from corpus.labels import vietnamese_date
@@ -13,7 +14,8 @@ from index.answering.compose import Composition
 from index.answering.document_facts import find_document_facts
 from index.answering.findings import FactKind, Finding
 from index.answering.models import Evidence
-from index.models import Outcome
+from index.answering.status_wording import say_standing
+from index.models import Outcome, QuestionKind
 from index.search import Searcher
 
 _ENDED = frozenset({Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED})
@@ -43,7 +45,16 @@ def end_composition(searcher: Searcher, composition: Composition) -> Ending:
         )
     if not composition.findings:
         return _check_effect(searcher, composition)
-    return Ending(outcome=Outcome.ANSWERED)
+    return Ending(outcome=Outcome.ANSWERED, message=_tell_standing(composition))
+
+
+def _tell_standing(composition: Composition) -> str:
+    """How the document asked about stands, where that alone was asked."""
+    asked = [target.symbol for target in composition.targets.each]
+    told = [finding for finding in composition.findings if finding.standing is not None]
+    if composition.kind is not QuestionKind.STATUS or len(asked) != 1 or not told:
+        return ""
+    return say_standing(told[0], asked[0], as_of=composition.day or date.today())
 
 
 def _tell_several(store: Store, composition: Composition) -> str:

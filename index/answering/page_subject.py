@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from corpus.models import DocumentKind, Relation
 from corpus.store import Profile
@@ -29,7 +30,32 @@ def page_subject(profile: Profile) -> str | None:
             and not _OF_ANOTHER.search(fold(profile.title[: mention.start]))
         ):
             return mention.canonical
-    if profile.kind is DocumentKind.OFFICIAL:
+    issued = _distinct(profile, {Relation.REPORTED})
+    if profile.kind is DocumentKind.OFFICIAL or not issued:
+        # "(Kèm theo Nghị định số …)" over what is issued with a text that lost its own head.
+        issued = issued or _distinct(profile, {Relation.ATTACHED, Relation.OWN})
+    if len(issued) == 1:
+        return next(iter(issued.values()))
+    return None if issued or profile.kind is DocumentKind.OFFICIAL else _named_first(profile)
+
+
+def _distinct(profile: Profile, relations: set[Relation]) -> dict[str, str]:
+    found = (r.symbol for r in profile.references if r.relation in relations and not r.symbol.startswith("?"))
+    return {symbol_key(symbol): symbol for symbol in found}
+
+
+def _named_first(profile: Profile) -> str | None:
+    """The number in the first sentences, where the page names no other as often."""
+    full = [symbol_key(r.symbol) for r in profile.references if not r.symbol.startswith("?")]
+    first = next((r for r in profile.references if not r.symbol.startswith("?")), None)
+    if first is None or first.start > _FIRST_SENTENCES or first.relation in _RESTS:
         return None
-    issued = {symbol_key(r.symbol): r.symbol for r in profile.references if r.relation is Relation.REPORTED}
-    return next(iter(issued.values())) if len(issued) == 1 else None
+    counts = Counter(full)
+    own = counts.pop(symbol_key(first.symbol))
+    return first.symbol if not counts or own > max(counts.values()) else None
+
+
+_FIRST_SENTENCES = 400  # characters
+_RESTS = frozenset(
+    {Relation.BASED_ON, Relation.IMPLEMENTS, Relation.AMENDS, Relation.REPLACES, Relation.ABROGATES}
+)

@@ -7,6 +7,7 @@ with the line that opens it, or with the whole list where a list is asked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import Span, find_sentences
@@ -16,13 +17,66 @@ _SHORT_PARAGRAPH = 320  # characters
 _LONG_SENTENCE = 600  # characters up to which a clause is quoted with its whole sentence
 _NEAR = 500  # characters from an opening line to an item that is quoted in one piece with it
 _LIST = 2400  # characters that a quoted list may have
+_JOINED = 1200  # characters of items quoted together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The spans to quote for one unit, in order; offsets of the passage's document."""
+    """The spans to quote for a unit, in order; offsets of the document of its passage."""
 
+    unit: Unit
     spans: tuple[Span, ...]
+
+
+def choose_quotes(units: Sequence[Unit], *, whole_list: bool, most: int) -> list[Quote]:
+    """At most `most` quotes for units, best first, none of which holds another.
+
+    Items that stand under one line are quoted together with it. `whole_list` asks for the list that a unit opens
+    or stands in.
+    """
+    quotes: list[Quote] = []
+    for unit in units:
+        if len(quotes) == most:
+            break
+        kin = [other for other in units if is_sibling(unit, other)]
+        quote = _join_items(unit, kin) if len(kin) > 1 and not whole_list else None
+        quote = quote or find_quote(unit, whole_list=whole_list)
+        if not any(_holds(given, quote) for given in quotes):
+            quotes.append(quote)
+    return quotes
+
+
+def is_sibling(unit: Unit, other: Unit) -> bool:
+    """Whether two units are items of one list."""
+    return bool(unit.lead) and unit.hit.row == other.hit.row and unit.lead == other.lead
+
+
+def _join_items(unit: Unit, kin: Sequence[Unit]) -> Quote | None:
+    """The line that items stand under and everything down to the last of them; None where that is long."""
+    passage = unit.hit.passage
+    text, shift = passage.text, passage.start
+    lines = _lines(text)
+    first = _line_at(lines, min(one.start for one in kin) - shift)
+    last = _line_at(lines, max(one.start for one in kin) - shift)
+    opening = _opening_line(text, lines, first)
+    start = (
+        lines[first].start
+        if opening is None
+        else _paragraph_start(text, lines[opening], lines[opening].end - 1)
+    )
+    if lines[last].end - start > _JOINED:
+        start = lines[first].start
+    if lines[last].end - start > _JOINED:
+        return None
+    return Quote(unit=unit, spans=(Span(start + shift, lines[last].end + shift),))
+
+
+def _holds(one: Quote, other: Quote) -> bool:
+    same = one.unit.profile.id == other.unit.profile.id
+    return same and all(
+        any(span.start <= inner.start and inner.end <= span.end for span in one.spans)
+        for inner in other.spans
+    )
 
 
 def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
@@ -38,7 +92,7 @@ def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
         spans = _item_spans(text, lines, opening, at, start, end, whole_list)
     else:
         spans = [_sentence(text, lines[at], start, end)]
-    return Quote(spans=tuple(Span(span.start + shift, span.end + shift) for span in spans))
+    return Quote(unit=unit, spans=tuple(Span(span.start + shift, span.end + shift) for span in spans))
 
 
 def _lines(text: str) -> list[Span]:

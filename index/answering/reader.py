@@ -39,6 +39,9 @@ class Reader:
     """Reads the hits of one question; the units and their vectors are made once for all of its parts."""
 
     def __init__(self, searcher: Searcher, query: Query, hits: Sequence[Hit]) -> None:
+        hits = list({hit.row: hit for hit in reversed(hits)}.values())[
+            ::-1
+        ]  # each passage once, as it came first
         self.units = list_units(searcher.store, hits)
         self._searcher = searcher
         self._passages: Mapping[int, float] = searcher.cosines(query, [h.row for h in hits]) if hits else {}

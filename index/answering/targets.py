@@ -10,10 +10,12 @@ from corpus.places import related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
+from index.answering.page_subject import page_subject
 from index.question import Question
 from index.terms import Term, coverage, normal_form
 
 _ABOUT = 0.3  # share of a question's words that a title must have to speak for its document
+_TOLD = 3  # words of content that a question must have for titles to be compared with it
 _CLEARLY = 2.0  # times as much as any other's
 
 
@@ -23,6 +25,7 @@ class Target:
 
     symbol: str
     held: tuple[str, ...]  # document ids; none: the number is only mentioned, or unknown
+    pages: tuple[str, ...]  # ids of pages that bear no number and are about it, where it is not held
     known: bool  # the collection bears it or mentions it
 
     @property
@@ -56,7 +59,7 @@ def find_targets(store: Store, question: Question) -> Targets:
         most = max((len(choice.reasons) for choice in candidates), default=0)
         likely = [choice.symbol for choice in candidates if len(choice.reasons) == most]
         targets = [_target(store, question, symbol) for symbol in likely]
-        if len(targets) > 1:
+        if len(targets) > 1 and sum(" " not in term.form for term in question.terms) >= _TOLD:
             targets = _by_title(store, question, targets)
         if len(targets) == 1:
             each += targets
@@ -83,7 +86,24 @@ def _target(store: Store, question: Question, symbol: str) -> Target:
     )
     if len(held) > 1:
         held = _narrow(store, question, held)
-    return Target(symbol=symbol, held=tuple(held), known=bool(held) or store.mentioned(symbol) is not None)
+    pages = () if held else _pages_about(store, symbol)
+    known = bool(held or pages) or store.mentioned(symbol) is not None
+    return Target(symbol=symbol, held=tuple(held), pages=pages, known=known)
+
+
+_OPENING = 1500  # characters of a page in which it names what it is about
+_PAGES = 8
+
+
+def _pages_about(store: Store, symbol: str) -> tuple[str, ...]:
+    """Pages without a number of their own that are about a number, the first that the store names."""
+    named = dict.fromkeys(name for name, r in store.references_to(symbol) if r.start <= _OPENING)
+    found = []
+    for name in named:
+        subject = page_subject(store.profile(name))
+        if subject is not None and symbol_key(subject) == symbol_key(symbol):
+            found.append(name)
+    return tuple(found[:_PAGES])
 
 
 def _narrow(store: Store, question: Question, held: Sequence[str]) -> tuple[str, ...]:

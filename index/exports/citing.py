@@ -30,7 +30,7 @@ def form_of_held(store: Store, document_id: str) -> DraftingForm | RefusedForm:
         issued_on=facts.issued_on.value if facts.issued_on else None,
         issuer=facts.issuer.value if facts.issuer else None,
         subject=_subject_as_written(document),
-        party=_is_party(
+        party=is_party(
             facts.symbol.value if facts.symbol else None, facts.system.value if facts.system else None
         ),
     )
@@ -64,7 +64,8 @@ def _subject_as_written(document: Document) -> str | None:
     return next((words for words in written if not in_capitals(words)), fact.value)
 
 
-def _is_party(symbol: str | None, body: str | None = None) -> bool | None:
+def is_party(symbol: str | None, body: str | None = None) -> bool | None:
+    """Whether a document is one of the Party: by its number, else by the system of its body; None: not known."""
     mention = read_symbol(symbol) if symbol else None
     if mention is not None and mention.system is not None:
         return mention.system is System.PARTY
@@ -103,10 +104,10 @@ def _form_of_mentioned(store: Store, symbol: str) -> DraftingForm | RefusedForm:
     form = write_form(
         KnownDocument(
             symbol=best.reference.symbol,
-            type=best.type or _type_of(best.reference.symbol),
+            type=best.type or type_of_number(best.reference.symbol),
             issued_on=best.date,
             issuer=best.issuer,
-            party=_is_party(best.reference.symbol),
+            party=is_party(best.reference.symbol),
         )
     )
     if isinstance(form, RefusedForm):
@@ -132,7 +133,7 @@ def _mentions(store: Store, symbol: str) -> Iterator[_Mention]:
         yield _Mention(
             page=page,
             reference=reference,
-            type=_type_written(text[reference.start : reference.symbol_start]),
+            type=type_written(text[reference.start : reference.symbol_start]),
             date=reference.date if reference.date in days else None,
             issuer=reference.issuer if reference.issuer and reference.issuer in words else None,
         )
@@ -144,13 +145,14 @@ def _other_issuers(best: _Mention, mentions: Sequence[_Mention]) -> tuple[str, .
     return (f"nơi khác ghi cơ quan ban hành là {', '.join(differing)}: hãy kiểm tra",) if differing else ()
 
 
-def _type_written(words: str) -> str | None:
+def type_written(words: str) -> str | None:
     """The type as a mention writes it out: the number alone does not tell quy định from quyết định."""
     found = _WRITTEN_TYPE.search(words)
     name = fold_spaces(found["type"]).capitalize() if found else None
     return name if code_of_name(name) is not None else None
 
 
-def _type_of(symbol: str) -> str | None:
+def type_of_number(symbol: str) -> str | None:
+    """The name of the type in a number; None where the number does not tell (a QĐ of the Party)."""
     code = type_code(symbol)
-    return None if code == "QĐ" and _is_party(symbol) else type_name(code)
+    return None if code == "QĐ" and is_party(symbol) else type_name(code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.store import Store
 from corpus.text import fold_spaces
+from index.answering.chain_wording import evidence_of
 from index.exports.citing import form_of_held, form_of_number
 from index.exports.drafting import DraftingForm, RefusedForm
 from index.exports.sources import CitedSource, CollectionVersion, describe_collection, describe_source
@@ -31,6 +32,7 @@ class Export:
     nearest: tuple[CitedSource, ...]
     forms: tuple[DraftingForm | RefusedForm, ...]  # how to cite the documents named, in a new document
     collection: CollectionVersion
+    chain: tuple[tuple[CitedSource, ...], ...] = ()  # of each link of the chain: its evidence, in its order
 
     @property
     def cited(self) -> tuple[CitedSource, ...]:
@@ -52,6 +54,10 @@ def gather_export(store: Store, answer: Answer) -> Export:
         nearest=tuple(describe_source(store, near.citation, collection) for near in answer.nearest),
         forms=tuple(_forms(store, answer)),
         collection=collection,
+        chain=tuple(
+            tuple(describe_source(store, citation, collection) for _, citation in evidence_of(link))
+            for link in answer.chain
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from index.answering import chain_wording
 from index.exports import wording
 from index.exports.gathering import Export
 from index.exports.sources import CitedSource, tell_source
@@ -26,6 +27,9 @@ def _lines(export: Export) -> Iterator[str]:
             yield from _quotation(source, f"[{number}]")
         if statement.note:
             yield statement.note
+    if answer.chain or answer.chain_notes:
+        yield from ("", chain_wording.TITLE, "")
+        yield from chain_wording.describe_links(answer.chain, answer.chain_notes)
     yield from _section(wording.DOCUMENTS, map(wording.tell_document, answer.documents))
     if export.nearest:
         yield from ("", wording.NEAREST)

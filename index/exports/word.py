@@ -11,6 +11,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from index.answering import chain_wording
 from index.exports import wording
 from index.exports.footnotes import Footnotes
 from index.exports.gathering import Export
@@ -46,6 +47,7 @@ def write_word(export: Export) -> bytes:
             _quote(document, footnotes, source)
         if statement.note:
             document.add_paragraph(_fit(statement.note))
+    _write_chain(document, footnotes, export)
     _list(document, wording.DOCUMENTS, [wording.tell_document(named) for named in answer.documents])
     if export.nearest:
         document.add_heading(wording.NEAREST, level=1)
@@ -56,6 +58,29 @@ def write_word(export: Export) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def _write_chain(document: WordDocument, footnotes: Footnotes, export: Export) -> None:
+    """The governing chain: each link with its evidence in quotation marks, the source in a footnote."""
+    links, notes = export.answer.chain, export.answer.chain_notes
+    if not links and not notes:
+        return
+    document.add_heading(chain_wording.TITLE, level=1)
+    evidence = dict(zip((link.symbol for link in links), export.chain, strict=True))
+    for level, group in chain_wording.levels_of(links):
+        document.add_paragraph().add_run(_fit(level)).bold = True
+        for link in group:
+            held = chain_wording.tell_held(link)
+            document.add_paragraph(_fit(f"{chain_wording.name_whole(link)} ({held})"), style="List Bullet")
+            for (proves, _), source in zip(
+                chain_wording.evidence_of(link), evidence[link.symbol], strict=True
+            ):
+                document.add_paragraph(_fit(f"{proves}:"))
+                _quote(document, footnotes, source)
+            for line in chain_wording.tell_rest(link):
+                document.add_paragraph(_fit(line))
+    for note in chain_wording.tell_notes(links, notes):
+        document.add_paragraph(_fit(note))
 
 
 def _quote(document: WordDocument, footnotes: Footnotes, source: CitedSource) -> None:

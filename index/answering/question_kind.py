@@ -1,0 +1,50 @@
+"""What kind of question is asked: each kind has its own evidence rule (`compose`) and its own layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.text import fold
+from index.answering.answer_types import AnswerType
+from index.answering.fact_kinds import read_fact_kinds
+from index.answering.findings import FactKind
+from index.asking import Asked
+from index.models import QuestionKind
+from index.question import Question
+
+_STATUS = frozenset({FactKind.STATUS, FactKind.REPLACED_BY, FactKind.EXPIRES_ON})
+_RELATION = frozenset({FactKind.REPLACES, FactKind.BASED_ON, FactKind.IMPLEMENTS, FactKind.IMPLEMENTED_BY})
+_WHO_WHEN = frozenset(
+    {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.ISSUER, FactKind.EFFECTIVE_ON, FactKind.NUMBER}
+)
+# Of a question that may be read in several ways, the first.
+_BY_TYPE = (
+    (AnswerType.QUOTATION, QuestionKind.QUOTATION),
+    (AnswerType.DEFINITION, QuestionKind.DEFINITION),
+    (AnswerType.LIST, QuestionKind.LIST),
+    (AnswerType.DOCUMENT, QuestionKind.GOVERNING),
+    (AnswerType.FIGURE, QuestionKind.FIGURE),
+)
+
+
+def read_kind(
+    question: Question, types: frozenset[AnswerType], parts: Sequence[str], sides: bool
+) -> QuestionKind:
+    """The kind of a question; `sides` says whether it asks the same of several places."""
+    if sides or Asked.COMPARE in question.asked:
+        return QuestionKind.COMPARE
+    if len(parts) > 1:
+        return QuestionKind.PARTS
+    facts = read_fact_kinds(fold(question.text))
+    for kinds, kind in ((_STATUS, QuestionKind.STATUS), (_RELATION, QuestionKind.RELATION)):
+        if facts & kinds:
+            return kind
+    if facts & _WHO_WHEN and not (facts == {FactKind.NUMBER} and not question.query.symbols):
+        return QuestionKind.WHO_WHEN
+    if _MEASURED.search(question.normal) and AnswerType.FIGURE in types:
+        return QuestionKind.FIGURE
+    return next((kind for asked, kind in _BY_TYPE if asked in types), QuestionKind.SAYS)
+
+
+_MEASURED = re.compile(r" (?:bao nhieu|bnhieu|bn|may) ")
