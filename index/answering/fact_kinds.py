@@ -140,7 +140,9 @@ _PATTERNS = {kind: re.compile("|".join(rf"(?<!\w)(?:{cue})" for cue in cues)) fo
 # As people type: "con xai dc ko", "noi ve cai j", "dùng được chứ".
 _SHORT = {"ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "hem": "khong"}
 _SHORT |= {"dc": "duoc", "xai": "dung", "j": "gi", "hl": "hieu luc"}
-_OF_OTHERS = frozenset({FactKind.BASED_ON, FactKind.IMPLEMENTS, FactKind.REPLACES, FactKind.REPLACED_BY, FactKind.AMENDS})
+_OF_OTHERS = frozenset(
+    {FactKind.BASED_ON, FactKind.IMPLEMENTS, FactKind.REPLACES, FactKind.REPLACED_BY, FactKind.AMENDS}
+)
 # (asked before, what a bare part goes on to ask, the bare part)
 _GOING_ON = (
     (
@@ -187,7 +189,9 @@ def read_kinds_of_parts(parts: Sequence[str]) -> tuple[frozenset[FactKind], ...]
     kinds: list[frozenset[FactKind]] = []
     for part in parts:
         before = frozenset().union(*kinds)
-        alone = next((kind for of, kind, only in _GOING_ON if of & before and only.fullmatch(part.strip())), None)
+        alone = next(
+            (kind for of, kind, only in _GOING_ON if of & before and only.fullmatch(part.strip())), None
+        )
         kinds.append(frozenset({alone}) if alone is not None else read_fact_kinds(part))
     return tuple(kinds)
 

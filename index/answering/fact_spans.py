@@ -111,7 +111,9 @@ def _effective_on(document: Document) -> list[Span]:
 
 
 def _expires_on(document: Document) -> list[Span]:
-    stated = [sentence_at(document, one.start, one.end) for one in _alone(document, document.facts.expires_on)]
+    stated = [
+        sentence_at(document, one.start, one.end) for one in _alone(document, document.facts.expires_on)
+    ]
     return stated or find_validity_span(document, FactKind.EXPIRES_ON)
 
 

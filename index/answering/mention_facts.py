@@ -19,7 +19,7 @@ from corpus.sentences import Span
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
 from corpus.text import fold
-from index.answering.bearers import bearer_of, find_bearers, find_mentions
+from index.answering.bearers import Mention, bearer_of, find_bearers, find_mentions
 from index.answering.document_status import find_status_of_bearer
 from index.answering.fact_spans import find_fact_spans
 from index.answering.findings import Bearer, FactKind, Finding
@@ -327,9 +327,7 @@ def _done_to(
     return [Finding(kind=kind, evidence=evidence, symbols=symbols, bearer=bearer)]
 
 
-def _acting(
-    mentions: Iterable[_Mention], relations: frozenset[Relation]
-) -> Iterator[tuple[_Mention, str]]:
+def _acting(mentions: Iterable[_Mention], relations: frozenset[Relation]) -> Iterator[tuple[_Mention, str]]:
     """(mention, who does it): a named document, or the page itself where its title or opening says so."""
     for one in mentions:
         if one.reference.relation not in relations:

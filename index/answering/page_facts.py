@@ -26,11 +26,11 @@ _RECORD = 1500  # characters of a page in which its record stands
 _LABELS: Mapping[FactKind, str] = MappingProxyType(
     {
         FactKind.SIGNER: r"Người ký|Ký bởi",
-        FactKind.ISSUED_ON: r"(?:Ngày ban hành|Ngày ký)(?=\W+\d)",
+        FactKind.ISSUED_ON: r"(?:Ngày ban hành|Ngày ký)(?=[\s:|*]+\d)",
         FactKind.ISSUER: r"Cơ quan ban hành|Nơi ban hành",
-        FactKind.EFFECTIVE_ON: r"(?:Ngày (?:bắt đầu )?(?:có )?hiệu lực|Hiệu lực từ(?: ngày)?)(?=\W+\d)",
-        FactKind.EXPIRES_ON: r"Ngày hết hiệu lực(?=\W+\d)",
-        FactKind.NUMBER: r"(?:Số|Số hiệu|Số ký hiệu|Số/ký hiệu|Số, ký hiệu)(?=\**\s*[:|]\W*\d)",
+        FactKind.EFFECTIVE_ON: r"(?:Ngày (?:bắt đầu )?(?:có )?hiệu lực|Hiệu lực từ(?: ngày)?)(?=[\s:|*]+\d)",
+        FactKind.EXPIRES_ON: r"Ngày hết hiệu lực(?=[\s:|*]+\d)",
+        FactKind.NUMBER: r"(?:Số|Số hiệu|Số ký hiệu|Số/ký hiệu|Số, ký hiệu)(?=[\s:|*]*\d)",
         FactKind.SUBJECT: r"Trích yếu(?: nội dung)?",
     }
 )

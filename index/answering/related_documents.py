@@ -17,6 +17,7 @@ from index.answering.spans import find_lead_in, is_appended, is_item, line_at, m
 
 ENDING = re.compile(r"bãi bỏ|thay th[ếê]|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) [hl]iệu lực", re.IGNORECASE)
 _ACTIVELY_ENDING = re.compile(r"(?<!bị )(?<!được )(?:bãi bỏ|thay thế|hủy bỏ)|hết hiệu lực", re.IGNORECASE)
+_AMENDING = re.compile(r"sửa đổi", re.IGNORECASE)
 _APPENDED = re.compile(r"phụ lục|danh mục|kèm theo", re.IGNORECASE)
 _PART = re.compile(
     r"(?:cụm từ|một số (?:điều|nội dung|khoản)|phụ lục|mẫu số|điểm|khoản|điều \d)(?!\w)", re.IGNORECASE
@@ -54,7 +55,7 @@ def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Fi
     """
     items = _ITEMS[kind](document)
     if kind is FactKind.AMENDS and _PROVISIONS.search(" ".join(topic)):
-        items = [item for item in items if item.of_part][:_MOST_AMENDED] or items
+        items = _new_provisions(items)[:_MOST_AMENDED] or items
     elif kind is FactKind.AMENDS:
         items = _each_once(items)
     province = document.facts.province.value if document.facts.province else None
@@ -89,7 +90,7 @@ def _replaced(document: Document) -> list[_Item]:
     """Sentences that end other documents, whole ones before parts of them, and the items of lists."""
     if is_publication(document):
         return []
-    told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document)])
+    told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document, ENDING)])
     read = [one for one in (_lead_appendix_in(document, item) for item in told) if one is not None]
     article = FIRST_ARTICLE.search(document.text)
     ordered = [item for item in read if article is not None and item.span.start >= article.start()]
@@ -124,15 +125,15 @@ def _lead_appendix_in(document: Document, item: _Item) -> _Item | None:
     return replace(item, lead_in=lead_in) if lead_in is not None else None
 
 
-def _listed(document: Document) -> Iterator[_Item]:
-    """Items under "… bãi bỏ các văn bản sau đây:": the first number of each."""
+def _listed(document: Document, saying: re.Pattern[str]) -> Iterator[_Item]:
+    """Items under "… bãi bỏ các văn bản sau đây:" (or what else `saying` finds): the first number of each."""
     seen = set[int]()
     for one in document.references:
         line = line_at(document.text, one.start)
         if one.relation is Relation.OWN or line.start in seen or not is_item(document.text, one.start):
             continue
         seen.add(line.start)
-        lead_in = find_lead_in(document.text, one.start, ENDING)
+        lead_in = find_lead_in(document.text, one.start, saying)
         if lead_in is not None:
             span, part = sentence_at(document, one.start, one.end), one.provision is not None
             yield _Item(span=span, references=(one,), lead_in=lead_in, of_part=part)
@@ -162,8 +163,25 @@ def _carried_out(document: Document) -> list[_Item]:
 
 
 def _amended(document: Document) -> list[_Item]:
-    """The sentences that amend others outside of appendices, the title last where the articles say it."""
-    return sorted(_distinct(list(_items(document, FactKind.AMENDS))), key=lambda item: item.span.start)
+    """The sentences that amend others outside of appendices, and the items of lists of what is amended."""
+    return _distinct([*_items(document, FactKind.AMENDS), *_listed(document, _AMENDING)])
+
+
+def _new_provisions(items: Sequence[_Item]) -> list[_Item]:
+    """The items that amend provisions of others, without those of which an item before told."""
+    said = set[tuple[str, str]]()
+    kept = []
+    for item in items:
+        told = {
+            (one.symbol, part.strip())
+            for one in item.references
+            for part in (one.provision or "").split(";")
+            if part
+        }
+        if told - said:
+            kept.append(item)
+        said |= told
+    return kept
 
 
 def _each_once(items: Sequence[_Item]) -> list[_Item]:

@@ -61,7 +61,8 @@ _ROW = re.compile(
 _LINES_OF_ROW = 12
 # "Thông tư số A …, Thông tư số B … hết hiệu lực kể từ ngày Thông tư này có hiệu lực": behind the whole list.
 _ENDED_BEHIND = re.compile(
-    r"[^.\n;]{0,1500}?hết [hl]iệu lực(?: thi hành)?(?: kể)?(?: từ)? ?(?:từ )?ngày [^.;\n]{2,40} này có hiệu lực", re.IGNORECASE
+    r"[^.\n;]{0,1500}?hết [hl]iệu lực(?: thi hành)?(?: kể)?(?: từ)? ?(?:từ )?ngày [^.;\n]{2,40} này có hiệu lực",
+    re.IGNORECASE,
 )
 _MISREAD = re.compile(r"thay thê\s+(?:cho\s+)?(?:[^\W\d_]+\s+){0,3}\Z")
 _MISREAD_WITHIN = 60
@@ -212,7 +213,9 @@ def _listed_or_suspended(page: Document, reference: Reference) -> Standing | Non
     if SUSPENDING.search(text, sentence.start, reference.start):
         return Standing.SUSPENDED
     if reference.relation in _ENDS:
-        return Standing.ENDED if page.facts.kind is not DocumentKind.OFFICIAL or not page.facts.symbol else None
+        return (
+            Standing.ENDED if page.facts.kind is not DocumentKind.OFFICIAL or not page.facts.symbol else None
+        )
     if reference.relation is not None and reference.provision is None:
         ends = reference.start <= sentence.start and _ENDED_BEHIND.match(text, reference.end, sentence.end)
         if ends or _replaced_misread(text, reference.start):
