@@ -207,6 +207,13 @@ _LIST_OBJECT = re.compile(
     rf"|hiệu lực(?: thi hành)?)(?!\w)\s*)*(?:(?:{_ACTS}|kế hoạch|công văn|pháp lý)(?!\w)[^,;.()\x00]{{0,60}})?:"
 )
 _LIST_COLON = 90  # characters between a verb and the colon that its list follows
+# "bãi bỏ các quyết định sau đây của … ban hành trong lĩnh vực …:" announces its list, however long it goes on.
+_ANNOUNCED = re.compile(
+    r"^\s*(?:toàn bộ |một phần )?(?:các |những |\d+ |\(?\w+\) )*(?:văn bản|nghị quyết|nghị định|quyết định|thông tư|chỉ thị|pháp lệnh)"
+    r"[^,;:.]{0,80}? (?:sau đây|dưới đây|sau|như sau)(?!\w)",
+    re.IGNORECASE,
+)
+_ANNOUNCED_COLON = 400
 _RECITAL = re.compile(
     rf"\s*(?:{_LABEL.pattern})?(?:căn cứ|theo đề nghị|xét|trên cơ sở|sau khi xem xét|thể theo)(?!\w)",
     re.IGNORECASE,
@@ -741,4 +748,5 @@ def _opens_list(masked: str, position: int, cues: Sequence[_Cue]) -> bool:
     if nearest < 0 or cues[nearest].kind is not _Kind.FIRM:
         return False
     between = masked[cues[nearest].end : position]
-    return len(between) <= _LIST_COLON and not re.search(r"[.;\n]", between)
+    longest = _ANNOUNCED_COLON if _ANNOUNCED.search(between) else _LIST_COLON
+    return len(between) <= longest and not re.search(r"[.;\n]", between)

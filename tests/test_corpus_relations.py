@@ -113,6 +113,11 @@ SENTENCES: list[tuple[str, list[tuple[Relation, str | None]]]] = [
     (f"Các nghị định sau đây hết hiệu lực:\n1. {A};\n2. {B}.", [(R.ABROGATES, None)] * 2),
     (f"Thay thế các nghị định sau: {A}; {B}.", [(R.REPLACES, None)] * 2),
     (
+        "Bãi bỏ các quyết định sau đây của Ủy ban nhân dân thành phố ban hành trong lĩnh vực trồng cây ven đường và "
+        f"chăm sóc cây ở các công viên, vườn hoa trên địa bàn thành phố:\n1. {A};\n2. {B}.",
+        [(R.ABROGATES, None)] * 2,
+    ),
+    (
         f"Bãi bỏ các văn bản sau:\na) {A}.\nĐiều kiện đã đổi.\n{B} quy định khác.",
         [(R.ABROGATES, None), (R.REFERS_TO, None)],
     ),

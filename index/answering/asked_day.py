@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from corpus.dates import find_dates
 from corpus.text import fold
 from index.query import Query
 
 _AT = re.compile(
     r"(?:\A|[.,;:(]\s*|(?<!\w)(?:vao|den|toi|tinh den|tai|luc|thoi diem|trong|hoi|tu))\s*(?:(?:het|thoi diem|luc|cuoi|dau)\s*)*\Z"
 )
+_OPEN = re.compile(
+    r"(?:tinh )?(?:den|toi)(?!\w)|(?:ke )?tu(?!\w)"
+)  # "tính đến 15/5/2026", "từ ngày 01/01/2026"
 _LONGEST = 31  # days that a "day" may have: a month is one, a year is none
 
 
@@ -21,7 +25,12 @@ def read_asked_day(query: Query) -> date | None:
     """
     folded = fold(query.text)
     for period in query.periods:
-        if period.first is None or period.last is None or (period.last - period.first).days >= _LONGEST:
+        if period.first is None or period.last is None:
+            open_end = period.last or period.first
+            if find_dates(folded[period.start : period.end]) and _OPEN.match(folded, period.start):
+                return open_end
+            continue
+        if (period.last - period.first).days >= _LONGEST:
             continue
         before = re.sub(r"(?:ngay|thang)\s*\Z", "", folded[: period.start])
         if _AT.search(before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -45,7 +46,15 @@ def find_bearers(
             held, count = counted[fitting[0]]
             counted[fitting[0]] = (_complete(held, key, reference), count + 1)
     bearers = [one for one, _ in sorted(counted, key=lambda pair: -pair[1])]
+    if len(bearers) == 1 and mentions[0].key.central and mentions[0].key.dated_number:
+        bearers = [replace(bearers[0], issued_on=_most_written_day(mentions))]
     return tuple(_of_day(_of_province(bearers, province), issued_on))
+
+
+def _most_written_day(mentions: Sequence[Mention]) -> str | None:
+    days = Counter(one.key.date for one in mentions if one.key.date is not None and len(one.key.date) > 4)
+    years = [one.key.date for one in mentions if one.key.date is not None]
+    return days.most_common(1)[0][0] if days else next(iter(years), None)
 
 
 def bearer_of(key: DocumentKey, bearers: Sequence[Bearer]) -> Bearer | None:
@@ -77,6 +86,8 @@ def _complete(held: Bearer, key: DocumentKey, reference: Reference) -> Bearer:
 
 
 def _fits(bearer: Bearer, key: DocumentKey) -> bool:
+    if key.central and key.dated_number:
+        return True  # one in the country and the year: a date beside it that differs is mistyped
     if not key.central and bearer.province and key.province and fold(bearer.province) != fold(key.province):
         return False
     return _same_days(bearer.issued_on, key.date)

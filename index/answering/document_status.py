@@ -9,10 +9,12 @@ from datetime import date, datetime
 from corpus.effect import find_effect, find_effect_of_number
 from corpus.identity import DocumentKey, document_key, key_of_facts, same_document
 from corpus.models import Document, Reference, Relation
+from corpus.symbols import symbol_key
 from index.answering.bearers import Mention, find_mentions
 from index.answering.fact_spans import find_fact_spans, value_of
 from index.answering.findings import Bearer, FactKind, Finding, Standing
 from index.answering.models import Evidence
+from index.answering.page_facts import first_day_of, is_about
 from index.answering.pages import Pages
 from index.answering.related_documents import FIRST_ARTICLE
 from index.answering.spans import make_evidence, merge_evidence, sentence_at
@@ -21,6 +23,9 @@ from ingest.published import VIETNAM
 
 _SUCCEEDING = re.compile(
     r"thay thế|thay cho|hết hiệu lực|(?:ngưng|ngừng|dừng) (?:hiệu lực|áp dụng)", re.IGNORECASE
+)
+_KEPT = re.compile(
+    r"tiếp tục (?:có hiệu lực|được áp dụng|thực hiện)|vẫn (?:còn |giữ )?(?:nguyên )?hiệu lực|(?:được )?giữ nguyên"
 )
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
 _ORDER = (
@@ -127,7 +132,7 @@ def _decide(
 
 def _names_successor(pages: Pages, told: Told) -> bool:
     """Whether a statement is of what comes in the other's place: an act that only abrogates it is none."""
-    if told.by is None or told.published:
+    if not told.by or told.published:
         return False
     page = pages.document(told.document_id)
     spans = find_saying(page, told) or ()
@@ -168,15 +173,31 @@ def _quote(pages: Pages, told: Told, symbol: str | None) -> tuple[Evidence, ...]
     if told.published:
         return tuple(evidence)
     acting = page if told.itself else _held(pages, told.by)
-    started = find_fact_spans(acting, FactKind.EFFECTIVE_ON) if acting is not None else []
+    if acting is not None:
+        started = find_fact_spans(acting, FactKind.EFFECTIVE_ON)
+    else:
+        acting, day = page, first_day_of(page, told.by, this=is_about(pages, page.id, told.by) or not told.by)
+        started = [sentence_at(page, day.start, day.end)] if day and day.start and day.end else []
+    if told.standing is Standing.AMENDED:
+        evidence += _kept(acting, symbol)
     for span in started:
         if acting is not page or not any(one.start <= span.start and span.end <= one.end for one in spans):
-            evidence += make_evidence(acting or page, span.start, span.end, about=(told.by,))
+            evidence += make_evidence(acting, span.start, span.end, about=(told.by,) if told.by else ())
     return tuple(evidence)
 
 
+def _kept(acting: Document, symbol: str | None) -> tuple[Evidence, ...]:
+    """The sentence of an amending document that says what of the other goes on to apply."""
+    for one in acting.references:
+        if symbol is not None and symbol_key(one.symbol) == symbol_key(symbol):
+            span = sentence_at(acting, one.start, one.end)
+            if _KEPT.search(acting.text, span.start, span.end):
+                return make_evidence(acting, span.start, span.end, about=(symbol,))
+    return ()
+
+
 def _held(pages: Pages, symbol: str) -> Document | None:
-    held = pages.store.documents_with_symbol(symbol)
+    held = pages.store.documents_with_symbol(symbol) if symbol else ()
     return pages.document(held[0]) if len(held) == 1 else None
 
 

@@ -8,6 +8,7 @@ issuer. One cue may be part of another ("thay thế khi nào" within "bị thay 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.answering.findings import FactKind
 
@@ -17,6 +18,7 @@ _TYPES = (
     r"|bao cao|de an|chi dao|ban nao|cai)"
 )
 _WHICH = rf"(?:(?:cac|nhung)\s+)?{_TYPES}(?:\s+(?:so|moi|cu))?\s+(?:nao|gi|may|so may)"
+_ACT = r"(?:van ban|vb|bo luat|luat|phap lenh|nghi quyet|nq|nghi dinh|nd|quyet dinh|qd|thong tu|tt|chi thi)"
 _SOME = r"(?:nhung gi|gi|cai gi|dau|nhung dau)"
 _DAY = (
     r"(?:(?:tu|vao|ke tu|ngay)\s+)*(?:ngay nao|hom nao|ngay may|ngay bao nhieu|khi nao|bao gio|luc nao"
@@ -30,6 +32,7 @@ _NO_CONTRACT = r"(?<!hop dong )(?<!giay phep )(?<!chung chi )(?<!the )"
 _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.SIGNER: (
         r"(?:do |boi )?ai (?:la nguoi )?(?:da |vua |dung ten )?ky(?! ket| hop dong| thoa thuan| cam ket| don)",
+        r"ai (?:trong|cua|thuoc) (?:\w+ ){1,5}ky(?! ket| hop dong| thoa thuan)(?= *[?,]| *$)",
         r"(?:ky boi|cua) ai ky|ky boi ai|ky ten ai|nguoi ky(?! hop dong| don)|ai dung ten",
         r"(?:dong chi|vi|nguoi|ong|ba|lanh dao|chuc danh|sep) nao (?:la nguoi )?(?:da |vua )?ky(?! ket| hop dong)",
     ),
@@ -37,9 +40,11 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         rf"(?:ban hanh|ra doi|ky|de|duoc ky) (?:ngay )?(?:thang )?{_DAY}",
         r"(?<!hieu luc )(?<!ap dung )(?<!dien )(?<!xay )(?:ban hanh|ky|ra|de)(?: \w+){0,2} (?:hom|ngay|luc) (?:nao|may)",
         r"(?:,|va|so) ngay (?:thang (?:nam )?)?(?:nao|may)(?= |,|\?|$)(?! (?:hop|dien ra|bat dau|to chuc|thi|phai))",
+        rf"(?:^|[,;] ?|va )ngay (?:bh|bn){_END}",
         r"ngay thang(?: nam)? (?:nao|may|ban hanh|bao nhieu)|ngay (?:ban hanh|ky)(?! (?:la )?(?:quyet|nghi))",
         rf"{_TYPES} (?:so )?\d[\w/.-]*(?: (?:cua|nam) [\w/-]+(?: \w+){{0,5}}?)?,? ngay (?:may|nao){_END}",
     ),
+    FactKind.ADOPTED_ON: (rf"thong qua {_DAY}{_END}",),
     FactKind.ISSUER: (
         rf"(?:do )?{_BODY}(?: la noi)?(?: da)? (?:ban hanh|ra|dua ra){_THIS}",
         rf"(?:^|, |la |nay |do )cua (?:ai|co quan nao|bo nao|so nao|tinh nao){_END}",
@@ -55,6 +60,8 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.EXPIRES_ON: (
         rf"{_NO_CONTRACT}(?:het hieu luc|het han|het thoi han)(?: thi hanh)?(?: ke)?(?: tu| vao)? ?{_DAY}",
         rf"{_NO_CONTRACT}(?:ap dung|hieu luc|thi hanh)(?: thi hanh)? (?:den|toi) (?:het )?{_DAY}",
+        rf"(?:co )?hieu luc(?: thi hanh)? tu {_DAY} (?:den|toi) (?:het )?{_DAY}",
+        rf"{_TYPES} (?:so )?\d[\w/.-]* keo dai (?:den|toi) (?:het )?{_DAY}",
     ),
     FactKind.SUBJECT: (
         r"ve (?:viec|noi dung|cai|van de|chuyen) gi",
@@ -66,6 +73,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         r"(?:con|dang|co con|da het|het|mat|da co|co) (?:hieu luc|gia tri)(?: thi hanh| phap ly)*(?: \w+){0,3}? "
         r"(?:khong|hay|chua|nua)(?= |\?|,|$)(?! (?:ke|tu) )",
         rf"con (?:hieu luc|gia tri|han){_END}",
+        r"con (?:duoc )?(?:la |lam )?can cu(?: .{0,40}?)? (?:khong|chua|nua)(?= *[?,]| *$)",
         r"(?:con|van)(?: con)? (?:duoc )?(?:dung|ap dung|thi hanh|su dung|vien dan)"
         r"(?:.{0,60}?)(?:duoc )?(?:khong|hay|chua|nua)(?= *[?,]| *$| hay)",
         rf"(?:co )?dang (?:duoc )?(?:ap dung|thi hanh|co hieu luc)(?: \w+){{0,2}} (?:khong|chua){_END}",
@@ -74,7 +82,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         r"tinh trang hieu luc|hieu luc (?:ra sao|the nao)",
         r"het (?:hieu luc|han) (?:chua|roi)",
         rf"bi {_TYPES} nao (?:thay|bai bo|sua doi)|bi (?:bai bo|huy bo|sua doi) (?:boi|bang|theo|tai)",
-        rf"{_WHICH}(?: moi)?(?: da)? (?:bai bo|huy bo|sua doi)(?: no| cho no| {_TYPES} (?:so )?\d[\w/.-]*){_END}",
+        rf"{_WHICH}(?: moi)?(?: da)? (?:bai bo|huy bo|sua doi)(?: no| cho no| {_TYPES} (?:so )?\d[\w/.-]*)(?= *[?,]| *$| ve )",
         rf"do {_WHICH} (?:bai bo|huy bo|sua doi)",
     ),
     FactKind.REPLACED_BY: (
@@ -85,6 +93,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         r"vien dan (?:so|van ban|cai) (?:nao|may|gi)",
         rf"bi {_TYPES} nao thay|da co (?:cai|van ban|ban) (?:moi|thay)",
         r"bi thay(?: the)? (?:boi|bang|khi nao|theo) ?",
+        rf"(?:gio|nay|hien nay|bay gio|hien gio) (?:thi )?(?:ap dung |lam |dung )?theo {_WHICH}",
         rf"tam thoi (?:ap dung )?(?:theo )?{_WHICH}",
     ),
     FactKind.REPLACES: (
@@ -92,6 +101,17 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         rf"(?:lam|khien)?(?: cho)? ?het hieu luc {_WHICH}",
         rf"{_WHICH}(?: [\w./-]+){{0,10}} (?:bi|duoc) (?:no )?(?:bai bo|thay the|huy bo|het hieu luc)",
         r"nhung van ban nao(?: [\w./-]+){0,10} (?:het hieu luc|bi bai bo|bi thay the)",
+    ),
+    FactKind.AMENDS: (
+        rf"(?<!bi )(?<!duoc )sua(?: doi)?(?:,? bo sung)?(?: (?:cac|nhung))? {_ACT} (?:so )?(?:nao|gi|may)(?!\w)(?! sua)",
+        rf"(?<!bi )(?<!duoc )sua(?: doi)?(?:,? bo sung)?(?: (?:cac|nhung))? (?:dieu khoan|dieu|khoan) (?:nao|gi)"
+        rf"(?: (?:cua|trong|tai))? (?:no|{_ACT} (?:so )?\d)",
+    ),
+    FactKind.AMENDED_BY: (
+        rf"bi (?:(?:cac|nhung) )?{_ACT}(?: so)? nao sua(?: doi)?",
+        rf"(?:duoc|bi) sua(?: doi)?(?:,? bo sung)? (?:boi|bang|tai|theo) {_WHICH}",
+        rf"(?:(?:cac|nhung) )?{_ACT}(?: so)? nao(?: da| moi| vua)* sua(?: doi)?(?:,? bo sung)?(?: mot so dieu)?(?: cua)? "
+        rf"(?:no(?!\w)|{_ACT} (?:so )?\d)",
     ),
     FactKind.BASED_ON: (
         rf"(?:la )?(?:can cu|dua (?:tren|vao)|tren co so)(?: vao| tren| theo)? (?:{_WHICH}|dau|nhung gi)",
@@ -120,6 +140,27 @@ _PATTERNS = {kind: re.compile("|".join(rf"(?<!\w)(?:{cue})" for cue in cues)) fo
 # As people type: "con xai dc ko", "noi ve cai j", "dùng được chứ".
 _SHORT = {"ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "hem": "khong"}
 _SHORT |= {"dc": "duoc", "xai": "dung", "j": "gi", "hl": "hieu luc"}
+_OF_OTHERS = frozenset(
+    {FactKind.BASED_ON, FactKind.IMPLEMENTS, FactKind.REPLACES, FactKind.REPLACED_BY, FactKind.AMENDS}
+)
+# (asked before, what a bare part goes on to ask, the bare part)
+_GOING_ON = (
+    (
+        frozenset({FactKind.SIGNER, FactKind.NUMBER, FactKind.ISSUER}),
+        FactKind.ISSUED_ON,
+        re.compile(rf"(?:vao |ky |ra )?{_DAY}|ngay (?:bn|bh)"),
+    ),
+    (
+        frozenset({FactKind.STATUS, FactKind.REPLACED_BY}),
+        FactKind.STATUS,
+        re.compile(rf"(?:(?:ke )?tu |vao )?{_DAY}"),
+    ),
+    (
+        frozenset({FactKind.STATUS}),
+        FactKind.REPLACED_BY,
+        re.compile(rf"(?:boi |bang |do |la |theo )?{_WHICH}(?: thay| the| vay| the vay)?"),
+    ),
+)
 _WORD = re.compile(r"[\w/.-]+")
 _SURELY = re.compile(r" chu(?= *[?,]| *$)")
 
@@ -132,4 +173,28 @@ def read_fact_kinds(folded: str) -> frozenset[FactKind]:
     """
     asked = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), " ".join(folded.split()))
     asked = _SURELY.sub(" khong", asked)
-    return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(asked))
+    found = {kind: match for kind, pattern in _PATTERNS.items() if (match := pattern.search(asked))}
+    number = found.get(FactKind.NUMBER)
+    if number is not None and any(_holds(found[kind], number) for kind in _OF_OTHERS & found.keys()):
+        del found[FactKind.NUMBER]  # "trên cơ sở tờ trình số mấy" asks the number of the other
+    return frozenset(found)
+
+
+def read_kinds_of_parts(parts: Sequence[str]) -> tuple[frozenset[FactKind], ...]:
+    """The kinds of each folded part of one question; a part that only says "ngày nào" goes on with those before.
+
+    >>> [sorted(kinds) for kinds in read_kinds_of_parts(["nghi quyet 100/NQ-CP do ai ky", "ngay nao"])]
+    [[<FactKind.SIGNER: 'signer'>], [<FactKind.ISSUED_ON: 'issued_on'>]]
+    """
+    kinds: list[frozenset[FactKind]] = []
+    for part in parts:
+        before = frozenset().union(*kinds)
+        alone = next(
+            (kind for of, kind, only in _GOING_ON if of & before and only.fullmatch(part.strip())), None
+        )
+        kinds.append(frozenset({alone}) if alone is not None else read_fact_kinds(part))
+    return tuple(kinds)
+
+
+def _holds(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() <= other.start() and other.end() <= one.end()

@@ -13,6 +13,7 @@ class FactKind(StrEnum):
 
     SIGNER = "signer"
     ISSUED_ON = "issued_on"
+    ADOPTED_ON = "adopted_on"  # thông qua
     ISSUER = "issuer"
     EFFECTIVE_ON = "effective_on"
     EXPIRES_ON = "expires_on"
@@ -20,6 +21,8 @@ class FactKind(StrEnum):
     STATUS = "status"
     REPLACED_BY = "replaced_by"
     REPLACES = "replaces"  # what it replaces or abrogates
+    AMENDS = "amends"
+    AMENDED_BY = "amended_by"
     BASED_ON = "based_on"
     IMPLEMENTS = "implements"
     IMPLEMENTED_BY = "implemented_by"

@@ -13,18 +13,21 @@ from datetime import date
 from itertools import islice
 
 from corpus.dates import find_dates
+from corpus.effect import may_change
 from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.sentences import Span
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
 from corpus.text import fold
-from index.answering.bearers import bearer_of, find_bearers, find_mentions
+from index.answering.bearers import Mention, bearer_of, find_bearers, find_mentions
 from index.answering.document_status import find_status_of_bearer
+from index.answering.fact_spans import find_fact_spans
 from index.answering.findings import Bearer, FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.narrowing import read_narrowing
+from index.answering.page_facts import is_about, subject_of
 from index.answering.pages import Pages
-from index.answering.related_documents import opening_end
+from index.answering.related_documents import find_related, opening_end
 from index.answering.spans import make_evidence, merge_evidence, sentence_at
 
 _SIGNED = re.compile(
@@ -86,16 +89,90 @@ def find_mention_facts(
             mentions[meant].append(told)
     found: list[Finding] = []
     for bearer in bearers:
+        about = _pages_about(pages, mentioned, bearer) if bearer_alone(bearer, every) else ()
         for kind in sorted(frozenset(kinds)):
-            if kind in (FactKind.STATUS, FactKind.REPLACED_BY):
+            restated = _restated(pages, about, bearer, kind, topic)
+            if restated is not None:
+                found.append(restated)
+            elif kind in (FactKind.STATUS, FactKind.REPLACED_BY):
                 found += find_status_of_bearer(pages, bearer, mentioned, kind, as_of=as_of)
             elif kind is FactKind.IMPLEMENTED_BY:
-                found += _implemented_by(mentions[bearer], bearer, topic)
+                found += _done_to(mentions[bearer], bearer, kind, _CARRYING_OUT, topic)
+            elif kind is FactKind.AMENDED_BY:
+                found += _done_to(mentions[bearer], bearer, kind, _AMENDING, topic)
             elif kind in _ACTIVE:
                 found += _done_by(mentions[bearer], bearer, kind, topic)
             elif kind in _TELLS:
-                found += _first(_told(mentions[bearer], kind), bearer, kind)
+                found += _first(_told(mentions[bearer], kind), bearer, kind) or _of_news(
+                    pages, about, bearer, kind
+                )
+            elif kind in _OF_THIS:
+                found += _of_news(pages, about, bearer, kind)
     return tuple(found)
+
+
+# --- pages that restate it
+
+
+def bearer_alone(bearer: Bearer, every: Sequence[Bearer]) -> bool:
+    """Whether no other document bears the number: a page about the number is about this one."""
+    return len([one for one in every if one.symbol == bearer.symbol]) == 1
+
+
+def _pages_about(pages: Pages, mentioned: Sequence[Mention], bearer: Bearer) -> tuple[str, ...]:
+    """Pages without a number of their own that give the act's text, record or news; records first."""
+    names = dict.fromkeys(one.document_id for one in mentioned if one.facts.symbol is None)
+    about = [name for name in names if is_about(pages, name, bearer.symbol)]
+    return tuple(sorted(about, key=lambda name: pages.store.facts(name).kind is DocumentKind.NEWS))
+
+
+_RESTATED = frozenset(
+    {
+        FactKind.SIGNER,
+        FactKind.ISSUED_ON,
+        FactKind.ISSUER,
+        FactKind.EFFECTIVE_ON,
+        FactKind.EXPIRES_ON,
+        FactKind.SUBJECT,
+        FactKind.NUMBER,
+        FactKind.ADOPTED_ON,
+    }
+)
+_OF_THIS = frozenset({FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON, FactKind.ADOPTED_ON})
+
+
+def _restated(
+    pages: Pages, about: Sequence[str], bearer: Bearer, kind: FactKind, topic: Sequence[str]
+) -> Finding | None:
+    """What a page that gives the act's own text or record says of it."""
+    for name in about:
+        if pages.store.facts(name).kind is DocumentKind.NEWS:
+            continue
+        page = pages.document(name)
+        if kind in _ACTIVE:
+            related = find_related(page, kind, topic)
+            if related is not None:
+                return replace(related, bearer=bearer)
+        elif kind in _RESTATED and (told := _spans_of(page, bearer, kind)) is not None:
+            return told
+    return None
+
+
+def _of_news(pages: Pages, about: Sequence[str], bearer: Bearer, kind: FactKind) -> list[Finding]:
+    """What a news page about the act says with "Nghị quyết này …"."""
+    found = (_spans_of(pages.document(name), bearer, kind) for name in about if kind in _OF_THIS)
+    return list(islice((one for one in found if one is not None), 1))
+
+
+def _spans_of(page: Document, bearer: Bearer, kind: FactKind) -> Finding | None:
+    evidence = tuple(
+        one
+        for span in find_fact_spans(page, kind)
+        for one in make_evidence(page, span.start, span.end, about=(bearer.symbol,))
+    )
+    if not evidence:
+        return None
+    return Finding(kind=kind, evidence=evidence, symbols=(bearer.symbol,), bearer=bearer)
 
 
 # --- what stands beside a mention
@@ -197,8 +274,10 @@ _ACTIVE = {
     FactKind.REPLACES: frozenset({Relation.REPLACES, Relation.ABROGATES}),
     FactKind.BASED_ON: frozenset({Relation.BASED_ON}),
     FactKind.IMPLEMENTS: frozenset({Relation.IMPLEMENTS, Relation.GUIDES}),
+    FactKind.AMENDS: frozenset({Relation.AMENDS}),
 }
 _CARRYING_OUT = frozenset({Relation.IMPLEMENTS, Relation.GUIDES})
+_AMENDING = frozenset({Relation.AMENDS})
 
 
 def _done_by(
@@ -221,13 +300,19 @@ def _done_by(
     return [Finding(kind=kind, evidence=evidence[:_MOST_CARRYING_OUT], symbols=symbols, bearer=bearer)]
 
 
-def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequence[str]) -> list[Finding]:
-    """The documents that say, or of which it is said, that they carry it out; each with its first sentence."""
+def _done_to(
+    mentions: Sequence[_Mention],
+    bearer: Bearer,
+    kind: FactKind,
+    relations: frozenset[Relation],
+    topic: Sequence[str],
+) -> list[Finding]:
+    """The documents that say, or of which it is said, that they carry it out or amend it; each with a sentence."""
     asked = read_narrowing(topic, own_province=None)
     told: dict[str, tuple[_Mention, str]] = {}
-    for one, actor in _carrying_out(mentions):
+    for one, actor in _acting(mentions, relations):
         held = told.get(symbol_key(actor))
-        if held is None or _is_title(held[0]):
+        if held is None or (_is_title(held[0]) and kind is FactKind.IMPLEMENTED_BY):
             told[symbol_key(actor)] = (one, actor)
     fitting = [
         (one, actor) for one, actor in told.values() if not asked.types or _is_type(actor, asked.types)
@@ -239,17 +324,19 @@ def _implemented_by(mentions: Sequence[_Mention], bearer: Bearer, topic: Sequenc
     if not evidence:
         return []
     symbols = tuple(dict.fromkeys(actor for _, actor in kept))
-    return [Finding(kind=FactKind.IMPLEMENTED_BY, evidence=evidence, symbols=symbols, bearer=bearer)]
+    return [Finding(kind=kind, evidence=evidence, symbols=symbols, bearer=bearer)]
 
 
-def _carrying_out(mentions: Iterable[_Mention]) -> Iterator[tuple[_Mention, str]]:
-    """(mention, who carries it out): a named document, or the page itself where its title or opening says so."""
+def _acting(mentions: Iterable[_Mention], relations: frozenset[Relation]) -> Iterator[tuple[_Mention, str]]:
+    """(mention, who does it): a named document, or the page itself where its title or opening says so."""
     for one in mentions:
-        if one.reference.relation not in _CARRYING_OUT:
+        if one.reference.relation not in relations:
             continue
         actor = one.reference.subject
-        if actor is None and one.page.facts.symbol and one.reference.start < opening_end(one.page):
-            actor = one.page.facts.symbol.value
+        if actor is None and one.reference.start < opening_end(one.page):
+            actor = subject_of(one.pages, one.document_id)
+        if actor is not None and relations == _AMENDING and not may_change(actor, one.reference.symbol):
+            continue
         if actor is not None and _may_follow(actor, one):
             yield one, actor
 

@@ -15,8 +15,9 @@ from index.answering.models import Evidence
 from index.answering.narrowing import Narrowing, read_narrowing
 from index.answering.spans import find_lead_in, is_appended, is_item, line_at, make_evidence, sentence_at
 
-ENDING = re.compile(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) hiệu lực", re.IGNORECASE)
+ENDING = re.compile(r"bãi bỏ|thay th[ếê]|hủy bỏ|huỷ bỏ|(?:hết|chấm dứt) [hl]iệu lực", re.IGNORECASE)
 _ACTIVELY_ENDING = re.compile(r"(?<!bị )(?<!được )(?:bãi bỏ|thay thế|hủy bỏ)|hết hiệu lực", re.IGNORECASE)
+_AMENDING = re.compile(r"sửa đổi", re.IGNORECASE)
 _APPENDED = re.compile(r"phụ lục|danh mục|kèm theo", re.IGNORECASE)
 _PART = re.compile(
     r"(?:cụm từ|một số (?:điều|nội dung|khoản)|phụ lục|mẫu số|điểm|khoản|điều \d)(?!\w)", re.IGNORECASE
@@ -27,9 +28,12 @@ _RELATIONS = {
     FactKind.REPLACES: frozenset({Relation.REPLACES, Relation.ABROGATES}),
     FactKind.BASED_ON: frozenset({Relation.BASED_ON}),
     FactKind.IMPLEMENTS: frozenset({Relation.IMPLEMENTS, Relation.GUIDES}),
+    FactKind.AMENDS: frozenset({Relation.AMENDS}),
 }
+_PROVISIONS = re.compile(r"(?<!\w)(?:dieu|khoan|diem|noi dung|phu luc|mau) (?:khoan )?(?:nao|gi|may)(?!\w)")
 _OPENING = 2500  # characters in which a document without articles says what it carries out
 _MOST_CARRIED_OUT = 4
+_MOST_AMENDED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,10 @@ def find_related(document: Document, kind: FactKind, topic: Sequence[str]) -> Fi
     asked for, only what agrees is given, and all where nothing agrees.
     """
     items = _ITEMS[kind](document)
+    if kind is FactKind.AMENDS and _PROVISIONS.search(" ".join(topic)):
+        items = _new_provisions(items)[:_MOST_AMENDED] or items
+    elif kind is FactKind.AMENDS:
+        items = _each_once(items)
     province = document.facts.province.value if document.facts.province else None
     items = _narrow(document, items, read_narrowing(topic, own_province=province))
     if not items:
@@ -82,7 +90,7 @@ def _replaced(document: Document) -> list[_Item]:
     """Sentences that end other documents, whole ones before parts of them, and the items of lists."""
     if is_publication(document):
         return []
-    told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document)])
+    told = _distinct([*_items(document, FactKind.REPLACES), *_listed(document, ENDING)])
     read = [one for one in (_lead_appendix_in(document, item) for item in told) if one is not None]
     article = FIRST_ARTICLE.search(document.text)
     ordered = [item for item in read if article is not None and item.span.start >= article.start()]
@@ -117,15 +125,15 @@ def _lead_appendix_in(document: Document, item: _Item) -> _Item | None:
     return replace(item, lead_in=lead_in) if lead_in is not None else None
 
 
-def _listed(document: Document) -> Iterator[_Item]:
-    """Items under "… bãi bỏ các văn bản sau đây:": the first number of each."""
+def _listed(document: Document, saying: re.Pattern[str]) -> Iterator[_Item]:
+    """Items under "… bãi bỏ các văn bản sau đây:" (or what else `saying` finds): the first number of each."""
     seen = set[int]()
     for one in document.references:
         line = line_at(document.text, one.start)
         if one.relation is Relation.OWN or line.start in seen or not is_item(document.text, one.start):
             continue
         seen.add(line.start)
-        lead_in = find_lead_in(document.text, one.start, ENDING)
+        lead_in = find_lead_in(document.text, one.start, saying)
         if lead_in is not None:
             span, part = sentence_at(document, one.start, one.end), one.provision is not None
             yield _Item(span=span, references=(one,), lead_in=lead_in, of_part=part)
@@ -154,6 +162,39 @@ def _carried_out(document: Document) -> list[_Item]:
     return kept[:_MOST_CARRIED_OUT]
 
 
+def _amended(document: Document) -> list[_Item]:
+    """The sentences that amend others outside of appendices, and the items of lists of what is amended."""
+    return _distinct([*_items(document, FactKind.AMENDS), *_listed(document, _AMENDING)])
+
+
+def _new_provisions(items: Sequence[_Item]) -> list[_Item]:
+    """The items that amend provisions of others, without those of which an item before told."""
+    said = set[tuple[str, str]]()
+    kept = []
+    for item in items:
+        told = {
+            (one.symbol, part.strip())
+            for one in item.references
+            for part in (one.provision or "").split(";")
+            if part
+        }
+        if told - said:
+            kept.append(item)
+        said |= told
+    return kept
+
+
+def _each_once(items: Sequence[_Item]) -> list[_Item]:
+    """The items that first name a number, whole documents before parts of them."""
+    said = set[str]()
+    kept = []
+    for item in sorted(items, key=lambda one: (one.of_part, one.span.start)):
+        if {one.symbol for one in item.references} - said:
+            kept.append(item)
+        said |= {one.symbol for one in item.references}
+    return kept
+
+
 def _after_title(item: _Item) -> tuple[bool, int]:
     return item.in_title, item.span.start
 
@@ -170,7 +211,12 @@ def opening_end(document: Document) -> int:
     return article.start() if article else _OPENING
 
 
-_ITEMS = {FactKind.REPLACES: _replaced, FactKind.BASED_ON: _recited, FactKind.IMPLEMENTS: _carried_out}
+_ITEMS = {
+    FactKind.REPLACES: _replaced,
+    FactKind.BASED_ON: _recited,
+    FactKind.IMPLEMENTS: _carried_out,
+    FactKind.AMENDS: _amended,
+}
 RELATED = frozenset(_ITEMS)
 
 
@@ -188,7 +234,9 @@ def _items(document: Document, kind: FactKind) -> Iterator[_Item]:
         span = sentence_at(document, one.start, one.end)
         listed = kind is FactKind.REPLACES and not ENDING.search(document.text, span.start, one.start)
         lead_in = find_lead_in(document.text, one.start, ENDING) if listed else None
-        part = one.provision is not None or _PART.search(document.text, span.start, one.start) is not None
+        part = one.provision is not None or (
+            kind is not FactKind.AMENDS and _PART.search(document.text, span.start, one.start) is not None
+        )
         yield _Item(span=span, references=(one,), lead_in=lead_in, of_part=part)
 
 

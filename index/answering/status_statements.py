@@ -23,6 +23,7 @@ from corpus.text import fold
 from index.answering.bearers import Mention
 from index.answering.fact_spans import value_of
 from index.answering.findings import Standing
+from index.answering.page_facts import first_day, first_day_of, issued_day, subject_of
 from index.answering.pages import Pages
 from index.answering.related_documents import ENDING, find_appendix_lead, is_publication
 from index.answering.spans import find_lead_in, is_appended, is_item, line_at, sentence_at
@@ -58,8 +59,18 @@ _ROW = re.compile(
     r"0*(?P<number>\d+[a-z]?)(?=[/-])"
 )
 _LINES_OF_ROW = 12
+# "Thông tư số A …, Thông tư số B … hết hiệu lực kể từ ngày Thông tư này có hiệu lực": behind the whole list.
+_ENDED_BEHIND = re.compile(
+    r"[^.\n;]{0,1500}?hết [hl]iệu lực(?: thi hành)?(?: kể)?(?: từ)? ?(?:từ )?ngày [^.;\n]{2,40} này có hiệu lực",
+    re.IGNORECASE,
+)
+_MISREAD = re.compile(r"thay thê\s+(?:cho\s+)?(?:[^\W\d_]+\s+){0,3}\Z")
+_MISREAD_WITHIN = 60
+_THIS = re.compile(
+    r"(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Luật|Chỉ thị|Pháp lệnh|Bộ luật) này(?!\w)", re.IGNORECASE
+)
 _MOST_OF_ONE = (
-    3  # statements that one act does one thing, the weightiest first, that are read in their documents
+    6  # statements that one act does one thing, the weightiest first, that are read in their documents
 )
 _SUSPENDED_WITHIN = 500  # characters between "tạm ngưng hiệu lực" and a number in its sentence
 _PUBLISHED = re.compile(r"hết hiệu lực\s+(?:thi hành\s+)?(?:(?P<whole>toàn bộ)|một phần)", re.IGNORECASE)
@@ -70,7 +81,7 @@ class Told:
     """What a page says is done to the document asked about, at `start:end` of the page."""
 
     standing: Standing
-    by: str | None
+    by: str | None  # "": a page that nowhere names its number; None: the document itself says it
     document_id: str
     start: int
     end: int
@@ -134,15 +145,22 @@ def _on_its_day(page: Document, told: Told) -> Told:
 def _of_effect(pages: Pages, one: EffectEvidence) -> Told:
     """A statement of `corpus.effect`; its span begins with the sentence."""
     facts = pages.store.facts(one.document_id)
+    itself, since = not one.secondary, one.since
+    if one.secondary and one.by is not None and since is None:
+        page = pages.document(one.document_id)
+        subject = subject_of(pages, page.id)
+        this = subject is not None and symbol_key(subject) == symbol_key(one.by)
+        itself = this and facts.kind is not DocumentKind.NEWS
+        since = value_of(first_day_of(page, one.by, this=this))
     return Told(
         standing=_STANDINGS[one.effect],
         by=one.by,
         document_id=one.document_id,
         start=one.start,
         end=one.end,
-        since=one.since,
-        issued=None if one.secondary else value_of(facts.issued_on),
-        itself=not one.secondary,
+        since=since,
+        issued=value_of(facts.issued_on) if itself else None,
+        itself=itself,
     )
 
 
@@ -157,20 +175,21 @@ def _beside_effect(pages: Pages, key: DocumentKey, mentions: Sequence[Mention]) 
         if not _may_tell(pages.text(document_id), facts, reference):
             continue
         page = pages.document(document_id)
-        standing, by = _listed_or_suspended(page, reference), _speaker(page, reference)
-        if standing is None or by is None or symbol_key(by) == key.symbol:
+        standing, by = _listed_or_suspended(page, reference), _speaker(pages, page, reference)
+        if standing is None or by is None or (by and symbol_key(by) == key.symbol):
             continue
-        if not may_change(by, reference.symbol):
+        if by and not may_change(by, reference.symbol):
             continue
-        itself = facts.kind is DocumentKind.OFFICIAL
+        itself = facts.kind is not DocumentKind.NEWS
+        first = first_day(page) if itself or not by else first_day_of(page, by, this=True)
         yield Told(
             standing=standing,
             by=by,
             document_id=document_id,
             start=reference.start,
             end=reference.end,
-            since=value_of(facts.effective_on) if itself else None,
-            issued=value_of(facts.issued_on) if itself else None,
+            since=value_of(first),
+            issued=value_of(issued_day(page)) if itself else None,
             itself=itself,
         )
 
@@ -178,7 +197,9 @@ def _beside_effect(pages: Pages, key: DocumentKey, mentions: Sequence[Mention]) 
 def _may_tell(text: str, facts: Facts, reference: Reference) -> bool:
     """Whether it is worth reading the whole document for a mention."""
     if reference.relation in _ENDS:
-        return facts.kind is not DocumentKind.OFFICIAL
+        return facts.kind is not DocumentKind.OFFICIAL or facts.symbol is None
+    if _ENDED_BEHIND.match(text, reference.end) or _replaced_misread(text, reference.start):
+        return True
     if SUSPENDING.search(text, max(0, reference.start - _SUSPENDED_WITHIN), reference.start):
         return True
     return is_item(text, reference.start) and (
@@ -192,7 +213,13 @@ def _listed_or_suspended(page: Document, reference: Reference) -> Standing | Non
     if SUSPENDING.search(text, sentence.start, reference.start):
         return Standing.SUSPENDED
     if reference.relation in _ENDS:
-        return Standing.ENDED if page.facts.kind is not DocumentKind.OFFICIAL else None
+        return (
+            Standing.ENDED if page.facts.kind is not DocumentKind.OFFICIAL or not page.facts.symbol else None
+        )
+    if reference.relation is not None and reference.provision is None:
+        ends = reference.start <= sentence.start and _ENDED_BEHIND.match(text, reference.end, sentence.end)
+        if ends or _replaced_misread(text, reference.start):
+            return Standing.ENDED
     earlier = [one for one in page.references if sentence.start <= one.start < reference.start]
     if earlier or not is_item(text, reference.start) or reference.provision is not None:
         return None  # "hướng dẫn Nghị định số …" in the title of the item is not what is ended
@@ -201,11 +228,22 @@ def _listed_or_suspended(page: Document, reference: Reference) -> Standing | Non
     return Standing.ENDED if find_lead_in(text, reference.start, ENDING) is not None else None
 
 
-def _speaker(page: Document, reference: Reference) -> str | None:
-    """The number of the document whose words these are: the page's own, or the one that it reports there."""
-    if page.facts.kind is DocumentKind.OFFICIAL:
-        return value_of(page.facts.symbol)
-    return next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
+def _replaced_misread(text: str, start: int) -> bool:
+    """Whether "thay thê Thông tư sô" leads a number in: a scan that lost the marks above its letters."""
+    return _MISREAD.search(text, max(0, start - _MISREAD_WITHIN), start) is not None
+
+
+def _speaker(pages: Pages, page: Document, reference: Reference) -> str | None:
+    """The number of the document whose words these are: the page's own, or the one that it reports there.
+
+    "" where the words speak of "this" document and the page nowhere names its number.
+    """
+    reported = next((one.symbol for one in page.reported if one.start <= reference.start < one.end), None)
+    told = reported or subject_of(pages, page.id)
+    if told is not None:
+        return told
+    sentence = sentence_at(page, reference.start, reference.end)
+    return "" if _THIS.search(page.text, sentence.start, sentence.end) else None
 
 
 def _as_published(page: Document, told: Told, key: DocumentKey | None) -> Told | None:
