@@ -93,18 +93,18 @@ class Composition:
 
 def compose(searcher: Searcher, question: Question, hits: Sequence[Hit]) -> Composition:
     """What answers a question, part by part."""
-    return _Composer(searcher, question, hits).compose()
+    return Composer(searcher, question, hits).compose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Scope:
+class Scope:
     """Where a part may be answered from."""
 
     documents: tuple[str, ...] = ()  # none: any that the numbers of the question allow
     place: str | None = None  # only what is of it or names it
 
 
-class _Composer:
+class Composer:
     """Composes the answer to one question; what parts have in common is read once."""
 
     def __init__(self, searcher: Searcher, question: Question, hits: Sequence[Hit]) -> None:
@@ -115,20 +115,20 @@ class _Composer:
         self.day = read_asked_day(question.query)
         self.searcher = searcher
         self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
-        self._readings: dict[tuple[str, _Scope], list[Reading]] = {}
+        self._readings: dict[tuple[str, Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
         texts = split_parts(self.question.text)
         several, sides = self._several(), asks_sides(self.question)
         if several:
             parts = [
-                self._answer_sides(text, [_Scope(documents=(name,)) for name in several]) for text in texts
+                self._answer_sides(text, [Scope(documents=(name,)) for name in several]) for text in texts
             ]
         elif len(texts) == 1 and sides:
-            scopes = [_Scope(place=place) for place in self.question.places]
+            scopes = [Scope(place=place) for place in self.question.places]
             parts = [self._answer_part(self.question, scope, name=scope.place) for scope in scopes]
         elif len(texts) == 1:
-            parts = [self._answer_part(self.question, _Scope())]
+            parts = [self._answer_part(self.question, Scope())]
         else:
             parts = self._answer_parts(texts)
         kind = read_kind(self.question, wanted_of(self.question).types, texts, sides)
@@ -144,7 +144,7 @@ class _Composer:
 
     def _answer_parts(self, texts: Sequence[str]) -> list[Part]:
         """The parts of a question: each from the document that answers the whole, unless it names another place."""
-        whole = self._read(self.question, _Scope())
+        whole = self.read(self.question, Scope())
         sure = self._confidence(self.question, whole)
         parts: list[Part] = []
         symbols: tuple[str, ...] = ()
@@ -162,7 +162,7 @@ class _Composer:
                 years=question.years or self.question.years,
             )
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
-            scope = _Scope(documents=(whole[0].unit.profile.id,)) if within else _Scope()
+            scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
             parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0))
         return (
             [
@@ -174,7 +174,7 @@ class _Composer:
             else parts
         )
 
-    def _answer_sides(self, text: str, scopes: Sequence[_Scope]) -> Part:
+    def _answer_sides(self, text: str, scopes: Sequence[Scope]) -> Part:
         """One part answered from each of several documents."""
         question = replace(read_question(text, self.store), places=())
         if not question.terms:
@@ -188,7 +188,7 @@ class _Composer:
         )
 
     def _answer_part(
-        self, question: Question, scope: _Scope, *, name: str | None = None, ease: float = 1.0
+        self, question: Question, scope: Scope, *, name: str | None = None, ease: float = 1.0
     ) -> Part:
         kinds = read_fact_kinds(fold(question.text))
         if kinds:
@@ -200,7 +200,7 @@ class _Composer:
     # --- facts of documents
 
     def _find_facts(
-        self, question: Question, kinds: frozenset[FactKind], scope: _Scope, name: str | None
+        self, question: Question, kinds: frozenset[FactKind], scope: Scope, name: str | None
     ) -> Part:
         topic = fold(question.text).split()
         asked = set(map(symbol_key, question.query.symbols))
@@ -229,9 +229,9 @@ class _Composer:
     def _facts_of(self, document_id: str, kinds: frozenset[FactKind], topic: Sequence[str]) -> list[Finding]:
         return list(find_document_facts(self.store, document_id, kinds, as_of=self.day, topic=topic))
 
-    def _described(self, question: Question, scope: _Scope) -> tuple[str, ...]:
+    def _described(self, question: Question, scope: Scope) -> tuple[str, ...]:
         """The document that a question without a number describes: the one that its best unit stands in."""
-        readings = self._read(question, scope)
+        readings = self.read(question, scope)
         if self._confidence(question, readings) < threshold():
             return ()
         profile = readings[0].unit.profile
@@ -239,8 +239,8 @@ class _Composer:
 
     # --- reading
 
-    def _read_part(self, question: Question, scope: _Scope, name: str | None, ease: float) -> Part:
-        readings = self._read(question, scope)
+    def _read_part(self, question: Question, scope: Scope, name: str | None, ease: float) -> Part:
+        readings = self.read(question, scope)
         sure = self._confidence(question, readings)
         text = name or question.text
         if sure < ease * threshold():
@@ -248,7 +248,8 @@ class _Composer:
         chosen = _pick(readings)
         return Part(text=text, evidence=self._quote(question, chosen), confidence=sure, read=True)
 
-    def _read(self, question: Question, scope: _Scope) -> list[Reading]:
+    def read(self, question: Question, scope: Scope) -> list[Reading]:
+        """The readings of a question, or a part of one, from what its scope allows, best first."""
         key = (question.text, scope)
         if key not in self._readings:
             reader = self._reader_of(scope.documents, question) if scope.documents else self.reader
@@ -270,7 +271,7 @@ class _Composer:
         """A reader of a part's own best passages in some documents."""
         return Reader(self.searcher, question.query, self._search_in(documents, question))
 
-    def _is_allowed(self, question: Question, unit: Unit, scope: _Scope) -> bool:
+    def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
         if scope.place is not None:
             return fold(scope.place) in fold(unit.hit.passage.text) or is_of_place(
                 self.store, unit.profile.id, (scope.place,)
@@ -318,7 +319,7 @@ class _Composer:
 
     def _twins(self) -> tuple[str, ...]:
         """Documents of several provinces whose titles fit a question that names none."""
-        readings = self._read(self.question, _Scope())
+        readings = self.read(self.question, Scope())
         if not readings:
             return ()
         best = readings[0].unit.profile

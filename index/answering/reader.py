@@ -86,6 +86,12 @@ def load_weights(stage: str) -> Matrix:
     return np.array([weights[stage, name] for name in names])
 
 
+def forget_weights() -> None:
+    """Read the weights anew: they were learned again."""
+    load_weights.cache_clear()
+    _read_table.cache_clear()
+
+
 @cache
 def _read_table() -> Mapping[tuple[str, str], float]:
     lines = resources.files("index").joinpath("data/reader.tsv").read_text("utf-8").splitlines()
