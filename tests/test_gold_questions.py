@@ -14,6 +14,7 @@ from tests.gold.expand import QUESTION_FILES, expand, read_sources, set_of, span
 
 GOLD = Path(__file__).parent / "gold"
 ANSWERS = [name for name in QUESTION_FILES if name.startswith("answers_")]
+TRAINING = [name for name in QUESTION_FILES if name.startswith("train_")]
 OUTCOMES = {
     True: {"answered", "partly_answered", "several_possible", "superseded"},
     False: {"not_found", "mentioned_only"},
@@ -36,7 +37,7 @@ def test_there_are_enough_questions_of_every_kind_that_was_asked_for() -> None:
     assert sum(not question["answerable"] for question in held) >= 25
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", ANSWERS + TRAINING)
 def test_an_answer_has_spans_and_a_refusal_has_none(name: str) -> None:
     for question in rows(name):
         assert question["outcome"] in OUTCOMES[question["answerable"]], question["id"]
@@ -44,7 +45,7 @@ def test_an_answer_has_spans_and_a_refusal_has_none(name: str) -> None:
         assert not set(question["must_cite"]) & set(question.get("must_not_cite", ())), question["id"]
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", ANSWERS + TRAINING)
 def test_every_span_is_words_of_its_source(name: str) -> None:
     spans = [span for question in rows(name) for span in spans_of(question)]
     texts = read_sources({span["source"] for span in spans}, shared("data"))
@@ -67,3 +68,10 @@ def test_expanding_gives_the_quotations_with_their_alternatives() -> None:
     with_more = [question for question in questions if "any_of" in question]
     assert with_more
     assert all(quote["quote"] for question in with_more for quotes in question["any_of"] for quote in quotes)
+
+
+def test_what_is_learned_from_shares_no_document_with_what_judges() -> None:
+    learned = {span["source"] for name in TRAINING for question in rows(name) for span in spans_of(question)}
+    judged = {span["source"] for name in ANSWERS for question in rows(name) for span in spans_of(question)}
+    assert len(learned) > 150
+    assert {source for source in learned & judged if not source.endswith(".txt")} == set()

@@ -29,7 +29,7 @@ from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
 from index.answering.quotes import choose_quotes
-from index.answering.reader import Reader, Reading
+from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
 from index.answering.targets import Targets, find_targets, is_of_place, share_in
 from index.answering.units import Unit
 from index.asking import Asked
@@ -254,7 +254,8 @@ class Composer:
         if key not in self._readings:
             reader = self._reader_of(scope.documents, question) if scope.documents else self.reader
             allowed = [self._is_allowed(question, unit, scope) for unit in reader.units]
-            self._readings[key] = reader.read(wanted_of(question), question.query, allowed)
+            close = CLOSE_WITHIN if scope.documents else CLOSE
+            self._readings[key] = reader.read(wanted_of(question), question.query, allowed, close=close)
         return self._readings[key]
 
     def _search_targets(self) -> list[Hit]:
@@ -402,10 +403,8 @@ def fits_places(question: Question, unit: Unit, store: Store) -> bool:
         scope = {fold(place.name) for place in find_places(unit.text)}
         if scope and not scope & set(map(fold, question.places)):
             return False
-    near = normal_form(
-        f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}\n{unit.profile.title}\n{unit.profile.head}"
-    )
-    if any(normal_form(place) in near for place in question.places):
+    names = [normal_form(place) for place in question.places]
+    if any(unit.stands_near(name) or unit.stands_in_head(name) for name in names):
         return True
     if Asked.FIGURE in question.asked:
         return False  # what was counted in a part of today's province is no figure of it

@@ -106,6 +106,11 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(f"{a} {b}" for a, b in pairwise(words))
 
 
+@lru_cache(maxsize=4096)
+def _title_words(title: str, head: str) -> frozenset[str]:
+    return _words(title)[0] | _words(head)[0]
+
+
 def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: Mapping[int, float]) -> Matrix:
     """The features of each unit, shape (len(units), len(FEATURES))."""
     scores = {unit.hit.row: unit.hit.score for unit in units}
@@ -118,8 +123,8 @@ def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: Mapping[int, f
 def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, float]) -> tuple[float, ...]:
     text, profile = unit.text, unit.profile
     words, pairs = _words(text)
-    lead, _ = _words(f"{unit.heading}\n{unit.lead}")
-    title, _ = _words(f"{profile.title}\n{profile.head}")
+    lead = _words(unit.heading)[0] | _words(unit.lead)[0]
+    title = _title_words(profile.title, profile.head)
     around, _ = _words(unit.hit.passage.text)
     own = _share(wanted.singles, words)
     with_lead = _share(wanted.singles, words | lead)
@@ -164,9 +169,9 @@ _ENDS = (".", ";", ":", "!", "?", "”", '"', ")")
 def _share_of_places(places: Sequence[str], unit: Unit) -> float:
     if not places:
         return 0.5
-    near = normal_form(f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}")
-    head = normal_form(f"{unit.profile.title}\n{unit.profile.head}")
-    return sum(1.0 if place in near else 0.7 if place in head else 0.0 for place in places) / len(places)
+    return sum(
+        1.0 if unit.stands_near(place) else 0.7 if unit.stands_in_head(place) else 0.0 for place in places
+    ) / len(places)
 
 
 _BASIS = re.compile(r"[-–+*\s]*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Trên cơ sở)\b")

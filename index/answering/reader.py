@@ -21,9 +21,10 @@ from index.models import Hit
 from index.query import Query
 from index.search import Searcher
 
-CLOSE = 12  # units whose own vector is compared with the question
+CLOSE = 10  # units whose own vector is compared with the question
+CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "unit_cosine")
-_ENCODED = 900  # characters of a unit, with its heading and lead, that the encoder gets
+_ENCODED = 600  # characters of a unit, with its heading and lead, that the encoder gets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +48,16 @@ class Reader:
         self._passages: Mapping[int, float] = searcher.cosines(query, [h.row for h in hits]) if hits else {}
         self._vectors: dict[int, NDArray[np.float32]] = {}
 
-    def read(self, wanted: Wanted, query: Query, allowed: Sequence[bool] | None = None) -> list[Reading]:
-        """The units that the second stage looked at, best first; `allowed` says which of them may be looked at."""
+    def read(
+        self, wanted: Wanted, query: Query, allowed: Sequence[bool] | None = None, *, close: int = CLOSE
+    ) -> list[Reading]:
+        """The `close` units that the second stage looked at, best first; `allowed` says which may be looked at."""
         places = [at for at in range(len(self.units)) if allowed is None or allowed[at]]
         if not places:
             return []
         units = [self.units[at] for at in places]
         features = measure_units(wanted, units, self._passages)
-        order = np.argsort(-(features @ load_weights("first")), kind="stable")[:CLOSE]
+        order = np.argsort(-(features @ load_weights("first")), kind="stable")[:close]
         cosines = self._compare(query, [places[at] for at in order])
         rows = np.column_stack([features[order], cosines])
         scores = rows @ load_weights("second")

@@ -10,6 +10,7 @@ from itertools import takewhile
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from index.models import Hit
+from index.terms import normal_form
 
 _LONG_SENTENCE = 260  # characters from which a sentence is also offered clause by clause
 _SHORT_CLAUSE = 40  # characters under which a clause does not stand on its own
@@ -34,6 +35,14 @@ class Unit:
     def in_body(self) -> bool:
         """Whether it is no caption, footnote or list of receivers."""
         return self.hit.passage.path[:1] not in _ASIDE
+
+    def stands_near(self, normal: str) -> bool:
+        """Whether words (in their `normal_form`) stand in its passage, or in a line that it stands under."""
+        return any(normal in normal_form(text) for text in (self.hit.passage.text, self.lead, self.heading))
+
+    def stands_in_head(self, normal: str) -> bool:
+        """Whether words stand in what its document says of itself: its title or its opening."""
+        return any(normal in normal_form(text) for text in (self.profile.title, self.profile.head))
 
 
 _ASIDE = (("chú thích ảnh",), ("chú thích cuối trang",), ("Nơi nhận",))
