@@ -209,11 +209,10 @@ _LIST_OBJECT = re.compile(
 _LIST_COLON = 90  # characters between a verb and the colon that its list follows
 # "bãi bỏ các quyết định sau đây của … ban hành trong lĩnh vực …:" announces its list, however long it goes on.
 _ANNOUNCED = re.compile(
-    r"^\s*(?:toàn bộ |một phần )?(?:các |những |\d+ |\(?\w+\) )*(?:văn bản|nghị quyết|nghị định|quyết định|thông tư|chỉ thị|pháp lệnh)"
+    r"\s*(?:toàn bộ |một phần )?(?:các |những |\d+ |\(?\w+\) )*(?:văn bản|nghị quyết|nghị định|quyết định|thông tư|chỉ thị|pháp lệnh)"
     r"[^,;:.]{0,80}? (?:sau đây|dưới đây|sau|như sau)(?!\w)",
     re.IGNORECASE,
 )
-_ANNOUNCED_COLON = 400
 _RECITAL = re.compile(
     rf"\s*(?:{_LABEL.pattern})?(?:căn cứ|theo đề nghị|xét|trên cơ sở|sau khi xem xét|thể theo)(?!\w)",
     re.IGNORECASE,
@@ -567,7 +566,10 @@ class _Reader:
         for cue in self._cues_backwards(start, end):
             if self._in_closed_aside(cue.start, end):
                 continue
-            if cue.kind is _Kind.FIRM and _LIST_OBJECT.match(head, cue.end - start):
+            object_at = cue.end - start
+            if cue.kind is _Kind.FIRM and (
+                _LIST_OBJECT.match(head, object_at) or _ANNOUNCED.match(head, object_at)
+            ):
                 previous = self._last_before(cue.start, start) if cue.relation in _BY else None
                 subject = self._symbol(previous) if previous is not None else self._actor(start, end)
                 return Related(cue.relation, subject)
@@ -748,5 +750,4 @@ def _opens_list(masked: str, position: int, cues: Sequence[_Cue]) -> bool:
     if nearest < 0 or cues[nearest].kind is not _Kind.FIRM:
         return False
     between = masked[cues[nearest].end : position]
-    longest = _ANNOUNCED_COLON if _ANNOUNCED.search(between) else _LIST_COLON
-    return len(between) <= longest and not re.search(r"[.;\n]", between)
+    return len(between) <= _LIST_COLON and not re.search(r"[.;\n]", between)
