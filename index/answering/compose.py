@@ -20,7 +20,7 @@ from index.answering.answer_types import AnswerType, read_answer_types
 from index.answering.asked_day import read_asked_day
 from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.document_facts import find_document_facts
-from index.answering.fact_kinds import read_fact_kinds
+from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, read_wanted
 from index.answering.findings import FactKind, Finding
 from index.answering.mention_facts import find_mention_facts
@@ -149,7 +149,7 @@ class Composer:
         parts: list[Part] = []
         symbols: tuple[str, ...] = ()
         places = self.question.places
-        for text in texts:
+        for text, kinds in zip(texts, read_kinds_of_parts([fold(one) for one in texts]), strict=True):
             question = read_question(text, self.store)
             symbols = question.query.symbols or symbols
             elsewhere = bool(question.places) and bool(places) and not set(question.places) & set(places[:1])
@@ -163,7 +163,7 @@ class Composer:
             )
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
-            parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0))
+            parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds))
         return (
             [
                 _lead_with(part, self._quote(self.question, whole[:1])) if part.read else part
@@ -188,9 +188,15 @@ class Composer:
         )
 
     def _answer_part(
-        self, question: Question, scope: Scope, *, name: str | None = None, ease: float = 1.0
+        self,
+        question: Question,
+        scope: Scope,
+        *,
+        name: str | None = None,
+        ease: float = 1.0,
+        kinds: frozenset[FactKind] | None = None,
     ) -> Part:
-        kinds = read_fact_kinds(fold(question.text))
+        kinds = read_fact_kinds(fold(question.text)) if kinds is None else kinds
         if kinds:
             part = self._find_facts(question, kinds, scope, name)
             if part.evidence or (kinds & _STRICT and question.query.symbols):
@@ -207,7 +213,11 @@ class Composer:
         targets = [target for target in self.targets.each if target.key in asked]
         findings: list[Finding] = []
         place = question.places[0] if question.places else None
-        for target in () if scope.documents else targets:
+        # The document of the whole answers for a part, unless the part names other numbers than those it bears.
+        scoped = bool(scope.documents) and (
+            not targets or (len(targets) == 1 and set(scope.documents) <= set(targets[0].held))
+        )
+        for target in () if scoped else targets:
             own = [one for held in target.held for one in self._facts_of(held, kinds, topic)]
             rest = kinds - {one.kind for one in own}
             if rest:
@@ -215,7 +225,7 @@ class Composer:
                     self.store, target.symbol, rest, as_of=self.day, province=place, topic=topic
                 )
             findings += own
-        if not targets or scope.documents:
+        if not targets or scoped:
             for held in scope.documents or self._described(question, scope):
                 findings += self._facts_of(held, kinds, topic)
         evidence = [one for finding in findings for one in finding.evidence]
