@@ -18,7 +18,7 @@ from corpus.symbols import symbol_key
 from index import wording
 from index.answering.asked_day import read_asked_day
 from index.answering.chain import add_chain
-from index.answering.compose import compose
+from index.answering.compose import compose, may_be_asked
 from index.answering.lists import count_list
 from index.answering.merging import join_adjacent
 from index.answering.models import Evidence
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _HITS = 30  # passages looked into
 _NEAREST = 3  # passages shown on a refusal
+_CHOICES = 4  # numbers that a short form may mean, named on a refusal
 
 
 def answer(searcher: Searcher, text: str, *, model: LanguageModel | None = None) -> Answer:
@@ -77,7 +78,7 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
     given = Answer(
         question=question.text,
         outcome=ending.outcome,
-        message=ending.message or _tell_answer(composition.kind, statements),
+        message=ending.message or _tell_answer(composition.kind, question, statements),
         statements=statements,
         documents=_documents(searcher.store, question, statements),
         nearest=(),
@@ -88,27 +89,31 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
     return _with_chain(given, searcher.store, question, read)
 
 
-def _tell_answer(kind: QuestionKind, statements: Sequence[Statement]) -> str:
+def _tell_answer(kind: QuestionKind, question: Question, statements: Sequence[Statement]) -> str:
     quotes = [citation for statement in statements for citation in statement.citations]
-    if kind is QuestionKind.GOVERNING and (governing := _governing(quotes)):
+    if kind is QuestionKind.GOVERNING and (governing := _governing(question, quotes)):
         return wording.governing(governing)
     if kind is QuestionKind.LIST and len(quotes) == 1 and (count := count_list(quotes[0].quote)):
         return wording.counted(count.items, count.announced)
     return wording.answered(kind, len(statements))
 
 
-def _governing(quotes: Sequence[Citation]) -> str | None:
+def _governing(question: Question, quotes: Sequence[Citation]) -> str | None:
     """The number of the document that a question "văn bản nào" is answered with, where it is one."""
     own = dict.fromkeys(citation.symbol for citation in quotes if citation.symbol)
     named = dict.fromkeys(symbol for citation in quotes for symbol in citation.about)
-    found = list(own or named)
-    return found[0] if len(found) == 1 else None
+    asked = set(map(symbol_key, question.query.symbols))
+    for symbols in (own, named):
+        found = [s for s in symbols if may_be_asked(question, s) and symbol_key(s) not in asked]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _with_chain(given: Answer, store: Store, question: Question, read: ReadDocument) -> Answer:
     """The answer with the chain of the document that governs, where one was asked for and found."""
     quotes = [citation for statement in given.statements for citation in statement.citations]
-    governing = _governing(quotes) if given.kind is QuestionKind.GOVERNING else None
+    governing = _governing(question, quotes) if given.kind is QuestionKind.GOVERNING else None
     if governing is None:
         return given
     place = question.places[0] if question.places else None
@@ -197,6 +202,9 @@ def _why_not(
     typed = next(iter(question.query.short_forms), "")
     if question.query.asks_unknown_number:
         return Outcome.NOT_FOUND, wording.unknown_number(typed.lstrip("?")), ()
+    choices = [choice.symbol for listed in question.query.choices.values() for choice in listed]
+    if len(choices) > 1 and set(question.query.symbols) <= set(choices):
+        return Outcome.NOT_FOUND, wording.no_choice_answers(choices[:_CHOICES]), ()
     for symbol in question.query.symbols:
         known = store.mentioned(symbol)
         if known is None:

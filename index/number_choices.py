@@ -24,6 +24,7 @@ _BODIES = {
     "UBND": ("ủy ban",),
     "TTg": ("thủ tướng",),
 }
+_LETTERS = {"B": "bộ", "S": "sở"}  # "Bộ KHĐT" is the body of …/TT-BKHĐT
 _MOST_TOLD = 6
 _MOST = 30  # candidates that are looked into; the store gives the most cited first
 ISSUER, PROVINCE, TIME = "đúng cơ quan", "đúng tỉnh", "đúng thời gian"
@@ -83,7 +84,8 @@ def names_issuer(text: str, symbol: str) -> bool:
     """Whether a text names the body of a number, by its code or a name of it."""
     typed = _normal(text)
     code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
-    names = (code, *meanings_of(code), *_BODIES.get(code, ()))
+    spoken = (f"{_LETTERS[code[0]]} {code[1:]}",) if code[:1] in _LETTERS and len(code) > 2 else ()
+    names = (code, *spoken, *meanings_of(code), *_BODIES.get(code, ()))
     return any(_normal(name) in typed for name in names)
 
 

@@ -95,6 +95,14 @@ def several_possible(symbols: list[str]) -> str:
     )
 
 
+def no_choice_answers(symbols: Sequence[str]) -> str:
+    """Where a short number may mean several documents and none of them answers."""
+    return (
+        f"{NOT_FOUND} Số được hỏi có thể là {', '.join(symbols)}; chỗ nào trong kho nói tới các văn bản ấy cũng không "
+        "trả lời câu hỏi này. Hãy nêu rõ năm, cơ quan hoặc tỉnh."
+    )
+
+
 def may_mean(described: Sequence[str]) -> str:
     """`described`: each document with what tells it from the others."""
     return (

@@ -50,6 +50,7 @@ _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
+_NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
 
@@ -101,7 +102,7 @@ class Scope:
     """Where a part may be answered from."""
 
     documents: tuple[str, ...] = ()  # none: any that the numbers of the question allow
-    place: str | None = None  # only what is of it or names it
+    side: str | None = None  # a place or a body: only what is of it or names it
 
 
 class Composer:
@@ -125,13 +126,15 @@ class Composer:
                 self._answer_sides(text, [Scope(documents=(name,)) for name in several]) for text in texts
             ]
         elif len(texts) == 1 and sides:
-            scopes = [Scope(place=place) for place in self.question.places]
-            parts = [self._answer_part(self.question, scope, name=scope.place) for scope in scopes]
+            scopes = [Scope(side=side) for side in sides]
+            parts = [self._answer_part(self.question, scope, name=scope.side) for scope in scopes]
         elif len(texts) == 1:
             parts = [self._answer_part(self.question, Scope())]
         else:
             parts = self._answer_parts(texts)
-        kind = read_kind(self.question, wanted_of(self.question).types, texts, sides)
+        kind = read_kind(self.question, wanted_of(self.question).types, texts, bool(sides))
+        if kind is QuestionKind.GOVERNING and not several:
+            parts[0] = self._name_document(parts[0])
         return Composition(
             parts=tuple(_without_echoes(parts)),
             targets=self.targets,
@@ -173,6 +176,18 @@ class Composer:
             if sure >= threshold()
             else parts
         )
+
+    def _name_document(self, part: Part) -> Part:
+        """The part with what the document that answers "văn bản nào" is about in front, where its title fits."""
+        if not part.read or not part.evidence:
+            return part
+        name = part.evidence[0].document_id
+        profile = self.store.profile(name)
+        if profile.symbol is None or share_in(self.question.terms, profile.title) < _NAMES:
+            return part
+        told = self._facts_of(name, frozenset({FactKind.SUBJECT}), ())
+        subject = tuple(one for finding in told for one in finding.evidence)[:1]
+        return _lead_with(part, subject) if subject else part
 
     def _answer_sides(self, text: str, scopes: Sequence[Scope]) -> Part:
         """One part answered from each of several documents."""
@@ -283,9 +298,12 @@ class Composer:
         return Reader(self.searcher, question.query, self._search_in(documents, question))
 
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
-        if scope.place is not None:
-            return fold(scope.place) in fold(unit.hit.passage.text) or is_of_place(
-                self.store, unit.profile.id, (scope.place,)
+        if scope.side is not None:
+            name = normal_form(scope.side)
+            return (
+                unit.stands_near(name)
+                or unit.stands_in_head(name)
+                or is_of_place(self.store, unit.profile.id, (scope.side,))
             )
         if scope.documents:
             return unit.profile.id in scope.documents
@@ -293,6 +311,7 @@ class Composer:
             self._fits_numbers(question, unit)
             and fits_names(question, unit)
             and fits_places(question, unit, self.store)
+            and fits_issuer(question, unit)
         )
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:
@@ -384,14 +403,16 @@ def wanted_of(question: Question) -> Wanted:
 
 
 _SIDES_CUE = re.compile(
-    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi noi) "
+    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi noi|moi bo|moi so|moi ben|moi don vi) "
 )
 
 
-def asks_sides(question: Question) -> bool:
-    """Whether a question asks the same of several places."""
-    compared = Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)
-    return len(question.places) > 1 and not question.query.symbols and bool(compared)
+def asks_sides(question: Question) -> tuple[str, ...]:
+    """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
+    if question.query.symbols or not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
+        return ()
+    bodies = tuple(dict.fromkeys(issuer.name for issuer in question.query.issuers))
+    return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
 
 
 def fits_names(question: Question, unit: Unit) -> bool:
@@ -400,6 +421,29 @@ def fits_names(question: Question, unit: Unit) -> bool:
         return True
     near = normal_form(f"{unit.profile.title}\n{unit.hit.passage.text}")
     return all(name in near for name in question.names)
+
+
+def may_be_asked(question: Question, symbol: str) -> bool:
+    """Whether a number is of the type, and of the body, that "công điện nào của Thủ tướng" asks for."""
+    mention = read_symbol(symbol)
+    if mention is None:
+        return False
+    of_congress = (
+        "QH" in symbol and mention.type_code is None
+    )  # the National Assembly's numbers carry no type
+    if question.types and mention.type_code not in question.types and not of_congress:
+        return False
+    codes = {code for issuer in question.query.issuers for code in issuer.codes}
+    code = (mention.issuer_code or "").split("-")[0]
+    return not codes or code in codes or of_congress
+
+
+def fits_issuer(question: Question, unit: Unit) -> bool:
+    """Where a document of some body is asked for: whether the unit's is one, or it names one."""
+    if not (question.types and question.query.issuers) or Asked.DOCUMENT not in question.asked:
+        return True
+    own = (unit.profile.symbol,) if unit.profile.symbol else ()
+    return any(may_be_asked(question, symbol) for symbol in (*own, *named_in(unit.text)))
 
 
 def fits_places(question: Question, unit: Unit, store: Store) -> bool:
