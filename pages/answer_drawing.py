@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -12,6 +13,7 @@ from pages.drawing import HELD, MENTIONED
 
 WARNING = "Lưu ý về hiệu lực"
 CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
+_ITEM = re.compile(r"\s*(?:[-–+•*]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|\d{1,3}(?:\.\d{1,3})+)\s")
 
 
 def outcome_html(outcome: Outcome, message: str) -> str:
@@ -42,9 +44,13 @@ def words_html(citation: Citation, number: str = "") -> str:
 
 
 def _lines_html(quote: str) -> str:
-    """Each line on its own, so that one that is too long goes on indented and no item is taken for two."""
+    """The lines; an item that is too long for one goes on indented, so that it is not taken for two."""
     first, *others = quote.splitlines(keepends=True)
-    return escape(first) + "".join(f'<span class="cc-line">{escape(line)}</span>' for line in others)
+    opens = first.rstrip().endswith(":")
+    return escape(first) + "".join(
+        f'<span class="cc-item">{escape(line)}</span>' if opens or _ITEM.match(line) else escape(line)
+        for line in others
+    )
 
 
 def source_html(citation: Citation, number: str = "", *, titled: bool = True) -> str:

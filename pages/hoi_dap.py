@@ -185,9 +185,10 @@ def _show_answer(given: Answer) -> None:
         note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
     if given.coverage:
         st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
-    _offer_choices(given)
+    offered = _offer_choices(given)
     _show_statements(given)
-    if chain := chain_html(given.chain, given.chain_notes):
+    # Where no chain is drawn because several documents bear the number, the choices say so already.
+    if (given.chain or not offered) and (chain := chain_html(given.chain, given.chain_notes)):
         st.html(chain)
     if given.documents:
         st.html(named_html(given.documents))
@@ -203,11 +204,11 @@ def _show_answer(given: Answer) -> None:
         note(given.phrasing)
 
 
-def _offer_choices(given: Answer) -> None:
-    """A button for each document that the question may mean; it asks about that one alone."""
+def _offer_choices(given: Answer) -> bool:
+    """A button for each document that the question may mean, if any; it asks about that one alone."""
     offered = ask_again(given.question, given.choices)
     if not offered:
-        return
+        return False
     with st.container(key="choices", gap="small"):
         note(CHOOSE)
         for number, (described, question) in enumerate(offered):
@@ -218,6 +219,7 @@ def _offer_choices(given: Answer) -> None:
                 args=(question,),
                 width="stretch",
             )
+    return True
 
 
 def _show_statements(given: Answer) -> None:
@@ -240,7 +242,7 @@ def _show_part(part: str | None, statements: Sequence[Statement], numbers: Itera
     if part:
         st.html(part_html(part))
     for (lead, phrased), said in groupby(statements, key=lambda one: (words_around(one)[0], one.phrased)):
-        with st.container(border=True):
+        with st.container(border=True, gap="xsmall"):
             st.html(lead_html(lead, phrased=phrased))
             told: set[str] = set()
             for statement in said:

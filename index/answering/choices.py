@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from corpus.labels import vietnamese_date
+from corpus.places import find_places
 from corpus.symbols import find_symbols
 from corpus.text import fold_spaces
 from index.models import Choice
@@ -19,8 +20,8 @@ def describe_choice(choice: Choice) -> str:
 def ask_again(question: str, choices: Sequence[Choice]) -> tuple[tuple[str, str], ...]:
     """(description, the question about that document alone) of each choice that can be told by its number.
 
-    The document's name takes the place of the number in the question, or goes on behind the question; its day is
-    written only where the issuer does not tell it from the others.
+    The document's name takes the place of the number in the question, or stands before the question; its day is
+    written only where the issuer does not tell it from the others, as one that names no place does not.
 
     >>> one = Choice(symbol="12/QĐ-UBND", title=None, issuer="UBND tỉnh Hà Tĩnh", issued_on="2025-03-05")
     >>> other = Choice(symbol="12/QĐ-UBND", title=None, issuer="UBND tỉnh Nghệ An", issued_on="2025-04-01")
@@ -28,34 +29,31 @@ def ask_again(question: str, choices: Sequence[Choice]) -> tuple[tuple[str, str]
     ('12/QĐ-UBND, UBND tỉnh Hà Tĩnh, ngày 05/03/2025', 'Quyết định 12/QĐ-UBND của UBND tỉnh Hà Tĩnh về việc gì?')
     """
     named = [(choice, name) for choice in choices if (name := _name(choice, choices))]
-    return tuple((describe_choice(choice), _insert(question, choice.symbol, name)) for choice, name in named)
+    return tuple(
+        (describe_choice(choice), _insert(question, choice.symbol, name))
+        for choice, name in named
+        if name not in question  # asked so already, and it did not tell them apart
+    )
 
 
 def _name(choice: Choice, choices: Sequence[Choice]) -> str | None:
-    """What the question has to say, at the least; None where nothing known tells the document from another."""
-    others = [other for other in choices if other != choice]
-    said: list[str] = []
-    for words, same in _marks(choice, others):
-        said.append(words)
-        others = same
-    return " ".join(said) if said and choice.symbol and not others else None
-
-
-def _marks(choice: Choice, others: list[Choice]) -> Iterator[tuple[str, list[Choice]]]:
-    """Each mark of a document, with those of the others that bear it too, until none does."""
-    if choice.symbol:
-        others = [other for other in others if other.symbol == choice.symbol]
-        yield choice.symbol, others
+    """Number, issuer and, where they do not tell it from another, day; None where that does not either."""
+    if choice.symbol is None:
+        return None
+    said = [choice.symbol]
+    others = [other for other in choices if other != choice and other.symbol == choice.symbol]
     if choice.issuer:
-        others = [other for other in others if other.issuer in (choice.issuer, None)]
-        yield f"của {fold_spaces(choice.issuer)}", others
+        said.append(f"của {fold_spaces(choice.issuer)}")
+        if find_places(choice.issuer):  # "Ủy ban nhân dân tỉnh" may be any province's
+            others = [other for other in others if other.issuer in (choice.issuer, None)]
     if choice.issued_on and others:
+        said.append(f"ngày {vietnamese_date(choice.issued_on)}")
         others = [other for other in others if other.issued_on in (choice.issued_on, None)]
-        yield f"ngày {vietnamese_date(choice.issued_on)}", others
+    return None if others else " ".join(said)
 
 
 def _insert(question: str, symbol: str | None, name: str) -> str:
     for mention in find_symbols(question):
         if mention.canonical == symbol or mention.short:
             return f"{question[: mention.start]}{name}{question[mention.end :]}"
-    return f"{question.rstrip(' ?.')}, theo văn bản số {name}?"
+    return f"Văn bản số {name}: {question}"
