@@ -85,6 +85,7 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
         as_of=searcher.store.state().updated_at,
         kind=composition.kind,
         dropped=changed,
+        choices=ending.choices,
     )
     return _with_chain(given, searcher.store, question, read)
 

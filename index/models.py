@@ -147,6 +147,16 @@ class NamedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the documents that a question may mean, with what tells it from the others; None is not known."""
+
+    symbol: str | None
+    title: str | None
+    issuer: str | None
+    issued_on: str | None  # ISO 8601
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nearest:
     """A passage shown on a refusal as merely the nearest, not as an answer."""
 
@@ -171,3 +181,4 @@ class Answer:
     phrasing: str | None = None  # Vietnamese: what the language model did; None where none was asked
     chain: tuple[Link, ...] = ()  # of a question that asks what governs: from the centre down
     chain_notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show of the chain
+    choices: tuple[Choice, ...] = ()  # of SEVERAL_POSSIBLE: what `message` names

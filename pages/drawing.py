@@ -14,8 +14,6 @@ from corpus.effect import EffectStatus
 from corpus.labels import FACTS, UNKNOWN, name_relation, tell_fetch, vietnamese_date
 from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.store_models import Copy, Correction, Version
-from index.models import Citation, NamedDocument, Outcome, Statement
-from index.wording import PHRASED
 from ingest.boilerplate import REASONS
 from ingest.models import Block, BlockKind, PageChange
 
@@ -52,68 +50,7 @@ def shorten(text: str, limit: int) -> str:
     return f"{head[: head.rfind(' ')] if ' ' in head else head}…"
 
 
-# --- the answer
-
-
-def outcome_html(outcome: Outcome, message: str) -> str:
-    """The sentence that says how the question ended, in the colour of the outcome."""
-    tone = "refused" if outcome.refused else "partly" if outcome is not Outcome.ANSWERED else "found"
-    return f'<p class="cc-outcome cc-{tone}" role="status">{escape(message)}</p>'
-
-
-def statement_html(statement: Statement, first: int) -> str:
-    """One statement: who says it, each quotation set apart with its number (from `first`) and source."""
-    lead = statement.text
-    for citation in statement.citations:
-        lead = lead.removesuffix(f"“{' '.join(citation.quote.split())}”").rstrip()
-    quotes = "".join(
-        quotation_html(citation, f"[{number}]")
-        for number, citation in enumerate(statement.citations, start=first)
-    )
-    mark = f' <span class="cc-phrased">{PHRASED}</span>' if statement.phrased else ""
-    return f'<p class="cc-lead">{escape(lead)}{mark}</p>{quotes}' if lead else quotes
-
-
-def quotation_html(citation: Citation, number: str = "") -> str:
-    """A verbatim quotation with the line that says where it stands; one without a number is no evidence."""
-    label = f'<span class="cc-number">{number}</span> ' if number else ""
-    return (
-        f'<blockquote class="cc-quote{"" if number else " cc-near"}">{label}'
-        f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>'
-        f'<p class="cc-source">Nguồn: {escape(source_line(citation))}{_original_html(citation)}</p>'
-    )
-
-
-def _original_html(citation: Citation) -> str:
-    """A link to the page on the Web that a quotation was fetched from."""
-    if citation.fetched_at is None or citation.url is None:
-        return ""
-    return f' · <a href="{escape(citation.url)}" rel="noopener noreferrer">trang gốc</a>'
-
-
-def source_line(citation: Citation) -> str:
-    """Number, title, issuer, date, publisher and place of a citation; what is unknown is left out."""
-    parts = (
-        f"số {citation.symbol}" if citation.symbol else None,
-        f"“{' '.join(citation.title.split())}”",
-        citation.issuer,
-        f"ngày {vietnamese_date(citation.issued_on)}" if citation.issued_on else None,
-        citation.publisher,
-        citation.place,
-        tell_fetch(citation.fetched_at, citation.gone_at),
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def named_html(documents: Iterable[NamedDocument]) -> str:
-    """The documents that an answer names, each with whether its text is held."""
-    items = "".join(
-        f"<li><strong>{escape(document.symbol)}</strong>"
-        f'<span class="{"cc-held" if document.in_collection else "cc-mentioned"}">'
-        f"{HELD if document.in_collection else MENTIONED}</span></li>"
-        for document in documents
-    )
-    return f'<h3 class="cc-small-title">Văn bản được nêu</h3><ul class="cc-named">{items}</ul>'
+# --- what was found
 
 
 def passage_html(location: str, text: str, *, reasons: Sequence[str], notes: Sequence[str]) -> str:

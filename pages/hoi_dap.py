@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import count, groupby
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,20 +19,23 @@ from corpus.errors import CorpusError
 from corpus.labels import tell_fetch
 from corpus.store import Store
 from index.answer import answer
+from index.answering.choices import ask_again
+from index.answering.layout import group_parts, words_around
 from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
-from index.models import Answer, Citation, Hit
+from index.models import Answer, Citation, Hit, QuestionKind, Statement
 from index.wording import model_on, tell_dropped, vietnamese_time
-from pages.chain_drawing import chain_html
-from pages.drawing import (
-    name_source,
+from pages.answer_drawing import (
+    CHOOSE,
+    lead_html,
     named_html,
     outcome_html,
-    passage_html,
-    plain,
+    part_html,
     quotation_html,
-    shorten,
-    statement_html,
+    source_html,
+    words_html,
 )
+from pages.chain_drawing import chain_html
+from pages.drawing import name_source, passage_html, plain, shorten
 from pages.frame import note, require_settings, require_store, section, show_error, title
 from pages.opened import list_documents, open_encoder, open_language_model, open_searcher
 from settings import Settings
@@ -45,6 +50,7 @@ _HINTS = (
 )
 _QUESTION_LENGTH = 1000
 _HITS = 10
+_SIDES = 2  # of a comparison beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +181,14 @@ def _find(settings: Settings, store: Store, question: str) -> _Found:
 def _show_answer(given: Answer) -> None:
     st.html(f'<p class="cc-question">{escape(given.question)}</p>')
     st.html(outcome_html(given.outcome, given.message))
+    if given.as_of:
+        note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
     if given.coverage:
         st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
-    number = 1
-    for statement in given.statements:
-        with st.container(border=True):
-            st.html(statement_html(statement, number))
-            for citation in statement.citations:
-                _link(citation, f"Mở văn bản tại đoạn trích [{number}]")
-                number += 1
-    if chain := chain_html(given.chain, given.chain_notes):
+    offered = _offer_choices(given)
+    _show_statements(given)
+    # Where no chain is drawn because several documents bear the number, the choices say so already.
+    if (given.chain or not offered) and (chain := chain_html(given.chain, given.chain_notes)):
         st.html(chain)
     if given.documents:
         st.html(named_html(given.documents))
@@ -198,8 +202,66 @@ def _show_answer(given: Answer) -> None:
         note(f"Đã bỏ: {tell_dropped(dropped)}")
     if given.phrasing:
         note(given.phrasing)
-    if given.as_of:
-        note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
+
+
+def _offer_choices(given: Answer) -> bool:
+    """A button for each document that the question may mean, if any; it asks about that one alone."""
+    offered = ask_again(given.question, given.choices)
+    if not offered:
+        return False
+    with st.container(key="choices", gap="small"):
+        note(CHOOSE)
+        for number, (described, question) in enumerate(offered):
+            st.button(
+                plain(described),
+                key=f"choice-{number}",
+                on_click=_take_example,
+                args=(question,),
+                width="stretch",
+            )
+    return True
+
+
+def _show_statements(given: Answer) -> None:
+    """The statements under the part that they answer; the sides of a comparison beside each other."""
+    numbers = count(1)
+    groups = group_parts(given.statements)
+    if given.kind is not QuestionKind.COMPARE or len(groups) < 2:
+        for part, statements in groups:
+            _show_part(part, statements, numbers)
+        return
+    for first in range(0, len(groups), _SIDES):
+        columns = st.columns(_SIDES)
+        for column, (part, statements) in zip(columns, groups[first : first + _SIDES], strict=False):
+            with column:
+                _show_part(part, statements, numbers)
+
+
+def _show_part(part: str | None, statements: Sequence[Statement], numbers: Iterator[int]) -> None:
+    """One frame for what one document says, so that who says it is told once."""
+    if part:
+        st.html(part_html(part))
+    for (lead, phrased), said in groupby(statements, key=lambda one: (words_around(one)[0], one.phrased)):
+        with st.container(border=True, gap="xsmall"):
+            st.html(lead_html(lead, phrased=phrased))
+            told: set[str] = set()
+            for statement in said:
+                _show_statement(statement, numbers, told)
+
+
+def _show_statement(statement: Statement, numbers: Iterator[int], told: set[str]) -> None:
+    """The quotations together, as they are read, then where each of them stands."""
+    marked = [(f"[{next(numbers)}]", citation) for citation in statement.citations]
+    behind = words_around(statement)[1]
+    st.html("".join(words_html(citation, mark) for mark, citation in marked))
+    if behind:
+        note(behind)
+    for mark, citation in marked:
+        titled = citation.document_id not in told
+        told.add(citation.document_id)
+        with st.container(gap="xxsmall"):
+            st.html(source_html(citation, mark if len(marked) > 1 else "", titled=titled))
+            _link(citation, f"Mở văn bản tại đoạn trích {mark}")
 
 
 def _link(citation: Citation, label: str) -> None:

@@ -17,7 +17,8 @@ from ingest.errors import RawDamaged
 from ingest.models import Origin, RawPage, hash_content
 from ingest.raw_store import FetchRecord, RawStore
 from ingest.readers import read_page
-from pages.drawing import facts_html, quotation_html
+from pages.answer_drawing import quotation_html
+from pages.drawing import facts_html
 from tests.small_web import article
 
 URL = "https://bao.example/tin-1.html?a=1&b=2"

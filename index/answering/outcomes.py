@@ -8,14 +8,15 @@ from datetime import date
 
 from corpus.effect import Effect
 from corpus.labels import vietnamese_date
-from corpus.store import Profile, Store
+from corpus.store import Store
 from index import wording
+from index.answering.choices import describe_choice
 from index.answering.compose import Composition
 from index.answering.document_facts import find_document_facts
 from index.answering.findings import FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.status_wording import say_standing
-from index.models import Outcome, QuestionKind
+from index.models import Choice, Outcome, QuestionKind
 from index.search import Searcher
 
 _ENDED = frozenset({Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED})
@@ -27,16 +28,18 @@ class Ending:
 
     outcome: Outcome
     message: str = ""
+    choices: tuple[Choice, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
 def end_composition(searcher: Searcher, composition: Composition) -> Ending:
     """The outcome of what was composed; the collection's own day decides what is superseded."""
     store = searcher.store
-    told = _tell_several(store, composition)
+    choices = _find_choices(store, composition)
     ended = [finding for finding in composition.findings if finding.superseded]
-    if told:
-        return Ending(outcome=Outcome.SEVERAL_POSSIBLE, message=told)
+    if choices:
+        told = wording.may_mean([describe_choice(choice) for choice in choices])
+        return Ending(outcome=Outcome.SEVERAL_POSSIBLE, message=told, choices=choices)
     if ended:
         return Ending(outcome=Outcome.SUPERSEDED, message=_tell_ended(composition, ended))
     if composition.missing:
@@ -57,29 +60,31 @@ def _tell_standing(composition: Composition) -> str:
     return say_standing(told[0], asked[0], as_of=composition.day or date.today())
 
 
-def _tell_several(store: Store, composition: Composition) -> str:
-    """What tells the documents apart that a question may mean; "" where the evidence is of one alone."""
+def _find_choices(store: Store, composition: Composition) -> tuple[Choice, ...]:
+    """The documents that a question may mean, at least two; none where the evidence is of one alone."""
     spoken = [
         name for name in composition.several if any(one.document_id == name for one in composition.evidence)
     ]
     bearers = {finding.bearer for finding in composition.findings if finding.bearer is not None}
     if len(spoken) > 1:
-        return wording.may_mean([_describe(store.profile(name), _day(store, name)) for name in spoken])
+        return tuple(_choose(store, name) for name in spoken)
     if len(bearers) > 1 and len({(one.province, one.issued_on) for one in bearers}) > 1:
-        named = sorted(
-            ", ".join(filter(None, [one.symbol, one.issuer, _vietnamese(one.issued_on)])) for one in bearers
-        )
-        return wording.may_mean(named)
-    return ""
+        named = {
+            Choice(symbol=one.symbol, title=None, issuer=one.issuer, issued_on=one.issued_on)
+            for one in bearers
+        }
+        return tuple(sorted(named, key=describe_choice))
+    return ()
 
 
-def _describe(profile: Profile, issued_on: str | None) -> str:
-    return ", ".join(filter(None, [profile.symbol or profile.title, profile.issuer, _vietnamese(issued_on)]))
-
-
-def _day(store: Store, document_id: str) -> str | None:
-    fact = store.facts(document_id).issued_on
-    return fact.value if fact else None
+def _choose(store: Store, document_id: str) -> Choice:
+    profile, day = store.profile(document_id), store.facts(document_id).issued_on
+    return Choice(
+        symbol=profile.symbol,
+        title=profile.title,
+        issuer=profile.issuer,
+        issued_on=day.value if day else None,
+    )
 
 
 def _vietnamese(day: str | None) -> str | None:

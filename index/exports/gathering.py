@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.store import Store
-from corpus.text import fold_spaces
 from index.answering.chain_wording import evidence_of
+from index.answering.layout import words_around
 from index.exports.citing import form_of_held, form_of_number
 from index.exports.drafting import DraftingForm, RefusedForm
 from index.exports.sources import CitedSource, CollectionVersion, describe_collection, describe_source
@@ -21,6 +22,7 @@ class ExportedStatement:
     lead: str  # "Theo bài “…” trên …:"; the whole sentence where it does not carry its quotation
     note: str  # what the sentence says behind the quotation: that it was read by OCR
     sources: tuple[CitedSource, ...]
+    part: str | None = None  # the part of the question, or the side, that it answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,11 @@ class Export:
     chain: tuple[tuple[CitedSource, ...], ...] = ()  # of each link of the chain: its evidence, in its order
 
     @property
+    def by_part(self) -> Iterator[tuple[str | None, tuple[ExportedStatement, ...]]]:
+        """The statements under the part that they answer; None: of no part."""
+        return ((part, tuple(group)) for part, group in groupby(self.statements, key=lambda said: said.part))
+
+    @property
     def cited(self) -> tuple[CitedSource, ...]:
         """The sources of the statements, in order."""
         return tuple(source for statement in self.statements for source in statement.sources)
@@ -46,8 +53,8 @@ def gather_export(store: Store, answer: Answer) -> Export:
     statements = []
     for statement in answer.statements:
         sources = tuple(describe_source(store, one, collection) for one in statement.citations)
-        lead, note = _part(statement.text, sources)
-        statements.append(ExportedStatement(lead=lead, note=note, sources=sources))
+        lead, note = words_around(statement)
+        statements.append(ExportedStatement(lead=lead, note=note, sources=sources, part=statement.part))
     return Export(
         answer=answer,
         statements=tuple(statements),
@@ -59,15 +66,6 @@ def gather_export(store: Store, answer: Answer) -> Export:
             for link in answer.chain
         ),
     )
-
-
-def _part(text: str, sources: tuple[CitedSource, ...]) -> tuple[str, str]:
-    """What stands before and behind the quotation in a sentence that carries exactly one, on one line."""
-    if len(sources) == 1:
-        lead, found, note = text.rpartition(f"“{fold_spaces(sources[0].citation.quote)}”")
-        if found:
-            return lead.strip(), note.strip()
-    return text.strip(), ""
 
 
 def _forms(store: Store, answer: Answer) -> Iterator[DraftingForm | RefusedForm]:

@@ -20,13 +20,16 @@ def _lines(export: Export) -> Iterator[str]:
     yield from (f"{wording.QUESTION} {answer.question}", "", answer.message)
     yield from answer.coverage
     number = 0
-    for statement in export.statements:
-        yield from ("", statement.lead)
-        for source in statement.sources:
-            number += 1
-            yield from _quotation(source, f"[{number}]")
-        if statement.note:
-            yield statement.note
+    for part, statements in export.by_part:
+        if part:
+            yield from ("", f"— {part}")
+        for statement in statements:
+            yield from ("", statement.lead)
+            for source in statement.sources:
+                number += 1
+                yield from _quotation(source, f"[{number}]")
+            if statement.note:
+                yield statement.note
     if answer.chain or answer.chain_notes:
         yield from ("", chain_wording.TITLE, "")
         yield from chain_wording.describe_links(answer.chain, answer.chain_notes)

@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from index.answering import chain_wording
 from index.exports import wording
 from index.exports.footnotes import Footnotes
-from index.exports.gathering import Export
+from index.exports.gathering import Export, ExportedStatement
 from index.exports.sources import CitedSource, tell_source
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f]")
@@ -41,12 +41,11 @@ def write_word(export: Export) -> bytes:
         document.add_paragraph(_fit(line))
     if export.statements:
         document.add_heading(wording.ANSWER, level=1)
-    for statement in export.statements:
-        document.add_paragraph(_fit(statement.lead))
-        for source in statement.sources:
-            _quote(document, footnotes, source)
-        if statement.note:
-            document.add_paragraph(_fit(statement.note))
+    for part, statements in export.by_part:
+        if part:
+            document.add_heading(_fit(part), level=2)
+        for statement in statements:
+            _state(document, footnotes, statement)
     _write_chain(document, footnotes, export)
     _list(document, wording.DOCUMENTS, [wording.tell_document(named) for named in answer.documents])
     if export.nearest:
@@ -58,6 +57,14 @@ def write_word(export: Export) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def _state(document: WordDocument, footnotes: Footnotes, statement: ExportedStatement) -> None:
+    document.add_paragraph(_fit(statement.lead))
+    for source in statement.sources:
+        _quote(document, footnotes, source)
+    if statement.note:
+        document.add_paragraph(_fit(statement.note))
 
 
 def _write_chain(document: WordDocument, footnotes: Footnotes, export: Export) -> None:
@@ -110,7 +117,7 @@ def _lay_out(document: WordDocument) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin = section.bottom_margin = section.right_margin = Cm(2)
     section.left_margin = Cm(3)
-    for name in ("Normal", "Title", "Heading 1"):
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         style = document.styles[name]
         style.font.name = _FONT
         style.font.color.rgb = RGBColor(0, 0, 0)
@@ -120,6 +127,7 @@ def _lay_out(document: WordDocument) -> None:
     document.styles["Normal"].font.size = Pt(13)
     document.styles["Title"].font.size = Pt(18)
     document.styles["Heading 1"].font.size = Pt(14)
+    document.styles["Heading 2"].font.size = Pt(13)
     quote = document.styles[_QUOTE]
     quote.font.italic = False
     quote.paragraph_format.left_indent = Cm(1)

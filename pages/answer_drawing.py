@@ -1,0 +1,101 @@
+"""HTML of an answer: how it ended, its parts, quotations with their sources. Pure functions; every text is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from corpus.labels import tell_fetch, vietnamese_date
+from index.models import Citation, NamedDocument, Outcome
+from index.wording import PHRASED
+from pages.drawing import HELD, MENTIONED
+
+WARNING = "Lưu ý về hiệu lực"
+CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
+_ITEM = re.compile(r"\s*(?:[-–+•*]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|\d{1,3}(?:\.\d{1,3})+)\s")
+
+
+def outcome_html(outcome: Outcome, message: str) -> str:
+    """The sentence that says how the question ended, in the colour of the outcome."""
+    tone = "refused" if outcome.refused else "partly" if outcome is not Outcome.ANSWERED else "found"
+    warning = f'<strong class="cc-warning">{WARNING}</strong> ' if outcome is Outcome.SUPERSEDED else ""
+    return f'<p class="cc-outcome cc-{tone}" role="status">{warning}{escape(message)}</p>'
+
+
+def part_html(part: str) -> str:
+    """The heading over what answers one part of a question, or one side of a comparison."""
+    return f'<h3 class="cc-part">{escape(part)}</h3>'
+
+
+def lead_html(lead: str, *, phrased: bool) -> str:
+    """Who says what is quoted below."""
+    mark = f' <span class="cc-phrased">{PHRASED}</span>' if phrased else ""
+    return f'<p class="cc-lead">{escape(lead)}{mark}</p>' if lead else ""
+
+
+def words_html(citation: Citation, number: str = "") -> str:
+    """The quoted words, line by line as they are stored; without a number they are no evidence."""
+    label = f'<span class="cc-number">{number}</span> ' if number else ""
+    return (
+        f'<blockquote class="cc-quote{"" if number else " cc-near"}">{label}'
+        f'<span class="cc-words">{_lines_html(citation.quote)}</span></blockquote>'
+    )
+
+
+def _lines_html(quote: str) -> str:
+    """The lines; an item that is too long for one goes on indented, so that it is not taken for two."""
+    first, *others = quote.splitlines(keepends=True)
+    opens = first.rstrip().endswith(":")
+    return escape(first) + "".join(
+        f'<span class="cc-item">{escape(line)}</span>' if opens or _ITEM.match(line) else escape(line)
+        for line in others
+    )
+
+
+def source_html(citation: Citation, number: str = "", *, titled: bool = True) -> str:
+    """Where quoted words stand; `number` tells whose source it is where several quotations stand together."""
+    mark = f'<span class="cc-number">{number}</span> ' if number else ""
+    line = escape(source_line(citation, titled=titled))
+    return f'<p class="cc-source">{mark}Nguồn: {line}{_original_html(citation)}</p>'
+
+
+def quotation_html(citation: Citation, number: str = "") -> str:
+    """A verbatim quotation with the line that says where it stands."""
+    return words_html(citation, number) + source_html(citation)
+
+
+def _original_html(citation: Citation) -> str:
+    """A link to the page on the Web that a quotation was fetched from."""
+    if citation.fetched_at is None or citation.url is None:
+        return ""
+    return f' · <a href="{escape(citation.url)}" rel="noopener noreferrer">trang gốc</a>'
+
+
+def source_line(citation: Citation, *, titled: bool = True) -> str:
+    """Number, title, issuer, date, publisher and place of a citation; what is unknown is left out.
+
+    Without `titled` a document that has a number goes without its title, which was told just above.
+    """
+    title = f"“{' '.join(citation.title.split())}”" if titled or not citation.symbol else None
+    parts = (
+        f"số {citation.symbol}" if citation.symbol else None,
+        title,
+        citation.issuer,
+        f"ngày {vietnamese_date(citation.issued_on)}" if citation.issued_on else None,
+        citation.publisher,
+        citation.place,
+        tell_fetch(citation.fetched_at, citation.gone_at),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def named_html(documents: Iterable[NamedDocument]) -> str:
+    """The documents that an answer names, each with whether its text is held."""
+    items = "".join(
+        f"<li><strong>{escape(document.symbol)}</strong>"
+        f'<span class="{"cc-held" if document.in_collection else "cc-mentioned"}">'
+        f"{HELD if document.in_collection else MENTIONED}</span></li>"
+        for document in documents
+    )
+    return f'<h3 class="cc-small-title">Văn bản được nêu</h3><ul class="cc-named">{items}</ul>'
