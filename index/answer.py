@@ -18,7 +18,7 @@ from corpus.symbols import symbol_key
 from index import wording
 from index.answering.asked_day import read_asked_day
 from index.answering.chain import add_chain
-from index.answering.compose import compose, may_be_asked
+from index.answering.compose import Composition, compose, may_be_asked
 from index.answering.lists import count_list
 from index.answering.merging import join_adjacent
 from index.answering.models import Evidence
@@ -78,7 +78,7 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
     given = Answer(
         question=question.text,
         outcome=ending.outcome,
-        message=ending.message or _tell_answer(composition.kind, question, statements),
+        message=ending.message or _tell_answer(composition, question, statements),
         statements=statements,
         documents=_documents(searcher.store, question, statements),
         nearest=(),
@@ -90,12 +90,16 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
     return _with_chain(given, searcher.store, question, read)
 
 
-def _tell_answer(kind: QuestionKind, question: Question, statements: Sequence[Statement]) -> str:
+def _tell_answer(composition: Composition, question: Question, statements: Sequence[Statement]) -> str:
+    kind = composition.kind
     quotes = [citation for statement in statements for citation in statement.citations]
     if kind is QuestionKind.GOVERNING and (governing := _governing(question, quotes)):
         return wording.governing(governing)
-    if kind is QuestionKind.LIST and len(quotes) == 1 and (count := count_list(quotes[0].quote)):
-        return wording.counted(count.items, count.announced)
+    first = composition.evidence[0]
+    if kind is QuestionKind.LIST and first.items and statements:
+        count = count_list("\n".join(citation.quote for citation in statements[0].citations))
+        if count is not None:
+            return wording.counted(count.items, max(first.items, count.announced or 0))
     return wording.answered(kind, len(statements))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from types import MappingProxyType
 
 from corpus.models import Document, DocumentKind
@@ -20,7 +21,10 @@ SCANNED = " (trích từ bản quét, do máy nhận dạng chữ)"
 
 def attribute(document: Document, citations: Sequence[Citation], report: str | None) -> str:
     """Quotations of one page with who says them: a page that reports is named as such, never as the document."""
-    quote = " […] ".join(f"“{fold_spaces(citation.quote)}”" for citation in citations)
+    quote = f"“{fold_spaces(citations[0].quote)}”"
+    for before, citation in pairwise(citations):
+        gap = document.text[before.end : citation.start].strip()
+        quote += f"{' […]' if gap else ''} “{fold_spaces(citation.quote)}”"
     if any(citation.scanned for citation in citations):
         quote += SCANNED
     if citations[0].symbol:
@@ -37,11 +41,12 @@ def credit(document: Document, citation: Citation) -> str:
 
 
 def _name_page(document: Document, report: str | None) -> str:
-    source = f"bài “{fold_spaces(document.title)}”"
+    news = document.facts.kind is DocumentKind.NEWS
+    source = f"{'bài' if news else 'trang'} “{fold_spaces(document.title)}”"
     if document.publisher:
         source += f" trên {document.publisher}"
-    kind = "Theo" if document.facts.kind is DocumentKind.NEWS else "Theo trang"
-    return f"{kind} {source} thuật lại văn bản {report}" if report else f"{kind} {source}"
+    told = "thuật lại văn bản" if news else "dẫn lại văn bản"
+    return f"Theo {source} {told} {report}" if report else f"Theo {source}"
 
 
 def _own_name(document: Document) -> str:
@@ -80,12 +85,13 @@ def governing(symbol: str) -> str:
     return f"Văn bản được hỏi: {symbol}."
 
 
-def counted(items: int, announced: int | None) -> str:
-    """The sentence over a quoted list; `announced` is the number that its opening line says."""
-    if announced is None:
-        return f"Danh sách được ghi như sau, trích đủ {items} mục của đoạn."
-    whole = "trích đủ" if items == announced else "mới trích được"
-    return f"Danh sách được ghi như sau, {whole} {items}/{announced} mục."
+def counted(items: int, whole: int) -> str:
+    """The sentence over a quoted list: how many of its items are quoted."""
+    if items >= whole:
+        return f"Danh sách được ghi như sau, đủ {items}/{items} mục."
+    return (
+        f"Danh sách có {whole} mục; dưới đây trích được {items} mục. Hãy mở văn bản để đọc các mục còn lại."
+    )
 
 
 def several_possible(symbols: list[str]) -> str:
@@ -119,7 +125,7 @@ def superseded(symbol: str | None, by: Sequence[str], since: str | None) -> str:
 
 
 def partly_answered(missing: str) -> str:
-    return f"Chỉ trả lời được một phần: kho văn bản không có căn cứ cho {missing}."
+    return f"Chỉ trả lời được một phần; chưa tìm thấy căn cứ trong kho cho phần {missing}."
 
 
 def unknown_number(typed: str) -> str:
@@ -130,8 +136,8 @@ def unknown_number(typed: str) -> str:
 
 def mentioned_only(symbol: str, cited_by: int) -> str:
     return (
-        f"{NOT_FOUND} Văn bản {symbol} chỉ được nhắc tới trong {cited_by} văn bản của kho; "
-        f"kho chưa có toàn văn, và những chỗ nhắc tới không trả lời câu hỏi này."
+        f"Kho chưa có toàn văn của {symbol}; văn bản này chỉ được nhắc tới trong {cited_by} văn bản, "
+        f"và những chỗ nhắc tới không trả lời câu hỏi này."
     )
 
 
@@ -174,8 +180,8 @@ def some_dropped(kept: int, dropped: int) -> str:
 
 def all_dropped(dropped: int) -> str:
     return (
-        f"Không trả lời được: đã tìm thấy {dropped} ý nhưng không ý nào qua được kiểm chứng với văn bản trong kho, "
-        "nên không đưa ra. Hãy hỏi lại, hoặc mở văn bản để đọc trực tiếp."
+        f"Không trả lời được: {dropped} câu tìm thấy không khớp nguyên văn hoặc nguồn khi kiểm lại với kho nên không đưa "
+        "ra. Hãy hỏi lại, hoặc mở văn bản để đọc trực tiếp."
     )
 
 

@@ -33,6 +33,7 @@ _CUES: dict[AnswerType, str] = {
     AnswerType.FIGURE: (
         r"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
         r"|% |ty le|ti le|so luong|muc (?:nao|thu|chi|phi|phat|luong|chuan|ho tro)|dien tich|dan so|lan thu may|rong"
+        r"|(?:tong )?so (?:luong|don vi|xa|phuong|ho|nguoi|du an|thu tuc|von|tien|dan|ca|vu|hoc sinh|doanh nghiep)"
     ),
     AnswerType.DATE: (
         r"(?:ngay|hom|thang|nam|quy|gio|luc|thoi gian|thoi diem|thoi han|giai doan|dip) (?:nao|may|gi|bao nhieu)|khi nao"

@@ -23,13 +23,15 @@ from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, read_wanted
 from index.answering.findings import FactKind, Finding
+from index.answering.lists import count_list
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
-from index.answering.page_subject import page_subject
+from index.answering.page_subject import page_subject, reported_at
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
-from index.answering.quotes import choose_quotes
+from index.answering.quotes import choose_quotes, find_list
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
+from index.answering.spans import make_evidence
 from index.answering.targets import Targets, find_targets, is_of_place, share_in
 from index.answering.units import Unit
 from index.asking import Asked
@@ -50,6 +52,7 @@ _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
+_ALONE = 3  # words of content that a part needs to be asked alone
 _NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
@@ -119,7 +122,7 @@ class Composer:
         self._readings: dict[tuple[str, Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
-        texts = split_parts(self.question.text)
+        texts = self._cut()
         several, sides = self._several(), asks_sides(self.question)
         if several:
             parts = [
@@ -144,6 +147,21 @@ class Composer:
         )
 
     # --- parts
+
+    def _cut(self) -> tuple[str, ...]:
+        """The parts of the question; what has too few words of its own to be asked alone stays with the one before."""
+        texts = split_parts(self.question.text)
+        kinds = read_kinds_of_parts([fold(text) for text in texts])
+        kept: list[str] = []
+        for text, asked in zip(texts, kinds, strict=True):
+            words = (
+                sum(" " not in term.form for term in read_question(text).terms) if len(texts) > 1 else _ALONE
+            )
+            if kept and not asked and words < _ALONE:
+                kept[-1] = f"{kept[-1]}, {text}"
+            else:
+                kept.append(text)
+        return tuple(kept)
 
     def _answer_parts(self, texts: Sequence[str]) -> list[Part]:
         """The parts of a question: each from the document that answers the whole, unless it names another place."""
@@ -376,10 +394,14 @@ class Composer:
         wanted = wanted_of(question)
         units = [reading.unit for reading in readings]
         found: list[Evidence] = []
-        for rank, quote in enumerate(
-            choose_quotes(units, whole_list=AnswerType.LIST in wanted.types, most=most)
-        ):
+        whole = AnswerType.LIST in wanted.types
+        for rank, quote in enumerate(choose_quotes(units, whole_list=whole, most=most)):
             unit, passage = quote.unit, quote.unit.hit.passage
+            about = _about(question, wanted, unit, further=rank > 0)
+            report = reported_at(unit.profile, unit.start)
+            if whole and (listed := self._quote_list(unit)):
+                found += [replace(one, about=about, report=report) for one in listed]
+                continue
             for at, span in enumerate(quote.spans):
                 found.append(
                     Evidence(
@@ -387,13 +409,33 @@ class Composer:
                         start=span.start,
                         end=span.end,
                         location=passage.location,
-                        about=_about(question, wanted, unit, further=rank > 0),
-                        report=_reported_at(unit),
+                        about=about,
+                        report=report,
                         quote=passage.text[span.start - passage.start : span.end - passage.start],
                         joined=at > 0,
                     )
                 )
         return tuple(found)
+
+    def _quote_list(self, unit: Unit) -> list[Evidence]:
+        """The whole list that a unit opens or stands in, passage by passage; nothing where it is no list."""
+        document = self.store.document(unit.profile.id)
+        if document.text[unit.start : unit.end] != unit.text:
+            return []  # written anew since it was searched
+        spans = find_list(document.text, unit)
+        if spans is None:
+            return []
+        quoted, whole = spans
+        count = count_list(document.text[whole.start : whole.end])
+        return [
+            replace(
+                piece,
+                quote=document.text[piece.start : piece.end],
+                joined=at > 0,
+                items=count.items if count else None,
+            )
+            for at, piece in enumerate(make_evidence(document, quoted.start, quoted.end))
+        ]
 
 
 def wanted_of(question: Question) -> Wanted:
@@ -473,7 +515,7 @@ def _about(question: Question, wanted: Wanted, unit: Unit, *, further: bool) -> 
     The words of a page without a number are about what it names and what it restates; a `further` quotation adds
     no number of its own unless documents are asked for.
     """
-    report = _reported_at(unit) or page_subject(unit.profile)
+    report = reported_at(unit.profile, unit.start) or page_subject(unit.profile)
     named = named_in(unit.text)
     asked = [symbol for symbol in named if symbol_key(symbol) in wanted.symbols]
     if AnswerType.DOCUMENT in wanted.types:
@@ -520,11 +562,6 @@ def _pick(readings: Sequence[Reading]) -> list[Reading]:
             chosen.append(reading)
         given += weight
     return chosen
-
-
-def _reported_at(unit: Unit) -> str | None:
-    reports = (report.symbol for report in unit.profile.reports if report.start <= unit.start < report.end)
-    return next(reports, None)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

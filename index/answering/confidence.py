@@ -50,6 +50,7 @@ SIGNS = (
     "focus",  # share of the words beside the word of asking that the unit, its lead and its title have
     "focus_near",  # and what its passage adds
     "types_missing",  # it has none of the sorts of thing asked for
+    "undefined",  # a definition is asked for, and it defines something else or nothing
 )
 
 
@@ -93,6 +94,7 @@ def measure_signs(
             _focus(wanted, close),
             _focus(wanted, near + head) - _focus(wanted, close),
             float(bool(wanted.types) and value["types"] == 0),
+            float(bool(wanted.defined) and not value["defines"]),
         )
     )
 

@@ -50,6 +50,7 @@ FEATURES = (
     "bare",  # a heading: short, and no sentence
     "focus",  # share of the words beside "bao nhiêu", "ai", "nào" … that the unit has
     "focus_lead",  # what its heading and lead add to that
+    "defines",  # it says what the word asked for is: "Vi bằng là …"
 )
 
 
@@ -63,6 +64,7 @@ class Wanted:
     exact: dict[str, float]
     types: frozenset[AnswerType]
     focus: dict[str, float]  # the words beside a word of asking: what is measured, done or named
+    defined: tuple[str, ...]  # words, last first: the term whose definition is asked for ends with them
     measures: tuple[str, ...]
     symbols: frozenset[str]  # keys of the numbers asked for
 
@@ -78,9 +80,33 @@ def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
         types=types,
         focus=_read_focus(question.normal.split(), singles),
+        defined=_read_defined(question.normal),
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )
+
+
+_DEFINITION = re.compile(
+    r" (?:la gi|nghia la|co nghia|duoc hieu|duoc dinh nghia|duoc xac dinh|la nhu the nao) "
+)
+_TERM = 6  # words of a term at most
+_OPENING = 140  # characters in which a definition names its term
+
+
+def _read_defined(normal: str) -> tuple[str, ...]:
+    cue = _DEFINITION.search(normal)
+    return tuple(reversed(normal[: cue.start()].split()))[:_TERM] if cue else ()
+
+
+def defines(wanted: Wanted, text: str) -> bool:
+    """Whether a text opens with the term that is asked for and says what it is."""
+    opening = normal_form(text)[:_OPENING]
+    least = min(2, len(wanted.defined))
+    for count in range(len(wanted.defined), least - 1, -1):
+        term = " ".join(reversed(wanted.defined[:count]))
+        if term and any(f" {term} {link} " in opening for link in ("la", "gom", "duoc hieu", "bao gom")):
+            return True
+    return False
 
 
 _ASKING = frozenset("may bn bnhieu nao gi ai dau sao".split())
@@ -159,6 +185,7 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, f
         float(len(text) <= _HEADING and not text.endswith(_ENDS)),
         focus := _share(wanted.focus, words) if wanted.focus else 0.5,
         (_share(wanted.focus, words | lead) if wanted.focus else 0.5) - focus,
+        float(bool(wanted.defined) and defines(wanted, text)),
     )
 
 

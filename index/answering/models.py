@@ -12,7 +12,8 @@ class Evidence:
     `about` are the document numbers that it answers with (the one asked about, the one asked for), not every
     number that stands in it; `report` is the document whose words this part of a news page restates; `quote` is
     what stood there when it was read ("": not compared); `joined` goes on from the evidence before it, as an item
-    from the line that opens its list; `part` is the part of a question that it answers, where there are several.
+    from the line that opens its list; `part` is the part of a question that it answers, where there are several; `items` counts the items of the whole
+    list that it is of.
     """
 
     document_id: str
@@ -24,3 +25,4 @@ class Evidence:
     quote: str = ""
     joined: bool = False
     part: str | None = None
+    items: int | None = None

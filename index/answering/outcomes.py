@@ -44,7 +44,8 @@ def end_composition(searcher: Searcher, composition: Composition) -> Ending:
         return Ending(outcome=Outcome.SUPERSEDED, message=_tell_ended(composition, ended))
     if composition.missing:
         return Ending(
-            outcome=Outcome.PARTLY_ANSWERED, message=wording.partly_answered("; ".join(composition.missing))
+            outcome=Outcome.PARTLY_ANSWERED,
+            message=wording.partly_answered("; ".join(f"“{part}”" for part in composition.missing)),
         )
     if not composition.findings:
         return _check_effect(searcher, composition)

@@ -7,7 +7,7 @@ from collections import Counter
 
 from corpus.models import DocumentKind, Relation
 from corpus.store import Profile
-from corpus.symbols import find_symbols, symbol_key
+from corpus.symbols import find_symbols, read_symbol, symbol_key
 from corpus.text import fold
 
 _OPENING = 60  # characters of a title in which the number of what it is about begins
@@ -59,3 +59,26 @@ _FIRST_SENTENCES = 400  # characters
 _RESTS = frozenset(
     {Relation.BASED_ON, Relation.IMPLEMENTS, Relation.AMENDS, Relation.REPLACES, Relation.ABROGATES}
 )
+
+
+def reported_at(profile: Profile, position: int) -> str | None:
+    """The act whose words a place on a news page restates; None where another of its kind is named since.
+
+    A page that tells of one resolution after another restates each only until it names the next.
+    """
+    report = next((one for one in profile.reports if one.start <= position < one.end), None)
+    if report is None:
+        return None
+    own = read_symbol(report.symbol)
+    for reference in profile.references:
+        if not report.start <= reference.symbol_start < position:
+            continue
+        other = read_symbol(reference.symbol)
+        alike = own and other and (own.type_code, own.issuer_code) == (other.type_code, other.issuer_code)
+        if (
+            alike
+            and symbol_key(reference.symbol) != symbol_key(report.symbol)
+            and reference.relation not in _RESTS
+        ):
+            return None
+    return report.symbol

@@ -17,6 +17,8 @@ _SHORT_PARAGRAPH = 320  # characters
 _LONG_SENTENCE = 600  # characters up to which a clause is quoted with its whole sentence
 _NEAR = 500  # characters from an opening line to an item that is quoted in one piece with it
 _LIST = 2400  # characters that a quoted list may have
+_ABOVE, _BELOW = 4000, 8000  # characters around a unit in which its list is looked for
+_SECTION = re.compile(r"(?:Điều|Chương|Phụ lục|PHỤ LỤC|Phần|Nơi nhận)\b")
 _JOINED = 1200  # characters of items quoted together
 
 
@@ -95,6 +97,41 @@ def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
     return Quote(unit=unit, spans=tuple(Span(span.start + shift, span.end + shift) for span in spans))
 
 
+def find_list(text: str, unit: Unit) -> tuple[Span, Span] | None:
+    """The list that a unit opens or stands in, over the edges of passages, as spans of its document's `text`.
+
+    (what of it may be quoted, the whole): a long list is quoted up to the last item that fits. None for no list.
+    """
+    low = text.rfind("\n", 0, max(0, unit.start - _ABOVE)) + 1
+    high = text.find("\n", unit.end + _BELOW)
+    window = text[low : len(text) if high < 0 else high]
+    lines = _lines(window)
+    at = _line_at(lines, unit.start - low)
+    opening = at if unit.text.endswith(":") else _opening_of(window, lines, at)
+    if opening is None:
+        return None
+    end = _list_end(window, lines, opening, most=len(window))
+    if end <= lines[opening].end:
+        return None
+    start = _paragraph_start(window, lines[opening], lines[opening].end - 1)
+    fits = [line.end for line in lines if lines[opening].end < line.end <= min(end, start + _LIST)]
+    quoted = max([*fits, lines[opening].end])
+    return Span(low + start, low + quoted), Span(low + start, low + end)
+
+
+def _opening_of(text: str, lines: list[Span], at: int) -> int | None:
+    """The line above that opens the list of an item: it ends with a colon and items of that kind follow."""
+    kind = label_kind(text[lines[at].start : lines[at].end])
+    for i in range(at - 1, -1, -1):
+        words = text[lines[i].start : lines[i].end].rstrip()
+        own = label_kind(words)
+        if words.endswith(":") and label_kind(text[lines[i + 1].start : lines[i + 1].end]) == kind != own:
+            return i
+        if _SECTION.match(words):
+            return None
+    return None
+
+
 def _lines(text: str) -> list[Span]:
     return [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
 
@@ -111,7 +148,7 @@ def _paragraph_start(text: str, line: Span, start: int) -> int:
     return sentence.start
 
 
-def _list_end(text: str, lines: list[Span], opening: int) -> int:
+def _list_end(text: str, lines: list[Span], opening: int, most: int = _LIST) -> int:
     """Where the list ends that a line opens: before a line that is no item, or of the opening line's own kind."""
     own = label_kind(text[lines[opening].start : lines[opening].end])
     end, first = lines[opening].end, None
@@ -126,7 +163,7 @@ def _list_end(text: str, lines: list[Span], opening: int) -> int:
             break
         if first is not None and kind == own:
             break
-        if line.end - lines[opening].start > _LIST:
+        if line.end - lines[opening].start > most or _SECTION.match(words):
             break
         end = line.end
         if first is None and not words.endswith((";", ",", ":")):
