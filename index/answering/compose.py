@@ -20,7 +20,7 @@ from index.answering.answer_types import AnswerType, read_answer_types
 from index.answering.asked_day import read_asked_day
 from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.document_facts import find_document_facts
-from index.answering.fact_kinds import read_fact_kinds
+from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, read_wanted
 from index.answering.findings import FactKind, Finding
 from index.answering.mention_facts import find_mention_facts
@@ -121,9 +121,9 @@ class Composer:
         texts = split_parts(self.question.text)
         several, sides = self._several(), asks_sides(self.question)
         if several:
-            parts = [
-                self._answer_sides(text, [Scope(documents=(name,)) for name in several]) for text in texts
-            ]
+            scopes = [Scope(documents=(name,)) for name in several]
+            kinds = read_kinds_of_parts([fold(text) for text in texts])
+            parts = [self._answer_sides(text, scopes, of) for text, of in zip(texts, kinds, strict=True)]
         elif len(texts) == 1 and sides:
             scopes = [Scope(place=place) for place in self.question.places]
             parts = [self._answer_part(self.question, scope, name=scope.place) for scope in scopes]
@@ -149,7 +149,7 @@ class Composer:
         parts: list[Part] = []
         symbols: tuple[str, ...] = ()
         places = self.question.places
-        for text in texts:
+        for text, kinds in zip(texts, read_kinds_of_parts([fold(text) for text in texts]), strict=True):
             question = read_question(text, self.store)
             symbols = question.query.symbols or symbols
             elsewhere = bool(question.places) and bool(places) and not set(question.places) & set(places[:1])
@@ -163,7 +163,7 @@ class Composer:
             )
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
-            parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0))
+            parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds))
         return (
             [
                 _lead_with(part, self._quote(self.question, whole[:1])) if part.read else part
@@ -174,12 +174,12 @@ class Composer:
             else parts
         )
 
-    def _answer_sides(self, text: str, scopes: Sequence[Scope]) -> Part:
+    def _answer_sides(self, text: str, scopes: Sequence[Scope], kinds: frozenset[FactKind]) -> Part:
         """One part answered from each of several documents."""
         question = replace(read_question(text, self.store), places=())
         if not question.terms:
             question = replace(question, terms=self.question.terms)
-        sides = [self._answer_part(question, scope) for scope in scopes]
+        sides = [self._answer_part(question, scope, kinds=kinds) for scope in scopes]
         return Part(
             text=text,
             evidence=tuple(one for side in sides for one in side.evidence),
@@ -188,9 +188,16 @@ class Composer:
         )
 
     def _answer_part(
-        self, question: Question, scope: Scope, *, name: str | None = None, ease: float = 1.0
+        self,
+        question: Question,
+        scope: Scope,
+        *,
+        name: str | None = None,
+        ease: float = 1.0,
+        kinds: frozenset[FactKind] | None = None,
     ) -> Part:
-        kinds = read_fact_kinds(fold(question.text))
+        if kinds is None:
+            kinds = read_fact_kinds(fold(question.text))
         if kinds:
             part = self._find_facts(question, kinds, scope, name)
             if part.evidence or (kinds & _STRICT and question.query.symbols):
@@ -273,9 +280,7 @@ class Composer:
 
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
         if scope.place is not None:
-            return fold(scope.place) in fold(unit.hit.passage.text) or is_of_place(
-                self.store, unit.profile.id, (scope.place,)
-            )
+            return self._is_of_side(question, unit, scope.place)
         if scope.documents:
             return unit.profile.id in scope.documents
         return (
@@ -283,6 +288,17 @@ class Composer:
             and fits_names(question, unit)
             and fits_places(question, unit, self.store)
         )
+
+    def _is_of_side(self, question: Question, unit: Unit, place: str) -> bool:
+        """Whether a unit may speak for one of the places compared: what is said of another side is not its own."""
+        own, others = fold(place), set(map(fold, question.places)) - {fold(place)}
+        named = {fold(one.name) for one in find_places(unit.text)}
+        if named & others and own not in named:
+            return False
+        if own in fold(unit.hit.passage.text):
+            return True
+        province = fold(unit.profile.province or "")
+        return province not in others and is_of_place(self.store, unit.profile.id, (place,))
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:
         """Whether a unit may speak for the numbers asked for: its document bears one, it restates or names one."""
