@@ -125,9 +125,9 @@ class Composer:
         texts = self._cut()
         several, sides = self._several(), asks_sides(self.question)
         if several:
-            parts = [
-                self._answer_sides(text, [Scope(documents=(name,)) for name in several]) for text in texts
-            ]
+            scopes = [Scope(documents=(name,)) for name in several]
+            kinds = read_kinds_of_parts([fold(text) for text in texts])
+            parts = [self._answer_sides(text, scopes, of) for text, of in zip(texts, kinds, strict=True)]
         elif len(texts) == 1 and sides:
             scopes = [Scope(side=side) for side in sides]
             parts = [self._answer_part(self.question, scope, name=scope.side) for scope in scopes]
@@ -207,12 +207,12 @@ class Composer:
         subject = tuple(one for finding in told for one in finding.evidence)[:1]
         return _lead_with(part, subject) if subject else part
 
-    def _answer_sides(self, text: str, scopes: Sequence[Scope]) -> Part:
+    def _answer_sides(self, text: str, scopes: Sequence[Scope], kinds: frozenset[FactKind]) -> Part:
         """One part answered from each of several documents."""
         question = replace(read_question(text, self.store), places=())
         if not question.terms:
             question = replace(question, terms=self.question.terms)
-        sides = [self._answer_part(question, scope) for scope in scopes]
+        sides = [self._answer_part(question, scope, kinds=kinds) for scope in scopes]
         return Part(
             text=text,
             evidence=tuple(one for side in sides for one in side.evidence),
@@ -317,12 +317,7 @@ class Composer:
 
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
         if scope.side is not None:
-            name = normal_form(scope.side)
-            return (
-                unit.stands_near(name)
-                or unit.stands_in_head(name)
-                or is_of_place(self.store, unit.profile.id, (scope.side,))
-            )
+            return self._is_of_side(question, unit, scope.side)
         if scope.documents:
             return unit.profile.id in scope.documents
         return (
@@ -331,6 +326,20 @@ class Composer:
             and fits_places(question, unit, self.store)
             and fits_issuer(question, unit)
         )
+
+    def _is_of_side(self, question: Question, unit: Unit, side: str) -> bool:
+        """Whether a unit may speak for one of the sides compared: what is said of another side is not its own."""
+        own = normal_form(side)
+        others = [normal_form(other) for other in asks_sides(question) if other != side]
+        words = normal_form(unit.text)
+        if own not in words and any(other in words for other in others):
+            return False
+        if unit.stands_near(own):
+            return True
+        province = normal_form(unit.profile.province or "")
+        if province in others or any(unit.stands_in_head(other) for other in others):
+            return False
+        return unit.stands_in_head(own) or is_of_place(self.store, unit.profile.id, (side,))
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:
         """Whether a unit may speak for the numbers asked for: its document bears one, it restates or names one."""
