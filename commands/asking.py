@@ -127,7 +127,9 @@ def _print_answer(given: Answer) -> None:
     _print_chain(given)
     for document in given.documents:
         held = (
-            "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
+            "có toàn văn trong kho"
+            if document.in_collection
+            else "kho chưa có bản gốc, chỉ có nơi nhắc tới hoặc dẫn lại"
         )
         print(f"    Văn bản {document.symbol}: {held}.")
     for near in given.nearest:

@@ -61,15 +61,15 @@ def _own_name(document: Document) -> str:
 
 _ANSWERED: Mapping[QuestionKind, str] = MappingProxyType(
     {
-        QuestionKind.WHO_WHEN: "Văn bản ghi như sau.",
-        QuestionKind.STATUS: "Các văn bản trong kho nói về hiệu lực như sau.",
-        QuestionKind.LIST: "Danh sách được ghi như sau.",
-        QuestionKind.FIGURE: "Con số được hỏi nằm trong phần trích dưới đây.",
-        QuestionKind.QUOTATION: "Câu có thể trích nguyên văn:",
-        QuestionKind.COMPARE: "Từng bên được ghi như sau.",
-        QuestionKind.RELATION: "Quan hệ giữa các văn bản được ghi như sau.",
-        QuestionKind.DEFINITION: "Khái niệm được nêu như sau.",
-        QuestionKind.PARTS: "Từng phần của câu hỏi được trả lời bằng trích dẫn riêng.",
+        QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
+        QuestionKind.STATUS: "Các văn bản trong kho nói về hiệu lực như sau:",
+        QuestionKind.LIST: "Đoạn liệt kê trong văn bản:",
+        QuestionKind.FIGURE: "Đoạn trích nêu con số gần với câu hỏi nhất:",
+        QuestionKind.QUOTATION: "Đoạn có thể trích nguyên văn:",
+        QuestionKind.COMPARE: "Trích dẫn cho từng bên:",
+        QuestionKind.RELATION: "Các văn bản nói về quan hệ được hỏi như sau:",
+        QuestionKind.DEFINITION: "Đoạn nêu khái niệm:",
+        QuestionKind.PARTS: "Trích dẫn cho từng phần của câu hỏi:",
     }
 )
 
@@ -104,8 +104,8 @@ def several_possible(symbols: list[str]) -> str:
 def no_choice_answers(symbols: Sequence[str]) -> str:
     """Where a short number may mean several documents and none of them answers."""
     return (
-        f"{NOT_FOUND} Số được hỏi có thể là {', '.join(symbols)}; chỗ nào trong kho nói tới các văn bản ấy cũng không "
-        "trả lời câu hỏi này. Hãy nêu rõ năm, cơ quan hoặc tỉnh."
+        f"{NOT_FOUND} Số được hỏi có thể là {', '.join(symbols)}; chưa nhận ra câu trả lời ở những chỗ nói tới các "
+        "văn bản ấy. Hãy nêu rõ năm, cơ quan hoặc tỉnh."
     )
 
 
@@ -137,7 +137,7 @@ def unknown_number(typed: str) -> str:
 def mentioned_only(symbol: str, cited_by: int) -> str:
     return (
         f"Kho chưa có toàn văn của {symbol}; văn bản này chỉ được nhắc tới trong {cited_by} văn bản, "
-        f"và những chỗ nhắc tới không trả lời câu hỏi này."
+        f"và chưa nhận ra câu trả lời ở những chỗ nhắc tới."
     )
 
 

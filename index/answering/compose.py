@@ -23,6 +23,7 @@ from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, read_wanted
 from index.answering.findings import FactKind, Finding
+from index.answering.fitting import fits_speaker, fitting
 from index.answering.lists import count_list
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
@@ -288,7 +289,9 @@ class Composer:
         text = name or question.text
         if sure < ease * threshold():
             return Part(text=text, confidence=sure)
-        chosen = _pick(readings)
+        chosen = _pick(fitting(question, wanted_of(question), readings))
+        if not chosen:
+            return Part(text=text, confidence=sure)
         return Part(text=text, evidence=self._quote(question, chosen), confidence=sure, read=True)
 
     def read(self, question: Question, scope: Scope) -> list[Reading]:
@@ -325,6 +328,7 @@ class Composer:
             and fits_names(question, unit)
             and fits_places(question, unit, self.store)
             and fits_issuer(question, unit)
+            and fits_speaker(question, unit)
         )
 
     def _is_of_side(self, question: Question, unit: Unit, side: str) -> bool:
@@ -463,7 +467,13 @@ def asks_sides(question: Question) -> tuple[str, ...]:
     if question.query.symbols or not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
         return ()
     bodies = tuple(dict.fromkeys(issuer.name for issuer in question.query.issuers))
+    bodies = tuple(
+        name for name in bodies if len(name.split()) >= _OWN_NAME
+    )  # "Tỉnh ủy" is of every province
     return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
+
+
+_OWN_NAME = 3  # words
 
 
 def fits_names(question: Question, unit: Unit) -> bool:
@@ -560,6 +570,8 @@ _STRICT = frozenset(
 
 def _pick(readings: Sequence[Reading]) -> list[Reading]:
     """The best unit, and those of its document that are nearly as likely."""
+    if not readings:
+        return []
     best = readings[0]
     weights = [2.718281828 ** (one.score - best.score) for one in readings]
     whole, given = sum(weights), 0.0

@@ -30,13 +30,18 @@ def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None
         return None
     first, last = sorted((one, other), key=lambda span: span.start)
     try:
-        text = read(one.document_id).text
+        document = read(one.document_id)
     except CorpusError:
         return None
+    text = document.text
     if last.start > first.end and text[first.end : last.start].strip():
         return None
     if any(span.quote not in ("", text[span.start : span.end]) for span in (one, other)):
         return None  # no longer what was read: each is judged alone
     end = max(first.end, last.end)
+    if not any(
+        p.location == one.location and p.start <= first.start and end <= p.end for p in document.passages
+    ):
+        return None  # two passages under one heading: a citation names one
     about = tuple(dict.fromkeys((*one.about, *other.about)))
     return replace(one, start=first.start, end=end, about=about, quote=text[first.start : end])
