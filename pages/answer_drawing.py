@@ -13,6 +13,7 @@ from pages.drawing import HELD, MENTIONED
 
 WARNING = "Lưu ý về hiệu lực"
 CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
+LEFT_OUT = '<p class="cc-source">[…]</p>'  # between quotations of one statement: the opening line and an item
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\)|\d{1,3}(?:\.\d{1,3})+)\s")
 
 

@@ -26,6 +26,7 @@ from index.models import Answer, Citation, Hit, QuestionKind, Statement
 from index.wording import model_on, tell_dropped, vietnamese_time
 from pages.answer_drawing import (
     CHOOSE,
+    LEFT_OUT,
     lead_html,
     named_html,
     outcome_html,
@@ -253,7 +254,7 @@ def _show_statement(statement: Statement, numbers: Iterator[int], told: set[str]
     """The quotations together, as they are read, then where each of them stands."""
     marked = [(f"[{next(numbers)}]", citation) for citation in statement.citations]
     behind = words_around(statement)[1]
-    st.html("".join(words_html(citation, mark) for mark, citation in marked))
+    st.html(LEFT_OUT.join(words_html(citation, mark) for mark, citation in marked))
     if behind:
         note(behind)
     for mark, citation in marked:

@@ -25,6 +25,7 @@ from index.embedding_cache import EmbeddingCache
 from index.encoder import Encoder
 from index.search import Searcher
 from settings import load_settings
+from tests.small_plans import COMPARED, LISTED, SEVERAL, write_plans
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright absent: install the extra `dev`")
 
@@ -71,7 +72,7 @@ def folder(samples: Searcher, encoder: Encoder, tmp_path_factory: pytest.TempPat
     (base / "hiem.jsonl").write_text(json.dumps(HOSTILE, ensure_ascii=False), "utf-8")
     with Store.open(base / "store") as store:
         store.set_label(LABEL)
-        take_in(store, [base / "hiem.jsonl"])
+        take_in(store, [base / "hiem.jsonl", *write_plans(base)])
         with EmbeddingCache(load_settings().cache / "embeddings.sqlite") as cache:
             update_index(store, encoder, cache)
     return base / "store"
@@ -209,6 +210,52 @@ def test_an_address_answers_on_a_narrow_screen_without_overflow(tab: Callable[..
     assert page.get_by_label("Câu hỏi của bạn").input_value() == QUESTION
     page.set_viewport_size({"width": 390, "height": 1240})  # the whole answer in one picture
     take_picture(page, "hoi-dap-390")
+
+
+def test_sides_stand_beside_each_other_and_below_each_other_on_a_narrow_screen(
+    tab: Callable[..., object],
+) -> None:
+    page = tab(f"/?q={quote(COMPARED)}")
+    page.locator(".cc-part").nth(1).wait_for()
+    settle(page)
+    assert page.locator(".cc-part").all_inner_texts() == ["Hà Tĩnh", "Nghệ An"]
+    left, right = (page.locator(".cc-part").nth(i).bounding_box() for i in (0, 1))
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] < right["x"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    first, second = (page.locator(".cc-part").nth(i).bounding_box() for i in (0, 1))
+    assert first["x"] == second["x"]
+    assert second["y"] > page.locator(".cc-quote").first.bounding_box()["y"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_a_choice_is_reached_and_taken_with_the_keyboard(tab: Callable[..., object]) -> None:
+    page = tab(f"/?q={quote(SEVERAL)}")
+    choice = page.get_by_role("button", name=re.compile("KH-UBND, Ủy ban nhân dân tỉnh Nghệ An"))
+    choice.wait_for()
+    settle(page)
+    page.get_by_label("Câu hỏi của bạn").focus()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if choice.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.locator(".cc-question", has_text="của Ủy ban nhân dân tỉnh Nghệ An").wait_for()
+    page.locator(".cc-lead", has_text="Ủy ban nhân dân tỉnh Nghệ An ghi:").wait_for()
+    settle(page)
+    assert page.locator(".st-key-choices").count() == 0
+
+
+def test_items_of_a_list_are_lines_and_keep_their_words(tab: Callable[..., object]) -> None:
+    page = tab(f"/?q={quote(LISTED)}", width=390, height=844)
+    page.locator(".cc-item").nth(1).wait_for()
+    words = page.locator(".cc-quote .cc-words").first
+    assert words.text_content() == (
+        "1. Trồng cây dọc các tuyến đường liên thôn:\n- Xã Cẩm Bình trồng cây sấu;\n- Xã Thạch Hà trồng cây lim xanh."
+    )
+    boxes = [page.locator(".cc-item").nth(i).bounding_box() for i in (0, 1)]
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
 
 
 def test_add_a_document_and_ask_about_it(tab: Callable[..., object], folder: Path) -> None:

@@ -189,6 +189,24 @@ def test_the_text_has_question_outcome_quotation_source_and_state_of_the_collect
     ]
 
 
+def export_by_part() -> Export:
+    """Two statements of one part, one of another, one of none."""
+    export = export_of(NEWS, NEWS, DOCUMENT, NEWS)
+    parts = ("Hà Tĩnh", "Hà Tĩnh", "Nghệ An", None)
+    statements = (
+        ExportedStatement(lead=f"Nêu {n}:", note="", sources=(source,), part=part)
+        for n, (source, part) in enumerate(zip((NEWS, NEWS, DOCUMENT, NEWS), parts, strict=True), start=1)
+    )
+    return replace(export, statements=tuple(statements))
+
+
+def test_each_part_has_its_heading_once_in_the_text() -> None:
+    lines = write_plain(export_by_part()).split("\n")
+    heads = [line for line in lines if line.startswith(("— ", "Nêu "))]
+    assert heads == ["— Hà Tĩnh", "Nêu 1:", "Nêu 2:", "— Nghệ An", "Nêu 3:", "Nêu 4:"]
+    assert lines[lines.index("— Nghệ An") - 1] == ""
+
+
 # --- BibTeX
 
 ENTRY = re.compile(r"^@(\w+)\{([^,\s]+),\n((?:  \w+ = \{.*\},\n)+)\}$", re.MULTILINE)
@@ -420,6 +438,19 @@ def test_our_own_reader_reads_the_word_file() -> None:
         "Theo kho cập nhật đến 28/11/2026 09:02 (giờ Việt Nam): kho Căn Cứ “Xã Bình Minh” 8921e301, bản 22.3.",
         f"[1] {tell_source(NEWS)}",
         f"[2] {tell_source(DOCUMENT)}",
+    ]
+
+
+def test_each_part_is_a_heading_of_the_word_file() -> None:
+    document = docx.Document(io.BytesIO(write_word(export_by_part())))
+    told = [(p.style.name, p.text) for p in document.paragraphs if p.text.startswith(("Hà", "Nghệ", "Nêu"))]
+    assert told == [
+        ("Heading 2", "Hà Tĩnh"),
+        ("Normal", "Nêu 1:"),
+        ("Normal", "Nêu 2:"),
+        ("Heading 2", "Nghệ An"),
+        ("Normal", "Nêu 3:"),
+        ("Normal", "Nêu 4:"),
     ]
 
 
