@@ -40,7 +40,7 @@ _CUES: dict[AnswerType, str] = {
         r"|bao gio|bao lau|tu luc|han cuoi|han chot|cham nhat|truoc ngay|truoc khi|den khi|ngay thang|tu ngay|moc nao|thoi han"
     ),
     AnswerType.PERSON: r"\bai\b|dong chi nao|d c nao|nguoi nao|vi nao|ong nao|ba nao|chuc danh nao|ten gi",
-    AnswerType.BODY: r"(?:co quan|don vi|bo|so|ban|to chuc|cap|doan|hoi|truong|nha) nao|bo nganh nao|noi nao|do dau",
+    AnswerType.BODY: r"(?:co quan|don vi|bo|so|(?<!van )ban|to chuc|cap|doan|hoi|truong|nha) nao|bo nganh nao|noi nao|do dau",
     AnswerType.PLACE: r"(?:o|tai|den|tu) dau|dia diem|(?:tinh|huyen|xa|phuong|thanh pho|noi|dia phuong|cho|khu vuc)(?: \w+)? nao",
     AnswerType.DOCUMENT: rf"(?:{_DOC})(?: \w+){{0,3}} (?:nao|gi|so may|may|bao nhieu)|theo (?:dau|van ban|can cu)|so hieu|mang so",
     AnswerType.LIST: (

@@ -114,7 +114,7 @@ _LABELS = (
     ("number", re.compile(r"\(?\d{1,3}[.)]\s")),
     ("numbers", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")),
     ("article", re.compile(r"Điều \d")),
-    ("dash", re.compile(r"[-–]\s?")),
+    ("dash", re.compile(r"[-–](?![-–])\s?")),  # a line of dashes is a rule, no item
     ("plus", re.compile(r"[+•*]\s?")),
     ("table", re.compile(r"\|")),
 )
