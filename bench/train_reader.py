@@ -40,8 +40,8 @@ from sklearn.preprocessing import StandardScaler  # noqa: E402
 
 from corpus.store import Store  # noqa: E402
 from index.answering import confidence, reader  # noqa: E402
-from index.answering.compose import Composer, Scope, wanted_of  # noqa: E402
-from index.answering.features import FEATURES, measure_units  # noqa: E402
+from index.answering.compose import Composer, Scope  # noqa: E402
+from index.answering.features import FEATURES, measure_units, wanted_of  # noqa: E402
 from index.answering.units import Unit  # noqa: E402
 from index.diversity import Fold  # noqa: E402
 from index.encoder import load_encoder  # noqa: E402

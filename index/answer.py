@@ -18,7 +18,9 @@ from corpus.symbols import symbol_key
 from index import wording
 from index.answering.asked_day import read_asked_day
 from index.answering.chain import add_chain
-from index.answering.compose import Composition, compose, may_be_asked
+from index.answering.compose import compose
+from index.answering.composition import Composition
+from index.answering.fitting import may_be_asked
 from index.answering.lists import count_list
 from index.answering.merging import join_adjacent
 from index.answering.models import Evidence

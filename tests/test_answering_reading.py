@@ -15,7 +15,7 @@ from corpus.models import Document
 from corpus.store import Store
 from index.answering.answer_types import AnswerType, carries, read_answer_types
 from index.answering.asked_day import read_asked_day
-from index.answering.compose import wanted_of
+from index.answering.features import wanted_of
 from index.answering.lists import ListCount, count_list
 from index.answering.merging import join_adjacent
 from index.answering.models import Evidence

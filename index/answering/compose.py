@@ -6,36 +6,29 @@ what is known of documents and their references; any other part by the learned r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from corpus.models import DocumentKind
-from corpus.places import find_places, related_provinces
 from corpus.store import Store
-from corpus.symbols import read_symbol, symbol_key
+from corpus.symbols import symbol_key
 from corpus.text import fold
-from index.answering.answer_types import AnswerType, read_answer_types
 from index.answering.asked_day import read_asked_day
+from index.answering.composition import Composition, Part, lead_with, without_echoes
 from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
-from index.answering.features import Wanted, read_wanted
+from index.answering.features import wanted_of
 from index.answering.findings import FactKind, Finding
-from index.answering.fitting import fits_speaker, fitting
-from index.answering.lists import count_list
+from index.answering.fitting import asks_sides, fits_issuer, fits_names, fits_places, fits_speaker, fitting
 from index.answering.mention_facts import find_mention_facts
-from index.answering.models import Evidence
-from index.answering.page_subject import page_subject, reported_at
+from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
-from index.answering.quotes import choose_quotes, find_list
+from index.answering.quoting import quote_readings
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
-from index.answering.spans import make_evidence
-from index.answering.targets import Targets, find_targets, is_of_place, share_in
+from index.answering.targets import find_targets, is_of_place, share_in
 from index.answering.units import Unit
-from index.asking import Asked
 from index.citations import named_in
 from index.diversity import Fold
 from index.models import Hit, QuestionKind
@@ -56,44 +49,6 @@ _EASE = 0.5  # of the threshold: what a part needs in the document that answers 
 _ALONE = 3  # words of content that a part needs to be asked alone
 _NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One part of a question and what answers it; no evidence: nothing was found for it."""
-
-    text: str
-    evidence: tuple[Evidence, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    confidence: float = 0.0  # 0–1
-    echoed: bool = False  # what answers it was given with an earlier part
-    read: bool = False  # by the reader, not from the facts of a document
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
-    """The parts of a question in order, and what it may have meant."""
-
-    parts: tuple[Part, ...]
-    targets: Targets
-    kind: QuestionKind
-    day: date | None  # that the question is asked for
-    several: tuple[str, ...] = ()  # ids of documents that it may mean, where more than one
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What answers, in the order of the parts; it says which part where there are several."""
-        if len(self.parts) == 1:
-            return self.parts[0].evidence
-        return tuple(replace(one, part=part.text) for part in self.parts for one in part.evidence)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        return tuple(part.text for part in self.parts if not part.evidence and not part.echoed)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for part in self.parts for finding in part.findings)
 
 
 def compose(searcher: Searcher, question: Question, hits: Sequence[Hit]) -> Composition:
@@ -140,7 +95,7 @@ class Composer:
         if kind is QuestionKind.GOVERNING and not several:
             parts[0] = self._name_document(parts[0])
         return Composition(
-            parts=tuple(_without_echoes(parts)),
+            parts=tuple(without_echoes(parts)),
             targets=self.targets,
             kind=kind,
             day=self.day,
@@ -188,7 +143,7 @@ class Composer:
             parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds))
         return (
             [
-                _lead_with(part, self._quote(self.question, whole[:1])) if part.read else part
+                lead_with(part, quote_readings(self.store, self.question, whole[:1])) if part.read else part
                 for part in parts[:1]
             ]
             + parts[1:]
@@ -206,7 +161,7 @@ class Composer:
             return part
         told = self._facts_of(name, frozenset({FactKind.SUBJECT}), ())
         subject = tuple(one for finding in told for one in finding.evidence)[:1]
-        return _lead_with(part, subject) if subject else part
+        return lead_with(part, subject) if subject else part
 
     def _answer_sides(self, text: str, scopes: Sequence[Scope], kinds: frozenset[FactKind]) -> Part:
         """One part answered from each of several documents."""
@@ -292,7 +247,9 @@ class Composer:
         chosen = _pick(fitting(question, wanted_of(question), readings))
         if not chosen:
             return Part(text=text, confidence=sure)
-        return Part(text=text, evidence=self._quote(question, chosen), confidence=sure, read=True)
+        return Part(
+            text=text, evidence=quote_readings(self.store, question, chosen), confidence=sure, read=True
+        )
 
     def read(self, question: Question, scope: Scope) -> list[Reading]:
         """The readings of a question, or a part of one, from what its scope allows, best first."""
@@ -326,7 +283,7 @@ class Composer:
         return (
             self._fits_numbers(question, unit)
             and fits_names(question, unit)
-            and fits_places(question, unit, self.store)
+            and fits_places(question, unit)
             and fits_issuer(question, unit)
             and fits_speaker(question, unit)
         )
@@ -399,169 +356,6 @@ class Composer:
                 twins[profile.id] = profile.province
         return tuple(twins)[:_SIDES] if len(twins) > 1 and None not in twins.values() else ()
 
-    # --- quoting
-
-    def _quote(
-        self, question: Question, readings: Sequence[Reading], most: int = _MOST
-    ) -> tuple[Evidence, ...]:
-        wanted = wanted_of(question)
-        units = [reading.unit for reading in readings]
-        found: list[Evidence] = []
-        whole = AnswerType.LIST in wanted.types
-        for rank, quote in enumerate(choose_quotes(units, whole_list=whole, most=most)):
-            unit, passage = quote.unit, quote.unit.hit.passage
-            about = _about(question, wanted, unit, further=rank > 0)
-            report = reported_at(unit.profile, unit.start)
-            if whole and (listed := self._quote_list(unit)):
-                found += [replace(one, about=about, report=report) for one in listed]
-                continue
-            for at, span in enumerate(quote.spans):
-                found.append(
-                    Evidence(
-                        document_id=unit.profile.id,
-                        start=span.start,
-                        end=span.end,
-                        location=passage.location,
-                        about=about,
-                        report=report,
-                        quote=passage.text[span.start - passage.start : span.end - passage.start],
-                        joined=at > 0,
-                    )
-                )
-        return tuple(found)
-
-    def _quote_list(self, unit: Unit) -> list[Evidence]:
-        """The whole list that a unit opens or stands in, passage by passage; nothing where it is no list."""
-        document = self.store.document(unit.profile.id)
-        if document.text[unit.start : unit.end] != unit.text:
-            return []  # written anew since it was searched
-        spans = find_list(document.text, unit)
-        if spans is None:
-            return []
-        quoted, whole = spans
-        count = count_list(document.text[whole.start : whole.end])
-        return [
-            replace(
-                piece,
-                quote=document.text[piece.start : piece.end],
-                joined=at > 0,
-                items=count.items if count else None,
-            )
-            for at, piece in enumerate(make_evidence(document, quoted.start, quoted.end))
-        ]
-
-
-def wanted_of(question: Question) -> Wanted:
-    """What a question, or a part of one, asks units for."""
-    percent = "% " if "%" in question.text else ""
-    return read_wanted(question, read_answer_types(question.normal + percent))
-
-
-_SIDES_CUE = re.compile(
-    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi noi|moi bo|moi so|moi ben|moi don vi) "
-)
-
-
-def asks_sides(question: Question) -> tuple[str, ...]:
-    """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
-    if question.query.symbols or not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
-        return ()
-    bodies = tuple(dict.fromkeys(issuer.name for issuer in question.query.issuers))
-    bodies = tuple(
-        name for name in bodies if len(name.split()) >= _OWN_NAME
-    )  # "Tỉnh ủy" is of every province
-    return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
-
-
-_OWN_NAME = 3  # words
-
-
-def fits_names(question: Question, unit: Unit) -> bool:
-    """Whether persons named in a question stand near a unit: words are put into nobody's mouth."""
-    if not question.names:
-        return True
-    near = normal_form(f"{unit.profile.title}\n{unit.hit.passage.text}")
-    return all(name in near for name in question.names)
-
-
-def may_be_asked(question: Question, symbol: str) -> bool:
-    """Whether a number is of the type, and of the body, that "công điện nào của Thủ tướng" asks for."""
-    mention = read_symbol(symbol)
-    if mention is None:
-        return False
-    of_congress = (
-        "QH" in symbol and mention.type_code is None
-    )  # the National Assembly's numbers carry no type
-    if question.types and mention.type_code not in question.types and not of_congress:
-        return False
-    codes = {code for issuer in question.query.issuers for code in issuer.codes}
-    code = (mention.issuer_code or "").split("-")[0]
-    return not codes or code in codes or of_congress
-
-
-def fits_issuer(question: Question, unit: Unit) -> bool:
-    """Where a document of some body is asked for: whether the unit's is one, or it names one."""
-    if not (question.types and question.query.issuers) or Asked.DOCUMENT not in question.asked:
-        return True
-    own = (unit.profile.symbol,) if unit.profile.symbol else ()
-    return any(may_be_asked(question, symbol) for symbol in (*own, *named_in(unit.text)))
-
-
-def fits_places(question: Question, unit: Unit, store: Store) -> bool:
-    """Whether a unit, its passage or its document is of one of the places asked for.
-
-    A figure that names provinces must name one that is asked for: that of another is a near miss.
-    """
-    if not question.places:
-        return True
-    if Asked.FIGURE in question.asked:
-        scope = {fold(place.name) for place in find_places(unit.text)}
-        if scope and not scope & set(map(fold, question.places)):
-            return False
-    names = [normal_form(place) for place in question.places]
-    if any(unit.stands_near(name) or unit.stands_in_head(name) for name in names):
-        return True
-    if Asked.FIGURE in question.asked:
-        return False  # what was counted in a part of today's province is no figure of it
-    province = unit.profile.province
-    lineage = {fold(name) for name in related_provinces(province)} if province else set()
-    return any(fold(place) in lineage for place in question.places)
-
-
-def _about(question: Question, wanted: Wanted, unit: Unit, *, further: bool) -> tuple[str, ...]:
-    """The numbers that a quotation answers with: those asked for, and those that a "văn bản nào" may mean.
-
-    The words of a page without a number are about what it names and what it restates; a `further` quotation adds
-    no number of its own unless documents are asked for.
-    """
-    report = reported_at(unit.profile, unit.start) or page_subject(unit.profile)
-    named = named_in(unit.text)
-    asked = [symbol for symbol in named if symbol_key(symbol) in wanted.symbols]
-    if AnswerType.DOCUMENT in wanted.types:
-        asked += _answering(question, unit)
-    elif unit.profile.symbol is None and not further:
-        asked += named
-    return tuple(dict.fromkeys(symbol for symbol in (*asked, report) if symbol is not None))
-
-
-def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
-    """The numbers in a unit that may be what "văn bản nào" asks for; of many, none is said to be."""
-    named = named_in(unit.text)
-    if question.types:
-        named = tuple(
-            symbol for symbol in named if (m := read_symbol(symbol)) and m.type_code in question.types
-        )
-    return named if len(named) <= _NAMED or Asked.LIST in question.asked else ()
-
-
-_NAMED = 2
-
-
-def _lead_with(part: Part, evidence: Sequence[Evidence]) -> Part:
-    """A part with what answers the whole question in front."""
-    own = [one for one in part.evidence if not any(_overlap(one, other) for other in evidence)]
-    return replace(part, evidence=(*evidence, *own))
-
 
 _STRICT = frozenset(
     {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.STATUS, FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON}
@@ -583,26 +377,3 @@ def _pick(readings: Sequence[Reading]) -> list[Reading]:
             chosen.append(reading)
         given += weight
     return chosen
-
-
-def _overlap(one: Evidence, other: Evidence) -> bool:
-    return one.document_id == other.document_id and one.start < other.end and other.start < one.end
-
-
-def _without_echoes(parts: Sequence[Part]) -> list[Part]:
-    """The parts, each span given once: what a span given before holds is not repeated, a longer one takes its place."""
-    given: list[Evidence] = []
-    kept: list[Part] = []
-    for part in parts:
-        new: list[Evidence] = []
-        for one in part.evidence:
-            if not any(_holds(other, one) for other in given):
-                new.append(one)
-                given.append(one)
-        kept.append(replace(part, evidence=tuple(new), echoed=bool(part.evidence) and not new))
-    return kept
-
-
-def _holds(one: Evidence, other: Evidence) -> bool:
-    same = one.document_id == other.document_id and one.start <= other.start and other.end <= one.end
-    return same or (bool(one.quote) and " ".join(one.quote.split()) == " ".join(other.quote.split()))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.symbols import symbol_key
-from index.answering.answer_types import AnswerType, carries
+from index.answering.answer_types import AnswerType, carries, read_answer_types
 from index.answering.units import Unit
 from index.citations import named_in
 from index.question import Question
@@ -84,6 +84,12 @@ def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )
+
+
+def wanted_of(question: Question) -> Wanted:
+    """What a question, or a part of one, asks units for."""
+    percent = "% " if "%" in question.text else ""
+    return read_wanted(question, read_answer_types(question.normal + percent))
 
 
 _DEFINITION = re.compile(

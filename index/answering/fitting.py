@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.symbols import find_symbols
+from corpus.places import find_places, related_provinces
+from corpus.symbols import find_symbols, read_symbol
+from corpus.text import fold
 from index.answering.answer_types import AnswerType
 from index.answering.features import Wanted
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
 from index.asking import Asked
+from index.citations import named_in
 from index.question import Question
 from index.terms import normal_form
 
@@ -69,3 +72,74 @@ def fits_speaker(question: Question, unit: Unit) -> bool:
         re.search(rf"{re.escape(name.strip())} .{{0,{_REACH}}}?\b(?:{_SPEAKS})\b", words)
         for name in (*question.names, *question.roles)
     )
+
+
+def fits_names(question: Question, unit: Unit) -> bool:
+    """Whether persons named in a question stand near a unit: words are put into nobody's mouth."""
+    if not question.names:
+        return True
+    near = normal_form(f"{unit.profile.title}\n{unit.hit.passage.text}")
+    return all(name in near for name in question.names)
+
+
+def may_be_asked(question: Question, symbol: str) -> bool:
+    """Whether a number is of the type, and of the body, that "công điện nào của Thủ tướng" asks for."""
+    mention = read_symbol(symbol)
+    if mention is None:
+        return False
+    of_congress = (
+        "QH" in symbol and mention.type_code is None
+    )  # the National Assembly's numbers carry no type
+    if question.types and mention.type_code not in question.types and not of_congress:
+        return False
+    codes = {code for issuer in question.query.issuers for code in issuer.codes}
+    code = (mention.issuer_code or "").split("-")[0]
+    return not codes or code in codes or of_congress
+
+
+def fits_issuer(question: Question, unit: Unit) -> bool:
+    """Where a document of some body is asked for: whether the unit's is one, or it names one."""
+    if not (question.types and question.query.issuers) or Asked.DOCUMENT not in question.asked:
+        return True
+    own = (unit.profile.symbol,) if unit.profile.symbol else ()
+    return any(may_be_asked(question, symbol) for symbol in (*own, *named_in(unit.text)))
+
+
+def fits_places(question: Question, unit: Unit) -> bool:
+    """Whether a unit, its passage or its document is of one of the places asked for.
+
+    A figure that names provinces must name one that is asked for: that of another is a near miss.
+    """
+    if not question.places:
+        return True
+    if Asked.FIGURE in question.asked:
+        scope = {fold(place.name) for place in find_places(unit.text)}
+        if scope and not scope & set(map(fold, question.places)):
+            return False
+    names = [normal_form(place) for place in question.places]
+    if any(unit.stands_near(name) or unit.stands_in_head(name) for name in names):
+        return True
+    if Asked.FIGURE in question.asked:
+        return False  # what was counted in a part of today's province is no figure of it
+    province = unit.profile.province
+    lineage = {fold(name) for name in related_provinces(province)} if province else set()
+    return any(fold(place) in lineage for place in question.places)
+
+
+_SIDES_CUE = re.compile(
+    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi noi|moi bo|moi so|moi ben|moi don vi) "
+)
+
+
+_OWN_NAME = 3  # words
+
+
+def asks_sides(question: Question) -> tuple[str, ...]:
+    """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
+    if question.query.symbols or not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
+        return ()
+    bodies = tuple(dict.fromkeys(issuer.name for issuer in question.query.issuers))
+    bodies = tuple(
+        name for name in bodies if len(name.split()) >= _OWN_NAME
+    )  # "Tỉnh ủy" is of every province
+    return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())

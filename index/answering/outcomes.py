@@ -11,7 +11,7 @@ from corpus.labels import vietnamese_date
 from corpus.store import Store
 from index import wording
 from index.answering.choices import describe_choice
-from index.answering.compose import Composition
+from index.answering.composition import Composition
 from index.answering.document_facts import find_document_facts
 from index.answering.findings import FactKind, Finding
 from index.answering.models import Evidence

@@ -1,0 +1,99 @@
+"""From readings to evidence: the spans to quote and the numbers that they answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.store import Store
+from corpus.symbols import symbol_key
+from index.answering.answer_types import AnswerType
+from index.answering.features import Wanted, wanted_of
+from index.answering.lists import count_list
+from index.answering.models import Evidence
+from index.answering.page_subject import page_subject, reported_at
+from index.answering.quotes import choose_quotes, find_list
+from index.answering.reader import Reading
+from index.answering.spans import make_evidence
+from index.answering.units import Unit
+from index.asking import Asked
+from index.citations import named_in
+from index.question import Question
+
+MOST = 3  # quotations of one part
+
+
+def quote_readings(
+    store: Store, question: Question, readings: Sequence[Reading], most: int = MOST
+) -> tuple[Evidence, ...]:
+    wanted = wanted_of(question)
+    units = [reading.unit for reading in readings]
+    found: list[Evidence] = []
+    whole = AnswerType.LIST in wanted.types
+    for rank, quote in enumerate(choose_quotes(units, whole_list=whole, most=most)):
+        unit, passage = quote.unit, quote.unit.hit.passage
+        about = _about(question, wanted, unit, further=rank > 0)
+        report = reported_at(unit.profile, unit.start)
+        if whole and (listed := _quote_list(store, unit)):
+            found += [replace(one, about=about, report=report) for one in listed]
+            continue
+        for at, span in enumerate(quote.spans):
+            found.append(
+                Evidence(
+                    document_id=unit.profile.id,
+                    start=span.start,
+                    end=span.end,
+                    location=passage.location,
+                    about=about,
+                    report=report,
+                    quote=passage.text[span.start - passage.start : span.end - passage.start],
+                    joined=at > 0,
+                )
+            )
+    return tuple(found)
+
+
+def _quote_list(store: Store, unit: Unit) -> list[Evidence]:
+    """The whole list that a unit opens or stands in, passage by passage; nothing where it is no list."""
+    document = store.document(unit.profile.id)
+    if document.text[unit.start : unit.end] != unit.text:
+        return []  # written anew since it was searched
+    spans = find_list(document.text, unit)
+    if spans is None:
+        return []
+    quoted, whole = spans
+    count = count_list(document.text[whole.start : whole.end])
+    return [
+        replace(
+            piece,
+            quote=document.text[piece.start : piece.end],
+            joined=at > 0,
+            items=count.items if count else None,
+        )
+        for at, piece in enumerate(make_evidence(document, quoted.start, quoted.end))
+    ]
+
+
+_NAMED = 2
+
+
+def _about(question: Question, wanted: Wanted, unit: Unit, *, further: bool) -> tuple[str, ...]:
+    """The numbers that a quotation answers with: those asked for, and those that a "văn bản nào" may mean.
+
+    The words of a page without a number are about what it names and what it restates; a `further` quotation adds
+    no number of its own unless documents are asked for.
+    """
+    report = reported_at(unit.profile, unit.start) or page_subject(unit.profile)
+    named = named_in(unit.text)
+    asked = [symbol for symbol in named if symbol_key(symbol) in wanted.symbols]
+    if AnswerType.DOCUMENT in wanted.types:
+        asked += _answering(question, unit)
+    elif unit.profile.symbol is None and not further:
+        asked += named
+    return tuple(dict.fromkeys(symbol for symbol in (*asked, report) if symbol is not None))
+
+
+def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
+    """The numbers in a unit that may be what "văn bản nào" asks for; of many, none is said to be."""
+    named = tuple(symbol for symbol in named_in(unit.text) if may_be_asked(question, symbol))
+    return named if len(named) <= _NAMED or Asked.LIST in question.asked else ()
