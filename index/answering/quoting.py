@@ -9,6 +9,7 @@ from corpus.store import Store
 from corpus.symbols import symbol_key
 from index.answering.answer_types import AnswerType
 from index.answering.features import Wanted, wanted_of
+from index.answering.fitting import may_be_asked
 from index.answering.lists import count_list
 from index.answering.models import Evidence
 from index.answering.page_subject import page_subject, reported_at
