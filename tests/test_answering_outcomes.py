@@ -117,6 +117,13 @@ def test_a_list_is_quoted_whole_with_the_line_that_opens_it(ask: Ask) -> None:
     )
 
 
+def test_a_figure_is_quoted_with_its_sentence_and_no_more(ask: Ask) -> None:
+    (citation,) = citations(ask("Kế hoạch 153/KH-UBND của tỉnh Nghệ An bố trí bao nhiêu chốt canh lửa rừng?"))
+    assert citation.quote == (
+        "1. Chi cục Kiểm lâm bố trí 72 chốt canh lửa rừng, trực 24/24 giờ khi dự báo cháy ở cấp IV và cấp V."
+    )
+
+
 def test_a_passage_far_down_a_long_act_answers_a_question_with_its_number(made: Searcher, ask: Ask) -> None:
     given = ask("Nghị định 88/2024/NĐ-CP quy định chuồng trại chăn nuôi phải cách mép hồ bao nhiêu mét?")
     (citation,) = citations(given)

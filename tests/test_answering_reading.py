@@ -228,6 +228,18 @@ def test_an_item_is_quoted_with_its_line_or_the_list_where_that_is_asked(
     ]
 
 
+def test_what_stands_below_a_heading_is_quoted_without_the_colon_far_above_it(made: Searcher) -> None:
+    """ "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:" opens the whole plan, not the first item of part II."""
+    text = document_of(made, "ha-tinh-153").text
+    units = list_units(made.store, hits_of(made, "ha-tinh-153"))
+    item = unit_of(units, "1. Chi cục Kiểm lâm")
+    assert item.lead.split("\n")[-1] == "II. NHIỆM VỤ"
+    below = [item, unit_of(units, "2. Các xã làm mới")]
+    for chosen, quote in ((below[:1], item.text), (below, f"{item.text}\n{below[1].text}")):
+        (found,) = choose_quotes(chosen, whole_list=False, most=3)
+        assert [text[span.start : span.end] for span in found.spans] == [quote]
+
+
 def test_items_of_one_list_are_quoted_together(made: Searcher, units: list[Unit]) -> None:
     text = document_of(made, "ben-thuyen").text
     items = [unit_of(units, "c) Ghi sổ"), unit_of(units, "a) Giữ vệ sinh")]

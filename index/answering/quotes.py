@@ -60,7 +60,7 @@ def _join_items(unit: Unit, kin: Sequence[Unit]) -> Quote | None:
     lines = _lines(text)
     first = _line_at(lines, min(one.start for one in kin) - shift)
     last = _line_at(lines, max(one.start for one in kin) - shift)
-    opening = _opening_line(text, lines, first)
+    opening = _opening_line(text, lines, first) if _is_opened(unit) else None
     start = (
         lines[first].start
         if opening is None
@@ -90,7 +90,11 @@ def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
     at = _line_at(lines, start)
     if unit.text.endswith(":"):
         spans = [Span(_paragraph_start(text, lines[at], start), _list_end(text, lines, at))]
-    elif unit.lead and (opening := _opening_line(text, lines, at)) is not None:
+    elif (
+        unit.lead
+        and (whole_list or _is_opened(unit))
+        and (opening := _opening_line(text, lines, at)) is not None
+    ):
         spans = _item_spans(text, lines, opening, at, start, end, whole_list)
     else:
         spans = [_sentence(text, lines[at], start, end)]
@@ -169,6 +173,11 @@ def _list_end(text: str, lines: list[Span], opening: int, most: int = _LIST) -> 
         if first is None and not words.endswith((";", ",", ":")):
             break
     return end
+
+
+def _is_opened(unit: Unit) -> bool:
+    """Whether the line right above a unit opens it; below a heading, a colon further up opens something else."""
+    return unit.lead.endswith(":")
 
 
 def _opening_line(text: str, lines: list[Span], at: int) -> int | None:
