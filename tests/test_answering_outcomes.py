@@ -81,15 +81,15 @@ BY_KIND = (
 MESSAGES = {
     QuestionKind.GOVERNING: "Văn bản được hỏi: 88/2024/NĐ-CP.",
     QuestionKind.SAYS: "Tìm thấy 1 trích dẫn trả lời.",
-    QuestionKind.WHO_WHEN: "Văn bản ghi như sau.",
+    QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
     QuestionKind.STATUS: (
         "27/2025/NĐ-CP có hiệu lực từ ngày 1/8/2025; kho không có văn bản nào chấm dứt hiệu lực của văn bản này."
     ),
-    QuestionKind.LIST: "Danh sách được ghi như sau, trích đủ 3/3 mục.",
-    QuestionKind.FIGURE: "Con số được hỏi nằm trong phần trích dưới đây.",
-    QuestionKind.QUOTATION: "Câu có thể trích nguyên văn:",
-    QuestionKind.RELATION: "Quan hệ giữa các văn bản được ghi như sau.",
-    QuestionKind.DEFINITION: "Khái niệm được nêu như sau.",
+    QuestionKind.LIST: "Danh sách được ghi như sau, đủ 3/3 mục.",
+    QuestionKind.FIGURE: "Đoạn trích nêu con số gần với câu hỏi nhất:",
+    QuestionKind.QUOTATION: "Đoạn có thể trích nguyên văn:",
+    QuestionKind.RELATION: "Các văn bản nói về quan hệ được hỏi như sau:",
+    QuestionKind.DEFINITION: "Đoạn nêu khái niệm:",
 }
 
 
@@ -199,7 +199,7 @@ def test_a_part_without_evidence_is_named(
 ) -> None:
     given = ask(question)
     assert given.outcome is Outcome.PARTLY_ANSWERED
-    assert given.message == f"Chỉ trả lời được một phần: kho văn bản không có căn cứ cho {missing}."
+    assert given.message == f"Chỉ trả lời được một phần; chưa tìm thấy căn cứ trong kho cho phần “{missing}”."
     assert (cited(made, given), quotes(given)) == ([name], quote)
 
 
@@ -358,8 +358,8 @@ def test_an_act_that_is_only_mentioned(ask: Ask, question: str, symbol: str) -> 
     given = ask(question)
     assert (given.outcome, given.statements) == (Outcome.MENTIONED_ONLY, ())
     assert given.message == (
-        f"Không tìm thấy trong kho văn bản. Văn bản {symbol} chỉ được nhắc tới trong 1 văn bản của kho; kho chưa có toàn "
-        "văn, và những chỗ nhắc tới không trả lời câu hỏi này."
+        f"Kho chưa có toàn văn của {symbol}; văn bản này chỉ được nhắc tới trong 1 văn bản, và chưa nhận ra câu trả lời ở "
+        "những chỗ nhắc tới."
     )
     assert [(one.symbol, one.role, one.in_collection) for one in given.documents] == [
         (symbol, "asked", False)
@@ -449,7 +449,7 @@ def test_text_that_commands_is_only_quoted(ask: Ask) -> None:
     given = ask("Nhãn lồng Hưng Yên có giá bao nhiêu một ký?")
     assert [citation.quote for citation in citations(given)] == [HOSTILE]
     assert given.statements[0].text.endswith(f"“Hưng Yên đưa nhãn lồng lên sàn”: “{HOSTILE}”")
-    assert given.message == "Con số được hỏi nằm trong phần trích dưới đây."
+    assert given.message == "Đoạn trích nêu con số gần với câu hỏi nhất:"
 
 
 def test_text_that_commands_changes_no_other_answer(made: Searcher, ask: Ask) -> None:

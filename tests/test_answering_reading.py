@@ -401,6 +401,10 @@ def test_what_a_page_without_a_number_is_about(made: Searcher, name: str, subjec
     assert page_subject(made.store.profile(document_of(made, name).id)) == subject
 
 
+def _location(document: Document, start: int) -> str:
+    return next(p.location for p in document.passages if p.start <= start < p.end)
+
+
 def evidence(document: Document, words: str, **more: object) -> Evidence:
     start = document.text.index(words)
     return Evidence(
@@ -408,7 +412,7 @@ def evidence(document: Document, words: str, **more: object) -> Evidence:
         start=start,
         end=start + len(words),
         quote=words,
-        **{"location": "đoạn 1", **more},  # type: ignore[arg-type]
+        **{"location": _location(document, start), **more},  # type: ignore[arg-type]
     )
 
 

@@ -52,9 +52,12 @@ def _named_first(profile: Profile) -> str | None:
         return None
     counts = Counter(full)
     own = counts.pop(symbol_key(first.symbol))
+    if profile.kind is DocumentKind.NEWS and own < _TOLD:
+        return None  # one passing mention on a page that tells of something else
     return first.symbol if not counts or own > max(counts.values()) else None
 
 
+_TOLD = 2  # mentions on a page of news
 _FIRST_SENTENCES = 400  # characters
 _RESTS = frozenset(
     {Relation.BASED_ON, Relation.IMPLEMENTS, Relation.AMENDS, Relation.REPLACES, Relation.ABROGATES}

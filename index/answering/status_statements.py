@@ -104,7 +104,41 @@ def find_statements(
         for one in read
         if one is not None and find_saying(pages.document(one.document_id), one) is not None
     ]
-    return [_on_its_day(pages.document(one.document_id), one) for one in said]
+    dated = [_on_its_day(pages.document(one.document_id), one) for one in said]
+    return [_of_a_part(pages.document(one.document_id), one, key) for one in dated]
+
+
+# What stands between "bãi bỏ" and a number where only a part of the document ends.
+_PART = re.compile(
+    r"(?<!\w)(?:chương|phụ lục|mẫu|biểu|mục|điều\s+\d|khoản|điểm|cụm từ|một phần|một số|danh mục)(?!\w)"
+    r"|(?<!\w)quy định(?!\w).*(?<!\w)(?:tại|của|trong)\s",
+    re.IGNORECASE | re.DOTALL,
+)
+_VERB = re.compile(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ", re.IGNORECASE)
+
+
+def _of_a_part(page: Document, told: Told, key: DocumentKey | None) -> Told:
+    """The statement, told of a part where its words name one: "Bãi bỏ Chương XXIV của Nghị định số …"."""
+    if told.standing is not Standing.ENDED or key is None or told.by is None:
+        return told
+    sentence = sentence_at(page, told.start, told.end)
+    mention = next(
+        (
+            one
+            for one in page.references
+            if sentence.start <= one.symbol_start < sentence.end and symbol_key(one.symbol) == key.symbol
+        ),
+        None,
+    )
+    if mention is None:
+        return told
+    verbs = list(_VERB.finditer(page.text, sentence.start, mention.symbol_start))
+    low = verbs[-1].end() if verbs else sentence.start
+    return (
+        replace(told, standing=Standing.PARTLY)
+        if _PART.search(page.text, low, mention.symbol_start)
+        else told
+    )
 
 
 def _few_of_each(effects: Sequence[EffectEvidence]) -> Iterator[EffectEvidence]:
