@@ -82,7 +82,7 @@ def answered(kind: QuestionKind, count: int) -> str:
 
 def governing(symbol: str) -> str:
     """The sentence over the quotations that name the document asked for."""
-    return f"Văn bản được hỏi: {symbol}."
+    return f"Văn bản quy định việc này: {symbol}."
 
 
 def counted(items: int, whole: int) -> str:
@@ -117,10 +117,10 @@ def may_mean(described: Sequence[str]) -> str:
     )
 
 
-def superseded(symbol: str | None, by: Sequence[str], since: str | None) -> str:
-    """`since`: "ngày 01/12/2025"."""
+def superseded(symbol: str | None, by: Sequence[str], since: str | None, verb: str | None) -> str:
+    """`since`: "ngày 01/12/2025"; `verb`: "được thay thế" or "bị bãi bỏ", None where the texts say neither alone."""
     ended = f"Văn bản {symbol}" if symbol else "Văn bản được hỏi"
-    how = f"được thay thế hoặc bãi bỏ bởi {', '.join(by)}" if by else "hết hiệu lực"
+    how = f"{verb or 'được thay thế hoặc bãi bỏ'} bởi {', '.join(by)}" if by else verb or "hết hiệu lực"
     return f"{ended} đã {how}{f', từ {since}' if since else ''}, theo các văn bản trong kho."
 
 

@@ -79,7 +79,7 @@ BY_KIND = (
      "Vùng lòng hồ là phần đất bị ngập khi hồ tích nước đến mực nước dâng bình thường."),
 )  # fmt: skip
 MESSAGES = {
-    QuestionKind.GOVERNING: "Văn bản được hỏi: 88/2024/NĐ-CP.",
+    QuestionKind.GOVERNING: "Văn bản quy định việc này: 88/2024/NĐ-CP.",
     QuestionKind.SAYS: "Tìm thấy 1 trích dẫn trả lời.",
     QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
     QuestionKind.STATUS: (
@@ -292,7 +292,7 @@ def test_the_province_decides(made: Searcher, ask: Ask, question: str, name: str
 
 # --- superseded
 
-ENDED = "Văn bản 15/2019/NĐ-CP đã được thay thế hoặc bãi bỏ bởi 27/2025/NĐ-CP, từ ngày 01/08/2025, theo các văn bản trong kho."
+ENDED = "Văn bản 15/2019/NĐ-CP đã được thay thế bởi 27/2025/NĐ-CP, từ ngày 01/08/2025, theo các văn bản trong kho."
 FROM = "Nghị định này có hiệu lực thi hành từ ngày 01 tháng 8 năm 2025."
 
 

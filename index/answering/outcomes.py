@@ -41,7 +41,7 @@ def end_composition(searcher: Searcher, composition: Composition) -> Ending:
         told = wording.may_mean([describe_choice(choice) for choice in choices])
         return Ending(outcome=Outcome.SEVERAL_POSSIBLE, message=told, choices=choices)
     if ended:
-        return Ending(outcome=Outcome.SUPERSEDED, message=_tell_ended(composition, ended))
+        return Ending(outcome=Outcome.SUPERSEDED, message=_tell_ended(store, composition, ended))
     if composition.missing:
         return Ending(
             outcome=Outcome.PARTLY_ANSWERED,
@@ -92,14 +92,24 @@ def _vietnamese(day: str | None) -> str | None:
     return f"ngày {vietnamese_date(day)}" if day else None
 
 
-def _tell_ended(composition: Composition, ended: Iterable[Finding]) -> str:
+def _tell_ended(store: Store, composition: Composition, ended: Iterable[Finding]) -> str:
     first = next(iter(ended))
     asked = [target.symbol for target in composition.targets.each]
     return wording.superseded(
         asked[0] if len(asked) == 1 else None,
         [symbol for symbol in first.symbols if symbol not in asked],
         _vietnamese(first.since),
+        _how(store, first),
     )
+
+
+def _how(store: Store, finding: Finding) -> str | None:
+    """How a document ended in the words of what says so; None where they say both or neither."""
+    said = " ".join(store.text(one.document_id)[one.start : one.end] for one in finding.evidence).lower()
+    replaced, abrogated = "thay thế" in said, "bãi bỏ" in said
+    if replaced == abrogated:
+        return None
+    return "được thay thế" if replaced else "bị bãi bỏ"
 
 
 def _check_effect(searcher: Searcher, composition: Composition) -> Ending:
@@ -116,7 +126,10 @@ def _check_effect(searcher: Searcher, composition: Composition) -> Ending:
             return Ending(
                 outcome=Outcome.SUPERSEDED,
                 message=wording.superseded(
-                    symbol, [s for s in ended[0].symbols if s != symbol], _vietnamese(ended[0].since)
+                    symbol,
+                    [s for s in ended[0].symbols if s != symbol],
+                    _vietnamese(ended[0].since),
+                    _how(searcher.store, ended[0]),
                 ),
                 evidence=tuple(one for finding in ended for one in finding.evidence),
             )

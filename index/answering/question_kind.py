@@ -38,13 +38,18 @@ def read_kind(
         return QuestionKind.PARTS
     facts = read_fact_kinds(fold(question.text))
     for kinds, kind in ((_STATUS, QuestionKind.STATUS), (_RELATION, QuestionKind.RELATION)):
-        if facts & kinds:
+        if facts & kinds and not (kind is QuestionKind.RELATION and _asks_document(question, types)):
             return kind
     if facts & _WHO_WHEN and not (facts == {FactKind.NUMBER} and not question.query.symbols):
         return QuestionKind.WHO_WHEN
     if _MEASURED.search(question.normal) and AnswerType.FIGURE in types:
         return QuestionKind.FIGURE
     return next((kind for asked, kind in _BY_TYPE if asked in types), QuestionKind.SAYS)
+
+
+def _asks_document(question: Question, types: frozenset[AnswerType]) -> bool:
+    """Whether "theo văn bản nào" asks for the document that governs, and not for what a named one carries out."""
+    return AnswerType.DOCUMENT in types and not question.query.symbols
 
 
 _MEASURED = re.compile(r" (?:bao nhieu|bnhieu|bn|may) ")
