@@ -70,6 +70,17 @@ TEXTS = {
         "Điều 1. Sửa đổi, bổ sung khoản 1 Điều 1 Nghị định số 6/2021/NĐ-CP như sau:\n1. Cây trồng do xã chọn.\n\n"
         "Điều 2. Hiệu lực thi hành\nNghị định này có hiệu lực thi hành từ ngày 15 tháng 6 năm 2025.",
     ),
+    "bai-bo-mot-phan": act(
+        "52/2025/NĐ-CP",
+        "NGHỊ ĐỊNH",
+        "Quy định về vườn ươm",
+        "Điều 1. Phạm vi\nNghị định này quy định về vườn ươm của các xã.\n\n"
+        "Điều 2. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 15 tháng 6 năm 2025.\n"
+        "2. Bãi bỏ Chương III của Nghị định số 13/2020/NĐ-CP ngày 02 tháng 3 năm 2020 của Chính phủ về cây giống.\n"
+        "3. Các quy định tại Nghị định này thay thế các quy định tương ứng tại Nghị định số 14/2020/NĐ-CP ngày 03 tháng 3 "
+        "năm 2020 của Chính phủ.\n"
+        "4. Nghị định này thay thế Nghị định số 16/2020/NĐ-CP ngày 04 tháng 3 năm 2020 của Chính phủ.",
+    ),
     "bai-bo-danh-sach": act(
         "50/2025/QĐ-UBND",
         "QUYẾT ĐỊNH",
@@ -386,3 +397,18 @@ def test_a_list_of_what_has_ended_is_no_successor(store: Store) -> None:
 
 def test_nothing_is_told_of_a_number_that_nothing_mentions(store: Store) -> None:
     assert find_mention_facts(store, "999/2031/NĐ-CP", set(FactKind)) == ()
+
+
+@pytest.mark.parametrize(
+    ("symbol", "standing", "ended"),
+    [
+        ("13/2020/NĐ-CP", Standing.PARTLY, False),
+        ("14/2020/NĐ-CP", Standing.PARTLY, False),
+        ("16/2020/NĐ-CP", Standing.ENDED, True),
+    ],
+)
+def test_what_ends_a_part_does_not_end_the_whole(
+    store: Store, symbol: str, standing: Standing, ended: bool
+) -> None:
+    (finding,) = find_mention_facts(store, symbol, {FactKind.STATUS}, as_of=TODAY)
+    assert (finding.standing, finding.superseded, finding.symbols) == (standing, ended, ("52/2025/NĐ-CP",))

@@ -507,3 +507,12 @@ def test_every_quotation_is_the_text_of_its_document(made: Searcher, ask: Ask) -
 def test_an_answer_is_the_same_when_asked_again(made: Searcher, ask: Ask) -> None:
     for question, *_ in (*BY_KIND[:3], *SEVERAL[:2]):
         assert answer(made, question) == ask(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Nghị định nào quy định về thú cưng?", "Văn bản nào quy định chế độ bổ nhiệm kế toán trưởng?"],
+)
+def test_words_of_every_act_make_no_act_the_one_that_is_asked_for(ask: Ask, question: str) -> None:
+    given = ask(question)
+    assert (given.outcome, given.statements, given.chain) == (Outcome.NOT_FOUND, (), ())

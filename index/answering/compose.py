@@ -20,7 +20,15 @@ from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import wanted_of
 from index.answering.findings import FactKind, Finding
-from index.answering.fitting import asks_sides, fits_issuer, fits_names, fits_places, fits_speaker, fitting
+from index.answering.fitting import (
+    asks_sides,
+    fits_issuer,
+    fits_names,
+    fits_places,
+    fits_speaker,
+    fits_topic,
+    fitting,
+)
 from index.answering.mention_facts import find_mention_facts
 from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
@@ -242,7 +250,7 @@ class Composer:
         readings = self.read(question, scope)
         sure = self._confidence(question, readings)
         text = name or question.text
-        if sure < ease * threshold():
+        if sure < ease * threshold() or not fits_topic(question, wanted_of(question), readings[0].unit):
             return Part(text=text, confidence=sure)
         chosen = _pick(fitting(question, wanted_of(question), readings))
         if not chosen:
