@@ -66,7 +66,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.SUBJECT: (
         r"ve (?:viec|noi dung|cai|van de|chuyen) gi",
         r"(?:quy dinh|noi|ban|de cap|viet) (?:noi dung|ve|nhung|den) ?(?:gi|nhung gi|noi dung gi)$",
-        rf"quy dinh (?:noi dung )?gi{_END}",
+        rf"(?:quy dinh|phe duyet|ban hanh|thong qua) (?:noi dung |nhung )?gi{_END}",
         rf"trich yeu|ten day du|(?:co )?noi dung gi{_END}",
     ),
     FactKind.STATUS: (
