@@ -317,7 +317,7 @@ def test_an_answer_of_which_nothing_is_left_is_a_refusal_that_says_so() -> None:
     given = verify_answer(_answer(say("Thưởng 5 tỷ đồng.", quote(ACT_PAGE, REPEAL))), read)
     assert given.outcome is Outcome.NOT_FOUND and given.outcome.refused
     assert given.statements == ()
-    assert "không ý nào qua được kiểm chứng" in given.message
+    assert "không khớp nguyên văn hoặc nguồn khi kiểm lại" in given.message
     assert len(given.dropped) == 1
 
 

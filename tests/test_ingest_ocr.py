@@ -73,7 +73,7 @@ def test_an_answer_that_quotes_a_scan_says_so() -> None:
     start = document.text.index("Điều 2.")
     citation = cite(document, start, len(document.text), about=(), location="Điều 2")
     assert citation.scanned and citation.place == "Điều 2, trang 1 (trích từ bản quét)"
-    assert "trích từ bản quét" in attribute(document, citation, None)
+    assert "trích từ bản quét" in attribute(document, [citation], None)
     assert document.facts.symbol and document.facts.symbol.value == "15/QĐ-UBND"
 
 

@@ -96,7 +96,7 @@ def test_sheets_cover_the_text_and_a_citation_says_its_page() -> None:
     start = read.text.index("Điều 2.")
     citation = cite(document, start, len(read.text), about=(), location="Điều 2")
     assert (citation.sheet, citation.scanned, citation.place) == (2, False, "Điều 2, trang 2")
-    assert "bản quét" not in attribute(document, citation, None)
+    assert "bản quét" not in attribute(document, [citation], None)
     over_both = cite(document, read.text.index("trong thời hạn"), start, about=(), location="Điều 1")
     assert over_both.sheet == 1
 

@@ -134,13 +134,18 @@ class _Overtaken(Searcher):
         return hits
 
 
+READ = (
+    "Cầm điện thoại khi lái ô tô bị phạt bao nhiêu tiền?"  # answered from what was searched, not from facts
+)
+
+
 @pytest.mark.parametrize(
     "prefix", ["Tin sửa. ", "<p>Một đoạn mới ở đầu bài, dài hơn một chút so với trước.</p>"]
 )
 def test_a_document_that_changed_after_the_search_is_not_quoted(
     store: Path, samples: Searcher, prefix: str
 ) -> None:
-    found = answer(samples, QUESTION).statements[0].citations[0]
+    found = answer(samples, READ).statements[0].citations[0]
     with Store.open(store) as written, Store.open(store, read_only=True) as opened:
         old = written.document(found.document_id)
 
@@ -158,8 +163,8 @@ def test_a_document_that_changed_after_the_search_is_not_quoted(
 
         searcher = _Overtaken.open(opened, samples.encoder)
         searcher.change = change  # type: ignore[attr-defined]
-        given = answer(searcher, QUESTION)
+        given = answer(searcher, READ)
     assert given.outcome is Outcome.NOT_FOUND
     assert given.statements == ()
-    assert [dropped.rule for dropped in given.dropped] == [Rule.CHANGED]
-    assert "không ý nào qua được kiểm chứng" in given.message
+    assert {dropped.rule for dropped in given.dropped} == {Rule.CHANGED}
+    assert "không khớp nguyên văn hoặc nguồn khi kiểm lại" in given.message
