@@ -24,14 +24,12 @@ class Question:
     query: Query
     asked: frozenset[Asked]
     terms: tuple[Term, ...]  # of its content; numbers of documents and places are not among them
-    place_terms: tuple[Term, ...]
     types: frozenset[str]  # type codes that the asked document must have; empty for any
     names: tuple[str, ...]  # normal forms of persons' names: evidence must carry one of each
     roles: tuple[str, ...]  # normal forms of offices ("chu tich uy ban nhan dan tinh")
     places: tuple[str, ...]  # names of provinces and districts, as the gazetteer writes them
     years: tuple[str, ...]
     measures: tuple[str, ...]  # normal forms of what is counted ("bao nhiêu xã" → " xa ")
-    provisions: tuple[str, ...]  # normal forms of the provisions named (" dieu 5 ", " khoan 2 ")
     normal: str  # normal form of the whole question
 
     @property
@@ -52,7 +50,6 @@ def read_question(text: str, store: Store | None = None) -> Question:
         terms=_content_terms(
             bare, has_diacritics=query.has_diacritics, places=places, comparing=Asked.COMPARE in asked
         ),
-        place_terms=tuple(term for place in places for term in weigh_terms(normal_form(place).split())),
         types=read_types(fold(query.text)),
         names=_find_names(query.text, places),
         roles=_find_roles(normal),
@@ -64,10 +61,6 @@ def read_question(text: str, store: Store | None = None) -> Question:
             if found not in EMPTY_WORDS_FOLDED
         )
         or _measured_topic(normal),
-        provisions=tuple(
-            f" {found} "
-            for found in re.findall(r"(?<= )(?:dieu|khoan|chuong|muc|phan) [0-9ivx]+(?= )", normal)
-        ),
         normal=normal,
     )
 

@@ -94,13 +94,6 @@ def counted(items: int, whole: int) -> str:
     )
 
 
-def several_possible(symbols: list[str]) -> str:
-    return (
-        f"Số được hỏi có thể là {len(symbols)} văn bản khác nhau ({', '.join(symbols)}). "
-        "Hãy nêu rõ cơ quan, tỉnh hoặc ngày ban hành."
-    )
-
-
 def no_choice_answers(symbols: Sequence[str]) -> str:
     """Where a short number may mean several documents and none of them answers."""
     return (

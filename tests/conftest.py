@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -97,3 +97,12 @@ def cancu(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+def write_pages(folder: Path, texts: Mapping[str, str]) -> Path:
+    """A new folder "pages" in `folder` with one text file for each name; for stores of documents of our own."""
+    pages = folder / "pages"
+    pages.mkdir()
+    for name, text in texts.items():
+        (pages / f"{name}.txt").write_text(text, "utf-8")
+    return pages

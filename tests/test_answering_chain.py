@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from conftest import write_pages
 
 import cli
 from commands.asking import _answer_json
@@ -130,10 +131,7 @@ TODAY = date(2025, 1, 1)
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("chain")
-    pages = folder / "pages"
-    pages.mkdir()
-    for name, text in TEXTS.items():
-        (pages / f"{name}.txt").write_text(text, "utf-8")
+    pages = write_pages(folder, TEXTS)
     with Store.open(folder / "store") as opened:
         take_in(opened, [pages])
         yield opened

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import write_pages
 
 from corpus.intake import take_in
 from corpus.store import Store
@@ -145,10 +146,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("facts")
-    pages = folder / "pages"
-    pages.mkdir()
-    for name, text in TEXTS.items():
-        (pages / f"{name}.txt").write_text(text, "utf-8")
+    pages = write_pages(folder, TEXTS)
     with Store.open(folder / "store") as opened:
         take_in(opened, [pages])
         yield opened

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from answering_texts import TEXTS
+from conftest import write_pages
 
 from corpus.store import Store
 from index.answer import answer
@@ -23,10 +24,7 @@ def made(
     encoder: Encoder,
 ) -> Iterator[Searcher]:
     folder: Path = tmp_path_factory.mktemp("outcomes")
-    pages = folder / "pages"
-    pages.mkdir()
-    for name, text in TEXTS.items():
-        (pages / f"{name}.txt").write_text(text, "utf-8")
+    pages = write_pages(folder, TEXTS)
     with build_store(folder / "store", [pages]) as store:
         yield Searcher.open(store, encoder)
 

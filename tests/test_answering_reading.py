@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from answering_texts import TEXTS, act
+from conftest import write_pages
 
 from corpus.errors import CorpusError
 from corpus.models import Document
@@ -79,10 +80,7 @@ def made(
     encoder: Encoder,
 ) -> Iterator[Searcher]:
     folder: Path = tmp_path_factory.mktemp("reading")
-    pages = folder / "pages"
-    pages.mkdir()
-    for name, text in PAGES.items():
-        (pages / f"{name}.txt").write_text(text, "utf-8")
+    pages = write_pages(folder, PAGES)
     with build_store(folder / "store", [pages]) as store:
         yield Searcher.open(store, encoder)
 

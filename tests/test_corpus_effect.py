@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import shared
+from conftest import shared, write_pages
 
 from corpus.effect import Effect, EffectEvidence, find_effect, find_effect_of_number, find_effects
 from corpus.identity import document_key, same_document
@@ -69,10 +69,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("effect")
-    pages = folder / "pages"
-    pages.mkdir()
-    for name, text in TEXTS.items():
-        (pages / f"{name}.txt").write_text(text, "utf-8")
+    pages = write_pages(folder, TEXTS)
     with Store.open(folder / "store") as opened:
         take_in(opened, [pages])
         yield opened

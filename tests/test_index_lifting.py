@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import write_pages
 from test_corpus_effect import act
 
 from corpus.facets import Filters
@@ -84,10 +85,7 @@ def made(
 ) -> Iterator[Searcher]:
     """Two laws of one name and another law, plans of three provinces, a law in pages of one article."""
     folder: Path = tmp_path_factory.mktemp("lifting")
-    pages = folder / "pages"
-    pages.mkdir()
-    for name, text in PAGES.items():
-        (pages / f"{name}.txt").write_text(text, "utf-8")
+    pages = write_pages(folder, PAGES)
     lines = (json.dumps(article, ensure_ascii=False) for article in ARTICLES)
     (pages / "nha-o.jsonl").write_text("\n".join(lines), "utf-8")
     with build_store(folder / "store", [pages]) as store:

@@ -57,6 +57,14 @@ _CUES: dict[AnswerType, str] = {
 _PATTERNS = {kind: re.compile(rf"(?<!\w)(?:{cues})") for kind, cues in _CUES.items()}
 
 
+_HOW_MANY = re.compile(r" (?:bao nhieu|bnhieu|bn|may) ")
+
+
+def asks_how_many(normal: str) -> bool:
+    """Whether a question asks for a count or a measure in so many words; `normal` is its `normal_form`."""
+    return bool(_HOW_MANY.search(normal))
+
+
 def read_answer_types(normal: str) -> frozenset[AnswerType]:
     """The sorts of thing that a question asks for; `normal` is its `normal_form`."""
     return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(normal))

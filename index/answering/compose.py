@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp
 
 from corpus.models import DocumentKind
 from corpus.store import Store
@@ -44,12 +45,9 @@ from index.question import Question, read_question
 from index.search import Searcher
 from index.terms import normal_form
 
-_ENOUGH = (
-    0.8  # of the odds over the units that were compared: further units are given until they add up to it
-)
+_ENOUGH = 0.8  # of the odds over the units compared: further units are given until they add up to it
 _WORTH = 0.06  # of the odds: what a further unit must have
-_MOST = 3  # quotations of one part
-_TRIED = 6  # units that they are chosen from
+_TRIED = 6  # units that the quotations of one part are chosen from
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _WITHIN = 20  # passages of a document that is known to be meant
@@ -149,15 +147,9 @@ class Composer:
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
             parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds))
-        return (
-            [
-                lead_with(part, quote_readings(self.store, self.question, whole[:1])) if part.read else part
-                for part in parts[:1]
-            ]
-            + parts[1:]
-            if sure >= threshold()
-            else parts
-        )
+        if sure >= threshold() and parts[0].read:
+            parts[0] = lead_with(parts[0], quote_readings(self.store, self.question, whole[:1]))
+        return parts
 
     def _name_document(self, part: Part) -> Part:
         """The part with what the document that answers "văn bản nào" is about in front, where its title fits."""
@@ -249,10 +241,10 @@ class Composer:
     def _read_part(self, question: Question, scope: Scope, name: str | None, ease: float) -> Part:
         readings = self.read(question, scope)
         sure = self._confidence(question, readings)
-        text = name or question.text
-        if sure < ease * threshold() or not fits_topic(question, wanted_of(question), readings[0].unit):
+        text, wanted = name or question.text, wanted_of(question)
+        if sure < ease * threshold() or not fits_topic(question, wanted, readings[0].unit):
             return Part(text=text, confidence=sure)
-        chosen = _pick(fitting(question, wanted_of(question), readings))
+        chosen = _pick(fitting(question, wanted, readings))
         if not chosen:
             return Part(text=text, confidence=sure)
         return Part(
@@ -375,7 +367,7 @@ def _pick(readings: Sequence[Reading]) -> list[Reading]:
     if not readings:
         return []
     best = readings[0]
-    weights = [2.718281828 ** (one.score - best.score) for one in readings]
+    weights = [exp(one.score - best.score) for one in readings]
     whole, given = sum(weights), 0.0
     chosen: list[Reading] = []
     for reading, weight in zip(readings, weights, strict=True):

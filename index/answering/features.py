@@ -69,8 +69,9 @@ class Wanted:
     symbols: frozenset[str]  # keys of the numbers asked for
 
 
-def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
-    """What a whole question asks units for."""
+def wanted_of(question: Question) -> Wanted:
+    """What a question, or a part of one, asks units for."""
+    percent = "% " if "%" in question.text else ""
     singles = {term.form: term.weight for term in question.terms if " " not in term.form}
     content = {unit: syllable_weight(_bare(unit)) for unit in syllables(question.query.reading)}
     return Wanted(
@@ -78,18 +79,12 @@ def read_wanted(question: Question, types: frozenset[AnswerType]) -> Wanted:
         places=tuple(normal_form(place) for place in question.places),
         pairs={term.form: term.weight for term in question.terms if " " in term.form},
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
-        types=types,
+        types=read_answer_types(question.normal + percent),
         focus=_read_focus(question.normal.split(), singles),
         defined=_read_defined(question.normal),
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )
-
-
-def wanted_of(question: Question) -> Wanted:
-    """What a question, or a part of one, asks units for."""
-    percent = "% " if "%" in question.text else ""
-    return read_wanted(question, read_answer_types(question.normal + percent))
 
 
 _DEFINITION = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.places import find_places, related_provinces
 from corpus.symbols import find_symbols, read_symbol
 from corpus.text import fold
-from index.answering.answer_types import AnswerType
+from index.answering.answer_types import AnswerType, asks_how_many
 from index.answering.features import Wanted
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
@@ -17,7 +17,6 @@ from index.citations import named_in
 from index.question import Question
 from index.terms import normal_form
 
-_MEASURED = re.compile(r" (?:bao nhieu|bnhieu|bn|may) ")
 _DATE = re.compile(
     r"(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|năm\s+\d{4}"
 )
@@ -73,7 +72,7 @@ def fits_topic(question: Question, wanted: Wanted, unit: Unit) -> bool:
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
-    if AnswerType.FIGURE not in wanted.types or others or not _MEASURED.search(question.normal):
+    if AnswerType.FIGURE not in wanted.types or others or not asks_how_many(question.normal):
         return True
     if unit.text.endswith(":") or label_kind(unit.text) == "table":
         return True  # what it opens has the figures
@@ -114,9 +113,8 @@ def may_be_asked(question: Question, symbol: str) -> bool:
     mention = read_symbol(symbol)
     if mention is None:
         return False
-    of_congress = (
-        "QH" in symbol and mention.type_code is None
-    )  # the National Assembly's numbers carry no type
+    # The National Assembly's numbers carry no type.
+    of_congress = "QH" in symbol and mention.type_code is None
     if question.types and mention.type_code not in question.types and not of_congress:
         return False
     # "theo văn bản nào của tỉnh": the bodies named beside are those of other documents.
@@ -167,8 +165,7 @@ def asks_sides(question: Question) -> tuple[str, ...]:
     """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
     if question.query.symbols or not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
         return ()
-    bodies = tuple(dict.fromkeys(issuer.name for issuer in question.query.issuers))
-    bodies = tuple(
-        name for name in bodies if len(name.split()) >= _OWN_NAME
-    )  # "Tỉnh ủy" is of every province
+    # "Tỉnh ủy" is of every province: only a longer name is a body's own.
+    names = (issuer.name for issuer in question.query.issuers)
+    bodies = tuple(dict.fromkeys(name for name in names if len(name.split()) >= _OWN_NAME))
     return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())

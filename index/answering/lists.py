@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from index.answering.units import label_kind
 
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_THINGS = (
+    "hình thức|nội dung|nhóm|nhiệm vụ|loại|nguyên tắc|trường hợp|tiêu chí|chỉ tiêu|mục|điều kiện|bước|giải pháp|đơn vị"
+    "|cơ quan|chương|đợt|cấp|mức|dự án|văn bản|biện pháp|lĩnh vực|khu|ban|phòng|thành viên"
+)
 _ANNOUNCED = re.compile(
-    rf"(?<![\d./,])(?P<digits>\d{{1,2}})(?:\s*\([^)]*\))?\s+(?P<thing>{{thing}})|(?P<word>{'|'.join(_WORDS)})\s+(?:{{thing}})".replace(
-        "{thing}",
-        "hình thức|nội dung|nhóm|nhiệm vụ|loại|nguyên tắc|trường hợp|tiêu chí|chỉ tiêu|mục|điều kiện|bước|giải pháp|đơn vị"
-        "|cơ quan|chương|đợt|cấp|mức|dự án|văn bản|biện pháp|lĩnh vực|khu|ban|phòng|thành viên",
-    ),
+    rf"(?<![\d./,])(?P<digits>\d{{1,2}})(?:\s*\([^)]*\))?\s+(?:{_THINGS})|(?P<word>{'|'.join(_WORDS)})\s+(?:{_THINGS})",
     re.IGNORECASE,
 )
 

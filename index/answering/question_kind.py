@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from corpus.text import fold
-from index.answering.answer_types import AnswerType
+from index.answering.answer_types import AnswerType, asks_how_many
 from index.answering.fact_kinds import read_fact_kinds
 from index.answering.findings import FactKind
 from index.asking import Asked
@@ -42,7 +41,7 @@ def read_kind(
             return kind
     if facts & _WHO_WHEN and not (facts == {FactKind.NUMBER} and not question.query.symbols):
         return QuestionKind.WHO_WHEN
-    if _MEASURED.search(question.normal) and AnswerType.FIGURE in types:
+    if asks_how_many(question.normal) and AnswerType.FIGURE in types:
         return QuestionKind.FIGURE
     return next((kind for asked, kind in _BY_TYPE if asked in types), QuestionKind.SAYS)
 
@@ -50,6 +49,3 @@ def read_kind(
 def _asks_document(question: Question, types: frozenset[AnswerType]) -> bool:
     """Whether "theo văn bản nào" asks for the document that governs, and not for what a named one carries out."""
     return AnswerType.DOCUMENT in types and not question.query.symbols
-
-
-_MEASURED = re.compile(r" (?:bao nhieu|bnhieu|bn|may) ")

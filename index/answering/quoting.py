@@ -27,14 +27,15 @@ MOST = 3  # quotations of one part
 def quote_readings(
     store: Store, question: Question, readings: Sequence[Reading], most: int = MOST
 ) -> tuple[Evidence, ...]:
+    """What to quote of readings, best first, at most `most` quotations; each in one passage or joined."""
     wanted = wanted_of(question)
     units = [reading.unit for reading in readings]
     found: list[Evidence] = []
     whole = AnswerType.LIST in wanted.types
     for rank, quote in enumerate(choose_quotes(units, whole_list=whole, most=most)):
         unit, passage = quote.unit, quote.unit.hit.passage
-        about = _about(question, wanted, unit, further=rank > 0)
         report = reported_at(unit.profile, unit.start)
+        about = _about(question, wanted, unit, report, further=rank > 0)
         if whole and (listed := _quote_list(store, unit)):
             found += [replace(one, about=about, report=report) for one in listed]
             continue
@@ -78,20 +79,22 @@ def _quote_list(store: Store, unit: Unit) -> list[Evidence]:
 _NAMED = 2
 
 
-def _about(question: Question, wanted: Wanted, unit: Unit, *, further: bool) -> tuple[str, ...]:
+def _about(
+    question: Question, wanted: Wanted, unit: Unit, report: str | None, *, further: bool
+) -> tuple[str, ...]:
     """The numbers that a quotation answers with: those asked for, and those that a "văn bản nào" may mean.
 
     The words of a page without a number are about what it names and what it restates; a `further` quotation adds
     no number of its own unless documents are asked for.
     """
-    report = reported_at(unit.profile, unit.start) or page_subject(unit.profile)
+    subject = report or page_subject(unit.profile)
     named = named_in(unit.text)
     asked = [symbol for symbol in named if symbol_key(symbol) in wanted.symbols]
     if AnswerType.DOCUMENT in wanted.types:
         asked += _answering(question, unit)
     elif unit.profile.symbol is None and not further:
         asked += named
-    return tuple(dict.fromkeys(symbol for symbol in (*asked, report) if symbol is not None))
+    return tuple(dict.fromkeys(symbol for symbol in (*asked, subject) if symbol is not None))
 
 
 def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
