@@ -37,6 +37,7 @@ from index.answering.chain_numbers import (
 )
 from index.answering.chain_spans import cite_said, cite_sentence
 from index.answering.chain_ties import Said
+from index.answering.chain_wording import issued_later, unknown_number
 from index.radar import wording
 from index.radar.holders import find_bodies, find_provinces
 from index.radar.models import Ending, Implementation, Mention, Radar, SetAside, Shown, Timing
@@ -79,7 +80,7 @@ def find_radar(
     numbers = Numbers(store, read)
     bearers = numbers.bearers(symbol)
     if not bearers:
-        return replace(empty, notes=(wording.unknown_number(symbol),))
+        return replace(empty, notes=(unknown_number(symbol),))
     meant = find_meant(bearers, place)
     if issued_on is not None:
         meant = [node for node in meant if node.issued_on == issued_on.isoformat()]
@@ -88,8 +89,8 @@ def find_radar(
         return replace(empty, choices=tuple(map(as_choice, meant or bearers)), notes=(told,))
     asked = meant[0]
     if is_later(year_of(asked), day.isoformat()):
-        issued_later = wording.issued_later(asked.symbol, day.isoformat())
-        return replace(empty, bearer=as_choice(asked), notes=(issued_later,))
+        told = issued_later(asked.symbol, day.isoformat())
+        return replace(empty, bearer=as_choice(asked), notes=(told,))
     return _radar_of(numbers, asked, day)
 
 
@@ -100,7 +101,11 @@ def _radar_of(numbers: Numbers, asked: Node, day: date) -> Radar:
     implementations = tuple(sorted(found.implementations, key=_order))
     central = asked.level is Level.CENTRAL
     find_holders = find_provinces if central else find_bodies
-    holders = find_holders(numbers.store, as_choice(asked), implementations, since=year_of(asked), as_of=day)
+    counted = {page for one in implementations for page in one.held} | set(asked.held)
+    citing = {page for page, _ in asked.mentions} - counted
+    holders = find_holders(
+        numbers.store, as_choice(asked), implementations, citing=citing, since=year_of(asked), as_of=day
+    )
     radar = Radar(
         symbol=asked.symbol,
         as_of=day.isoformat(),

@@ -7,7 +7,7 @@ a number that must exist and is not held (`corpus.coverage`) says how much of it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -32,15 +32,21 @@ def provinces_on(day: date) -> tuple[str, ...]:
 
 
 def find_provinces(
-    store: Store, asked: Bearer, found: Sequence[Implementation], *, since: str | None, as_of: date
+    store: Store,
+    asked: Bearer,
+    found: Sequence[Implementation],
+    *,
+    citing: Collection[str],
+    since: str | None,
+    as_of: date,
 ) -> tuple[Holder, ...]:
     """Every province of the day, those of which something is seen first.
 
-    `since`: the day, or the year, that the period begins with; None: not known, so that it is all of the past.
+    `citing`: ids of the documents that cite the one asked for without implementing it. `since`: the day, or the year, that the period begins with; None: not known, so that it is all of the past.
     """
     merged = as_of.isoformat() >= MERGED_ON
     name_of = _today if merged else str
-    held = _Held(store, since, as_of)
+    held = _Held(store, citing, since, as_of)
     holders = []
     for name in provinces_on(as_of):
         in_it = [one for one in found if one.province and name_of(one.province) == name]
@@ -58,7 +64,13 @@ def find_provinces(
 
 
 def find_bodies(
-    store: Store, asked: Bearer, found: Sequence[Implementation], *, since: str | None, as_of: date
+    store: Store,
+    asked: Bearer,
+    found: Sequence[Implementation],
+    *,
+    citing: Collection[str],
+    since: str | None,
+    as_of: date,
 ) -> tuple[Holder, ...]:
     """The bodies of the province of a document that the collection has documents of, or that implement it."""
     if asked.province is None:
@@ -72,7 +84,7 @@ def find_bodies(
         if one.issuer and one.province in lineage and _longer_name(one.issuer, names) is None:
             names[fold_issuer(one.issuer)] = one.issuer
     own = fold_issuer(asked.issuer) if asked.issuer else None
-    held = _Held(store, since, as_of)
+    held = _Held(store, citing, since, as_of)
     holders = []
     for key, name in names.items():
         if key == own:
@@ -101,6 +113,7 @@ class _Group:
     years: tuple[tuple[str, int], ...]
     undated: int
     ever: int
+    citing: int
 
     @property
     def period(self) -> int:
@@ -110,7 +123,8 @@ class _Group:
 class _Held:
     """What a store holds, read once."""
 
-    def __init__(self, store: Store, since: str | None, as_of: date) -> None:
+    def __init__(self, store: Store, citing: Collection[str], since: str | None, as_of: date) -> None:
+        self._citing = citing
         self._since = since
         self._until = as_of.isoformat()
         copies, told = store.copy_groups(), set[str]()
@@ -143,6 +157,7 @@ class _Held:
             undated=group.undated,
             ever=group.ever,
             missing=sum(one.missing_count for one in self._series if counts(one) and self._in_years(one)),
+            citing=group.citing,
             found=tuple(one.symbol for one in ranked),
             first_on=dated[0].issued_on if dated else None,
             first_days=dated[0].days if dated else None,
@@ -151,9 +166,15 @@ class _Held:
         )
 
     def _group(self, rows: Iterable[DocumentFacets]) -> _Group:
-        days = [row.date for row in rows]
+        owned = list(rows)
+        days = [row.date for row in owned]
         years = Counter(day[:4] for day in days if day and (self._since or "") <= day <= self._until)
-        return _Group(years=tuple(sorted(years.items())), undated=days.count(None), ever=len(days))
+        return _Group(
+            years=tuple(sorted(years.items())),
+            undated=days.count(None),
+            ever=len(days),
+            citing=sum(row.document_id in self._citing and (row.date or "") <= self._until for row in owned),
+        )
 
     def _in_years(self, series: Series) -> bool:
         year = series.key.year
@@ -180,6 +201,8 @@ def _see(found: Sequence[Implementation], group: _Group, level: Level | None) ->
         return Seen.BELOW
     if found:
         return Seen.TOLD
+    if group.citing:
+        return Seen.CITED
     if not group.ever:
         return Seen.NO_DATA
     return Seen.NOT_SEEN if group.period + group.undated else Seen.NOT_OF_PERIOD

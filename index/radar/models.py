@@ -83,6 +83,7 @@ class Seen(StrEnum):
     ISSUED = "đã thấy văn bản"
     BELOW = "chỉ thấy văn bản của cấp dưới hoặc chưa rõ cấp"  # of a province
     TOLD = "chỉ thấy qua nơi khác nhắc tới"
+    CITED = "chỉ thấy văn bản dẫn số này, không nói là triển khai"
     NOT_SEEN = "không thấy trong kho"
     NOT_OF_PERIOD = "kho không có văn bản của thời kỳ này"
     NO_DATA = "không có dữ liệu"
@@ -99,6 +100,7 @@ class Holder:
     undated: int  # documents that may be of it or not
     ever: int  # documents of any time
     missing: int  # numbers of its series in the years of the period that must exist and are not held
+    citing: int  # held documents, copies once, that cite the one asked for and do not implement it
     found: tuple[str, ...]  # numbers of what it issued, the nearest to the document asked for first
     first_on: str | None  # ISO 8601: of those, the first whose day is known
     first_days: int | None

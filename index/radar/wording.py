@@ -6,18 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from corpus.labels import UNKNOWN, name_relation, vietnamese_date
-from corpus.models import Level
+from corpus.models import Level, Relation
 from corpus.text import fold_spaces
 from index.answering.chain_wording import (
-    issued_later,
     name_level,
     tell_bearer,
     tell_place,
-    unknown_number,
 )
 from index.radar.models import Ending, Holder, Implementation, Mention, Radar, Seen, Shown, Timing
-
-__all__ = ["issued_later", "tell_bearer", "unknown_number"]
 
 TITLE = "Rà soát việc triển khai"
 NO_DAY = "không rõ ngày"
@@ -28,7 +24,8 @@ HIGHER = "cấp ban hành cao hơn cấp của văn bản mà nó được nói 
 ELSEWHERE = "thuộc tỉnh khác với văn bản mà nó được nói là triển khai"
 ABSENCE = (
     "“Không thấy trong kho” không có nghĩa là chưa ban hành: kho chỉ cho biết về số văn bản đang có ở cột “Kho có”. "
-    "“Không có dữ liệu” là kho không có văn bản nào của nơi đó."
+    "“Không có dữ liệu” là kho không có văn bản nào của nơi đó. “Thiếu ít nhất” đếm các số mà dãy số của nơi đó phải có "
+    "nhưng kho không có."
 )
 
 
@@ -57,7 +54,8 @@ def tell_asked(radar: Radar) -> Iterator[str]:
         return
     yield tell_bearer(radar.bearer)
     if radar.title:
-        yield f"Trích yếu: {fold_spaces(radar.title)}"
+        told = "" if radar.bearer.held else " (theo nơi nhắc tới)"
+        yield f"Trích yếu{told}: {fold_spaces(radar.title)}"
     if radar.ending is not None:
         yield f"Hiệu lực: {radar.ending.wording} ({tell_ending_day(radar.ending)})"
     else:
@@ -167,9 +165,28 @@ def tell_held(holder: Holder) -> str:
     earlier = holder.ever - holder.held - holder.undated
     if earlier:
         parts.append(f"{earlier} ngoài thời kỳ")
+    if holder.citing:
+        parts.append(f"{holder.citing} dẫn số này, không nói là triển khai")
     if holder.missing:
         parts.append(f"thiếu ít nhất {holder.missing:,} số".replace(",", "."))
     return "; ".join(parts)
+
+
+def holder_row(holder: Holder) -> tuple[str, ...]:
+    """The cells below `holder_head`."""
+    return (
+        name_holder(holder),
+        tell_seen(holder),
+        ", ".join(holder.found) or "–",
+        tell_days(holder.first_days) if holder.found else "–",
+        tell_held(holder),
+    )
+
+
+def holder_head(radar: Radar) -> tuple[str, ...]:
+    """What stands over the cells of `holder_row`."""
+    head = ("Nơi", "Tình trạng", "Văn bản có hoặc được nhắc tới", "Sớm nhất sau")
+    return (*head, f"Kho có ({tell_period(radar)})")
 
 
 def tell_period(radar: Radar) -> str:
@@ -180,12 +197,20 @@ def tell_period(radar: Radar) -> str:
 
 def sum_up(radar: Radar) -> Iterator[str]:
     """Lines that count what was found, and of how many provinces or bodies what is known."""
-    direct = [one for one in radar.implementations if one.via is None]
-    text = [one for one in radar.implementations if one.shown is Shown.ITSELF]
+    found = radar.implementations
+    direct = sum(one.via is None for one in found)
+    based = sum(one.relation is Relation.BASED_ON for one in found)
+    itself = sum(one.shown is Shown.ITSELF for one in found)
     yield (
-        f"{len(radar.implementations)} văn bản triển khai: {len(direct)} dẫn thẳng {radar.symbol}, "
-        f"{len(radar.implementations) - len(direct)} qua văn bản khác; {len(text)} do chính văn bản ghi."
+        f"{len(found)} văn bản triển khai: {direct} dẫn thẳng {radar.symbol} (trong đó {based} chỉ ghi căn cứ), "
+        f"{len(found) - direct} qua văn bản khác; {itself} do chính văn bản ghi, {len(found) - itself} theo nơi khác nhắc tới."
     )
+    late = Counter(one.timing for one in found)
+    if radar.ending is not None:
+        yield (
+            f"Văn bản gốc đã {radar.ending.effect}: {late[Timing.BEFORE]} văn bản triển khai ban hành trước đó, "
+            f"{late[Timing.AFTER]} ban hành sau đó mà vẫn dẫn, {late[Timing.UNKNOWN]} không rõ trước hay sau."
+        )
     if radar.holders:
         counts = Counter(holder.seen for holder in radar.holders)
         told = "; ".join(f"{counts[seen]} {seen}" for seen in Seen if counts[seen])
