@@ -55,7 +55,8 @@ def _draw_chart(radar: Radar) -> None:
     if chart is None:
         return
     undated = sum(one.days is None for one in radar.implementations)
-    st.altair_chart(chart, alt="; ".join(map(_told_in_words, radar.implementations)))
+    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13, labelColor="#1f2a2c")
+    st.altair_chart(styled, alt="; ".join(map(_told_in_words, radar.implementations)))
     if undated:
         note(f"{undated} văn bản {wording.NO_DAY}, nên không có trên biểu đồ.")
 
@@ -103,9 +104,7 @@ def chart_of(radar: Radar) -> alt.LayerChart | None:
         )
     )
     layers = [*_end_layers(radar), marks]
-    chart: alt.LayerChart = alt.layer(*layers).properties(height=_ROW * len(places) + 40)
-    chart = chart.configure_view(stroke=None).configure_axis(labelFontSize=13, labelColor="#1f2a2c")
-    return chart
+    return alt.LayerChart(layer=layers, height=_ROW * len(places) + 40)
 
 
 def _end_layers(radar: Radar) -> list[alt.Chart]:
