@@ -97,6 +97,8 @@ def _print_radar(radar: Radar) -> None:
     print(wording.heading(radar))
     for line in wording.tell_asked(radar):
         print(line)
+    if radar.ending is not None and radar.ending.citation is not None:
+        print(f"Chỗ nói về hiệu lực: {wording.quote(radar.ending.citation)}")
     for choice in radar.choices:
         print(f"  – {tell_bearer(choice)}")
     if radar.bearer is not None:
@@ -107,7 +109,7 @@ def _print_radar(radar: Radar) -> None:
         console.print(_documents(radar), end="\n\n")
         print("Câu chứng minh:")
         for number, one in enumerate(radar.implementations, 1):
-            print(f"  [{number}] {wording.quote(one)}")
+            print(f"  [{number}] {wording.quote(one.citation)}")
     if radar.holders:
         console.print(_holders(radar), end="\n\n")
     for mention in radar.mentions[:_MENTIONS]:

@@ -19,6 +19,8 @@ from pages.frame import note, section
 _COLOURS = {Shown.ITSELF: "#1d5a52", Shown.OTHER: "#a97a10", Shown.PAGE: "#9a4a2c"}
 _SHAPES = {Shown.ITSELF: "circle", Shown.OTHER: "square", Shown.PAGE: "triangle-up"}
 _ROW = 26  # pixels of one line of the chart
+_AXES = 110  # below the lines
+_THOUSANDS = "replace(format(datum.value, ','), ',', '.')"
 _NO_TEXT = frozenset({Seen.NO_DATA, Seen.NOT_OF_PERIOD})
 _MENTIONS = 20
 
@@ -32,6 +34,8 @@ def draw_radar(radar: Radar) -> None:
         for line in (*radar.notes, *map(tell_bearer, radar.choices)):
             note(line)
         return
+    if radar.ending is not None and radar.ending.citation is not None:
+        st.html(_words_html(radar.ending.citation))
     for line in wording.sum_up(radar):
         note(line)
     _draw_chart(radar)
@@ -86,8 +90,17 @@ def chart_of(radar: Radar) -> alt.LayerChart | None:
         alt.Chart(data)
         .mark_point(filled=True, size=110, opacity=0.85)
         .encode(
-            x=alt.X("days:Q", title=f"Số ngày sau {radar.symbol}", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("place:N", title=None, sort=places, axis=alt.Axis(labelLimit=240, grid=True)),
+            x=alt.X(
+                "days:Q",
+                title=f"Số ngày sau {radar.symbol}",
+                axis=alt.Axis(tickMinStep=1, labelExpr=_THOUSANDS),
+            ),
+            y=alt.Y(
+                "place:N",
+                title=None,
+                sort=places,
+                axis=alt.Axis(labelLimit=240, labelOverlap=False, grid=True),
+            ),
             color=alt.Color(
                 "shown:N", title="Theo", scale=alt.Scale(domain=names, range=[_COLOURS[s] for s in used])
             ),
@@ -104,7 +117,7 @@ def chart_of(radar: Radar) -> alt.LayerChart | None:
         )
     )
     layers = [*_end_layers(radar), marks]
-    return alt.LayerChart(layer=layers, height=_ROW * len(places) + 40)
+    return alt.LayerChart(layer=layers, height=_ROW * len(places) + _AXES)
 
 
 def _end_layers(radar: Radar) -> list[alt.Chart]:
@@ -139,7 +152,7 @@ def _told_in_words(one: Implementation) -> str:
 
 
 def documents_html(radar: Radar) -> str:
-    """A row of each document; its words open below its name, with a link to them in their text."""
+    """A row of each document; its words open below, with a link to them in their text."""
     head = ("Văn bản", "Cơ quan ban hành", "Cấp, nơi", "Ngày", "Sau", "Quan hệ; theo đâu")
     header = "".join(f"<th scope='col'>{cell}</th>" for cell in head)
     body = "".join(_document_html(radar, one) for one in radar.implementations)
@@ -156,8 +169,8 @@ def _document_html(radar: Radar, one: Implementation) -> str:
     cells = (one.issuer or "không rõ", wording.tell_place_of(one), wording.tell_day(one))
     plain = "".join(f"<td>{escape(cell)}</td>" for cell in (*cells, wording.tell_days(one.days)))
     return (
-        f"<tr><td><strong>{escape(wording.name_document(one))}</strong>{_words_html(one.citation)}</td>{plain}"
-        f"<td>{escape(told)}{notice}</td></tr>"
+        f"<tr><td><strong>{escape(wording.name_document(one))}</strong></td>{plain}"
+        f'<td>{escape(told)}{notice}</td></tr><tr><td colspan="6">{_words_html(one.citation)}</td></tr>'
     )
 
 

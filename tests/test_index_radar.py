@@ -289,7 +289,7 @@ def test_one_of_several_bearers_is_chosen_by_place_or_day(store: Store) -> None:
     read = cache(store.document)
     both = find_radar(store, read, "90/QĐ-UBND", as_of=TODAY)
     assert both.bearer is None
-    assert [choice.province for choice in both.choices] == ["Nghệ An", "Thanh Hóa"]
+    assert {choice.province for choice in both.choices} == {"Nghệ An", "Thanh Hóa"}
     one = find_radar(store, read, "90/QĐ-UBND", as_of=TODAY, place="Thanh Hóa")
     other = find_radar(store, read, "90/QĐ-UBND", as_of=TODAY, issued_on=date(2023, 5, 5))
     assert one.bearer is not None and one.bearer.province == "Thanh Hóa"
@@ -331,6 +331,7 @@ def test_the_command_writes_tables_json_and_csv(
     assert "6 văn bản triển khai: 5 dẫn thẳng 7/NQ-CP" in told
     assert "vẫn dẫn văn bản gốc sau ngày" in " ".join(told.split())
     assert "không có dữ liệu" in told
+    assert "Chỗ nói về hiệu lực: “2. Nghị quyết này thay thế Nghị quyết số 7/NQ-CP" in told
     rows = list(csv.reader(io.StringIO((tmp_path / "radar.csv").read_text("utf-8-sig"))))
     assert tuple(rows[0]) == HEADER
     assert cli.main([*base, "--json"]) == 0
@@ -383,5 +384,6 @@ def test_the_page_draws_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not app.exception
     drawn = "\n".join(element.proto.body for element in app.get("html"))
     assert "Rà soát việc triển khai 7/NQ-CP, tính đến 01/01/2026" in drawn
+    assert "Nghị quyết này thay thế Nghị quyết số 7/NQ-CP" in drawn
     assert "không có văn bản số 999/NQ-CP" in drawn
     assert len(app.get("vega_lite_chart")) + len(app.get("arrow_vega_lite_chart")) == 1

@@ -114,7 +114,7 @@ def _radar_of(numbers: Numbers, asked: Node, day: date) -> Radar:
         effect_wording=word_effect(numbers, told) if told else None,
         ending=ending,
         implementations=implementations,
-        mentions=tuple(_find_mentions(numbers, asked, found, day)),
+        mentions=tuple(sorted(_find_mentions(numbers, asked, found, day), key=_by_day)),
         holders=holders,
         since=year_of(asked),
         set_aside=tuple(found.set_aside.values()),
@@ -124,6 +124,10 @@ def _radar_of(numbers: Numbers, asked: Node, day: date) -> Radar:
 
 def _order(one: Implementation) -> tuple[bool, bool, str, str]:
     return one.via is not None, one.issued_on is None, one.issued_on or "", one.symbol
+
+
+def _by_day(one: Mention) -> tuple[bool, str, str]:
+    return one.said_on is None, one.said_on or "", one.citation.title
 
 
 # --- what ended it

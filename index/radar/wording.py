@@ -13,6 +13,7 @@ from index.answering.chain_wording import (
     tell_bearer,
     tell_place,
 )
+from index.models import Citation
 from index.radar.models import Ending, Holder, Implementation, Mention, Radar, Seen, Shown, Timing
 
 TITLE = "Rà soát việc triển khai"
@@ -136,9 +137,9 @@ def tell_mention(one: Mention) -> str:
     return f"{source} ({day}): “{fold_spaces(one.citation.quote).strip()}”"
 
 
-def quote(one: Implementation) -> str:
+def quote(citation: Citation) -> str:
     """The words with their place, on one line."""
-    return f"“{fold_spaces(one.citation.quote).strip()}” ({tell_place(one.citation)})"
+    return f"“{fold_spaces(citation.quote).strip()}” ({tell_place(citation)})"
 
 
 # --- provinces and bodies
