@@ -17,6 +17,7 @@ from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
 from commands.evaluating import add_evaluating
 from commands.intake import add_intake
+from commands.radar import add_radar
 from commands.reading import add_reading
 from commands.running import add_running
 from commands.searching import add_searching
@@ -32,6 +33,7 @@ GROUPS = (
     add_searching,
     add_asking,
     add_chain_command,
+    add_radar,
     add_coverage,
     add_running,
     add_evaluating,

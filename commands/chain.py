@@ -25,14 +25,12 @@ def add_chain_command(add: CommandGroup) -> None:
     chain.add_argument(
         "symbol", metavar="SỐ_HIỆU", help="số, ký hiệu văn bản, có trong kho hay chỉ được nhắc tới"
     )
-    chain.add_argument(
-        "--tinh", metavar="TỈNH", type=_read_province, help="chỉ nhánh của tỉnh, thành phố này"
-    )
+    chain.add_argument("--tinh", metavar="TỈNH", type=read_province, help="chỉ nhánh của tỉnh, thành phố này")
     chain.add_argument(
         "--vao-ngay",
         dest="as_of",
         metavar="YYYY-MM-DD",
-        type=_read_day,
+        type=read_day,
         help="hiệu lực và văn bản tính đến ngày này (mặc định: hôm nay)",
     )
 
@@ -44,7 +42,7 @@ def run_chain(options: argparse.Namespace, settings: Settings) -> int:
     from index.answering.chain_wording import describe_links, heading, tell_bearer
 
     with Store.open(settings.store, read_only=True) as store:
-        symbol = _read_number(store, options.symbol)
+        symbol = read_number(store, options.symbol)
         chain = find_chain(store, cache(store.document), symbol, place=options.tinh, as_of=options.as_of)
     if options.json:
         print_json(asdict(chain))
@@ -56,7 +54,7 @@ def run_chain(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _read_number(store: Store, typed: str) -> str:
+def read_number(store: Store, typed: str) -> str:
     """The whole number that was typed; a short one ("NQ 04") where only one is meant."""
     from corpus.symbols import find_symbols
 
@@ -71,7 +69,8 @@ def _read_number(store: Store, typed: str) -> str:
     raise CommandError(f"{typed!r} có thể là {', '.join(meant[:8])}. Hãy ghi đủ số, ký hiệu.")
 
 
-def _read_province(name: str) -> str:
+def read_province(name: str) -> str:
+    """The province that was typed, in any spelling."""
     from corpus.places import find_places_folded, province_of
 
     found = province_of(name) or next((place.name for place in find_places_folded(name)), None)
@@ -80,7 +79,8 @@ def _read_province(name: str) -> str:
     return found
 
 
-def _read_day(text: str) -> date:
+def read_day(text: str) -> date:
+    """The day that was typed."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

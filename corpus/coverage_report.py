@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -11,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.coverage import Coverage, Range, Series, to_ranges
-from corpus.errors import StoreReadOnly
 from corpus.labels import UNKNOWN, vietnamese_date
+from corpus.spreadsheet import write_rows
 from corpus.store_coverage import SourceHeld
 from ingest.activity import SourceActivity, is_quiet
 
@@ -168,20 +167,8 @@ _HEADER = (
 
 
 def write_csv(series: Iterable[Series], path: Path) -> None:
-    """Write a row for each series, below it one for each missing or mentioned number (RFC 4180).
-
-    UTF-8 with BOM, without which Excel takes it for a legacy encoding. Raises StoreReadOnly.
-    """
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_HEADER)
-            for one in series:
-                writer.writerows([_guard(cell) for cell in row] for row in _rows(one))
-    except OSError as error:
-        raise StoreReadOnly(
-            f"Không ghi được {path} ({error.strerror}). Hãy chọn nơi khác cho --csv hoặc cấp quyền ghi."
-        ) from error
+    """Write a row for each series, below it one for each missing or mentioned number. Raises StoreReadOnly."""
+    write_rows(_HEADER, (row for one in series for row in _rows(one)), path)
 
 
 def _rows(series: Series) -> Iterator[tuple[str, ...]]:
@@ -208,8 +195,3 @@ def _rows(series: Series) -> Iterator[tuple[str, ...]]:
         yield ("số", *about, f"{number:02}", *marks)
     for other in series.mentioned_others:
         yield ("số", *about, other, "", "", "x", "", "", "")
-
-
-def _guard(cell: str) -> str:
-    """A cell that Excel takes for text, not for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

@@ -22,6 +22,7 @@ from corpus.models import Level, Relation
 from corpus.store import Store
 from index.answering.chain import add_chain, find_chain
 from index.answering.chain_models import Chain, Link
+from index.answering.chain_ties import read_ties
 from index.answering.chain_wording import describe_links
 from index.exports.files import export_answer
 from index.models import Answer, Outcome
@@ -126,6 +127,26 @@ TEXTS = {
     ),
 }  # fmt: skip
 TODAY = date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("between", "tied"),
+    [
+        ("về tỉa cành cây", False),
+        ("triển khai việc tỉa cành cây", True),
+    ],
+)
+def test_carried_out_side_by_side_is_no_link(tmp_path: Path, between: str, tied: bool) -> None:
+    text = plan(
+        HA_TINH, "70/KH-UBND", "01 tháng 12 năm 2024", "Tỉa cành cây ven đường",
+        f"Tiếp tục thực hiện Kế hoạch số 71/KH-UBND {between} gắn với thực hiện Chỉ thị số 5/CT-TTg về trồng cây ven "
+        "đường, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:", place="Hà Tĩnh",
+    )  # fmt: skip
+    with Store.open(tmp_path / "store") as opened:
+        take_in(opened, [write_pages(tmp_path, {"ke-hoach": text})])
+        (document,) = map(opened.document, opened.document_ids())
+    of_others = [(said.lower.symbol, said.upper.symbol) for said in read_ties(document) if said.lower]
+    assert (("71/KH-UBND", "5/CT-TTg") in of_others) is tied
 
 
 @pytest.fixture(scope="module")

@@ -10,24 +10,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from corpus.models import Level, Relation
-from corpus.places import current_province, related_provinces
+from corpus.models import Level
 from corpus.store import Store
-from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering import chain_wording as wording
 from index.answering.chain_links import describe_link
 from index.answering.chain_models import Bearer, Chain, Link, Tie
-from index.answering.chain_numbers import Node, Numbers, is_later, year_of
-from index.answering.chain_spans import cite_sentence
-from index.answering.chain_ties import BINDING, Said
+from index.answering.chain_numbers import (
+    RANKS,
+    Node,
+    Numbers,
+    find_meant,
+    find_said,
+    is_in,
+    is_later,
+    may_lie_above,
+    year_of,
+)
+from index.answering.chain_spans import cite_said
+from index.answering.chain_ties import Said
 from index.models import Answer
 from index.verification import ReadDocument
 from ingest.published import VIETNAM
 
 _STEPS = 6  # more levels than there are, for plans of one level that implement each other
 _BELOW = 24  # links below the one asked for that are shown
-_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(slots=True)
@@ -64,19 +71,17 @@ def find_chain(
     bearers = numbers.bearers(symbol)
     if not bearers:
         return replace(empty, notes=(wording.unknown_number(symbol),))
-    meant = [node for node in bearers if place is None or node.province is None or _is_in(node, place)]
+    meant = find_meant(bearers, place)
     if not meant:
         return replace(
             empty,
-            choices=tuple(map(_as_choice, bearers)),
+            choices=tuple(map(as_choice, bearers)),
             notes=(wording.not_in_place(symbol, place or ""),),
         )
-    if place is not None:
-        meant = [node for node in meant if node.province is not None] or meant
     if len(meant) > 1:
         return replace(
             empty,
-            choices=tuple(map(_as_choice, meant)),
+            choices=tuple(map(as_choice, meant)),
             notes=(wording.several(symbol, len(meant)),),
         )
     return _chain_of(numbers, meant[0], place, day)
@@ -121,8 +126,8 @@ def _climb(numbers: Numbers, branch: _Branch, asked: Node, day: date) -> None:
     for step in range(1, _STEPS):
         found = []
         for lower in level:
-            for said, page, upper in _said_of(numbers, lower, upwards=True):
-                tied = _may_lie_above(upper, lower, day) and _tie(numbers, branch, said, page, lower, upper)
+            for said, page, upper in find_said(numbers, lower, upwards=True):
+                tied = may_lie_above(upper, lower, day) and _tie(numbers, branch, said, page, lower, upper)
                 if tied and branch.add(upper, -step):
                     found.append(upper)
         level = found
@@ -134,7 +139,7 @@ def _descend(numbers: Numbers, branch: _Branch, asked: Node, place: str | None, 
     for step in range(1, _STEPS):
         found: list[Node] = []
         for upper in level:
-            said = [s for s in _said_of(numbers, upper, upwards=False) if _may_lie_above(upper, s[2], day)]
+            said = [s for s in find_said(numbers, upper, upwards=False) if may_lie_above(upper, s[2], day)]
             for one, page, lower in sorted(said, key=lambda s: _nearness(s[2])):
                 if not _is_wanted(branch, lower, place):
                     continue
@@ -145,68 +150,13 @@ def _descend(numbers: Numbers, branch: _Branch, asked: Node, place: str | None, 
         level = found
 
 
-def _said_of(numbers: Numbers, node: Node, *, upwards: bool) -> Iterator[tuple[Said, str, Node]]:
-    """(statement, its page, the document at the other end), the weightiest first."""
-    key = symbol_key(node.symbol)
-    found = []
-    for page in _pages_telling(numbers, node, key, upwards=upwards):
-        for said in numbers.ties(page):
-            end = said.lower if upwards else said.upper
-            if end is not None and symbol_key(end.symbol) != key:
-                continue
-            lower = numbers.node_at(page, said.lower) if said.lower else numbers.node_of(page)
-            if upwards and lower is not node:
-                continue
-            upper = numbers.node_at(page, said.upper)
-            if not upwards and upper is not node:
-                continue
-            other = upper if upwards else lower
-            if other is not None and other is not node:
-                found.append((said, page, other))
-    return iter(sorted(found, key=lambda one: one[0].rank))
-
-
-def _pages_telling(numbers: Numbers, node: Node, key: str, *, upwards: bool) -> Iterator[str]:
-    """The pages that may say something of the kind, so that others need not be read."""
-    if upwards:
-        yield from node.held
-    for page in dict.fromkeys(page for page, _ in node.mentions):
-        if upwards and page in node.held:
-            continue
-        references = numbers.references(page)
-        if upwards:
-            tells = any(r.subject is not None and symbol_key(r.subject) == key for r in references)
-        else:
-            own = (r for r in references if symbol_key(r.symbol) == key)
-            tells = any(r.relation in (*BINDING, Relation.REFERS_TO) for r in own)
-        if tells:
-            yield page
-
-
-def _may_lie_above(upper: Node, lower: Node, day: date) -> bool:
-    """Whether level and date allow it, and both were there on the day."""
-    if any(is_later(year_of(node), day.isoformat()) for node in (upper, lower)):
-        return False
-    if is_later(year_of(upper), year_of(lower)):
-        return False
-    if upper.level is None or lower.level is None:
-        return True
-    if _RANKS[upper.level] > _RANKS[lower.level]:
-        return False
-    here, there = upper.province, lower.province
-    return here is None or there is None or bool({*related_provinces(here)} & {*related_provinces(there)})
-
-
 def _tie(numbers: Numbers, branch: _Branch, said: Said, page: str, lower: Node, upper: Node) -> bool:
     """Whether two nodes are tied: with words that pass the gate, and not in a circle."""
     if (id(lower), id(upper)) in branch.ties:
         return True
     if _leads_to(branch, upper, lower):
         return False
-    document, about = numbers.read(page), (said.upper.symbol,)
-    citation = cite_sentence(numbers.read, document, said.start, said.end, about=about) or cite_sentence(
-        numbers.read, document, said.upper.start, said.end, about=about
-    )
+    citation = cite_said(numbers.read, numbers.read(page), said)
     if citation is None:
         return False
     branch.ties[id(lower), id(upper)] = Tie(upper=upper.symbol, relation=said.relation, citation=citation)
@@ -232,27 +182,18 @@ def _is_wanted(branch: _Branch, node: Node, place: str | None) -> bool:
     if node.province is None:
         branch.placeless.add(node.symbol)
         return False
-    return _is_in(node, place)
-
-
-def _is_in(node: Node, place: str) -> bool:
-    """Whether a document is of a province, or of one that has become part of it."""
-    if node.province is None:
-        return False
-    if fold(node.province) == fold(place):
-        return True
-    return fold(current_province(node.province) or "") == fold(place)
+    return is_in(node, place)
 
 
 def _nearness(node: Node) -> tuple[int, str]:
-    return _RANKS[node.level] if node.level else len(_RANKS), year_of(node) or "9"
+    return RANKS[node.level] if node.level else len(RANKS), year_of(node) or "9"
 
 
 def _count_below(branch: _Branch) -> int:
     return sum(step > 0 for step in branch.steps.values())
 
 
-def _as_choice(node: Node) -> Bearer:
+def as_choice(node: Node) -> Bearer:
     return Bearer(
         symbol=node.symbol,
         issuer=node.issuer,
@@ -274,13 +215,13 @@ def _links(numbers: Numbers, branch: _Branch, asked: Node, day: date) -> Iterato
 
 def _order(branch: _Branch, node: Node) -> tuple[int, str, int, str, str]:
     """By level, province by province, then by steps; one of no known level comes behind what it implements."""
-    rank = _RANKS[node.level] if node.level else _rank_above(branch, node)
+    rank = RANKS[node.level] if node.level else _rank_above(branch, node)
     return rank, fold(node.province or ""), branch.steps[id(node)], year_of(node) or "9", node.symbol
 
 
 def _rank_above(branch: _Branch, node: Node) -> int:
     above = [n for n in branch.nodes if (id(node), id(n)) in branch.ties]
-    return max((_RANKS[n.level] for n in above if n.level), default=len(_RANKS))
+    return max((RANKS[n.level] for n in above if n.level), default=len(RANKS))
 
 
 def _notes(

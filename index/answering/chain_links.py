@@ -21,7 +21,7 @@ from index.exports.drafting import DraftingForm, KnownDocument, RefusedForm, in_
 from index.models import Citation
 
 _SHORTEST = 15  # characters of a subject: "về thực hiện" alone is none
-_OVER = (Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED)
+OVER = (Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED)
 _SUBJECT = re.compile(
     r"\s*(?:,\s*)?(?P<words>“(?P<quoted>[^“”]{10,300})”|(?P<plain>(?:về|quy định|ban hành|phê duyệt|triển khai|thực hiện"
     r"|sửa đổi|hướng dẫn|thí điểm|tiếp tục|tăng cường|đẩy mạnh)\s[^;\n]{8,400}))",
@@ -41,13 +41,13 @@ def describe_link(
 ) -> Link:
     """The link of a document; `uppers` are those that it is tied to, in the order of `ties`."""
     effect, told = effect_of(numbers, node, as_of)
-    title = _title_of(numbers, node)
+    title = title_of(numbers, node)
     form = _form_of(numbers, node, title)
     full = isinstance(form, DraftingForm) and not form.missing
     return Link(
         symbol=node.symbol,
         level=node.level,
-        type=_type_of(numbers, node),
+        type=type_of(numbers, node),
         title=title,
         issuer=node.issuer,
         issued_on=node.issued_on,
@@ -58,8 +58,8 @@ def describe_link(
         known_by=None if node.held else _known_by(numbers, node),
         effect=effect,
         effect_as_of=as_of.isoformat(),
-        effect_wording=_word_effect(numbers, told) if told else None,
-        effect_citation=_cite_effect(numbers, node, told) if told else None,
+        effect_wording=word_effect(numbers, told) if told else None,
+        effect_citation=cite_effect(numbers, node, told) if told else None,
         outdated_by=tuple(_outdated(numbers, node, uppers, as_of)),
         cite_full=form.first if isinstance(form, DraftingForm) and full else None,
         cite_short=form.later if isinstance(form, DraftingForm) else None,
@@ -106,15 +106,15 @@ def _outdated(numbers: Numbers, node: Node, uppers: Sequence[Node], as_of: date)
     found = []
     for upper in uppers:
         effect, told = effect_of(numbers, upper, as_of)
-        if effect not in _OVER or told is None or told.by is None:
+        if effect not in OVER or told is None or told.by is None:
             continue
-        since = _first_day(numbers, told)
+        since = first_day(numbers, told)
         if is_later(since, year_of(node)):
             found.append((upper.symbol, told.by))
     return found
 
 
-def _first_day(numbers: Numbers, told: EffectEvidence) -> str | None:
+def first_day(numbers: Numbers, told: EffectEvidence) -> str | None:
     """When the replacing act began, or was issued."""
     if told.since is not None or told.by is None:
         return told.since
@@ -122,7 +122,7 @@ def _first_day(numbers: Numbers, told: EffectEvidence) -> str | None:
     return days[0] if len(days) == 1 else None
 
 
-def _word_effect(numbers: Numbers, told: EffectEvidence) -> str:
+def word_effect(numbers: Numbers, told: EffectEvidence) -> str:
     """What befell the document, and which page says so where it is not the acting document."""
     words = replace(told, source=None).wording
     if told.source is None:
@@ -133,7 +133,8 @@ def _word_effect(numbers: Numbers, told: EffectEvidence) -> str:
     return f"{words}, theo bài “{fold_spaces(told.source)}”"
 
 
-def _cite_effect(numbers: Numbers, node: Node, told: EffectEvidence) -> Citation | None:
+def cite_effect(numbers: Numbers, node: Node, told: EffectEvidence) -> Citation | None:
+    """The words that say what befell the document."""
     document = numbers.read(told.document_id)
     if told.end <= told.start:
         return None
@@ -144,7 +145,8 @@ def _cite_effect(numbers: Numbers, node: Node, told: EffectEvidence) -> Citation
 # --- what is known
 
 
-def _type_of(numbers: Numbers, node: Node) -> str | None:
+def type_of(numbers: Numbers, node: Node) -> str | None:
+    """Its type by its own text, by the word before a mention, else by its number."""
     if node.facts is not None and node.facts.type is not None:
         return node.facts.type.value
     for page, mention in node.mentions:
@@ -154,7 +156,7 @@ def _type_of(numbers: Numbers, node: Node) -> str | None:
     return type_of_number(node.symbol)
 
 
-def _title_of(numbers: Numbers, node: Node) -> str | None:
+def title_of(numbers: Numbers, node: Node) -> str | None:
     """Its own subject, else what most mentions give beside the number."""
     if node.facts is not None and node.facts.title is not None:
         return node.facts.title.value
@@ -233,7 +235,7 @@ def _form_of(numbers: Numbers, node: Node, title: str | None) -> DraftingForm | 
     return write_form(
         KnownDocument(
             symbol=node.symbol,
-            type=_type_of(numbers, node),
+            type=type_of(numbers, node),
             issued_on=node.issued_on,
             issuer=node.issuer,
             subject=title,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from corpus.bodies import read_level
 from corpus.identity import DocumentKey, is_central, key_of_facts, key_of_reference, same_document
-from corpus.models import DocumentKind, Fact, Facts, Level, Reference, System
+from corpus.models import DocumentKind, Fact, Facts, Level, Reference, Relation, System
+from corpus.places import current_province, related_provinces
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
-from corpus.text import fold_spaces
-from index.answering.chain_ties import Said, read_ties
+from corpus.text import fold, fold_spaces
+from index.answering.chain_ties import BINDING, Said, read_ties
 from index.verification import ReadDocument
 
+RANKS = {level: rank for rank, level in enumerate(Level)}
 _PARTY_LEVELS = {"TU": Level.PROVINCE, "HU": Level.DISTRICT, "QU": Level.DISTRICT, "ThU": Level.DISTRICT}
 
 
@@ -148,6 +151,74 @@ class Numbers:
         node.level = Level(level) if level else _level_of(node.symbol, node.issuer)
         central = node.level is Level.CENTRAL
         node.province = None if central else _first(f.province for f in facts) or node.key.province
+
+
+def find_meant(bearers: Sequence[Node], place: str | None) -> list[Node]:
+    """The bearers of a number that may be of a province; those known to be of it where there are some."""
+    if place is None:
+        return list(bearers)
+    return [node for node in bearers if is_in(node, place)] or [n for n in bearers if n.province is None]
+
+
+def is_in(node: Node, place: str) -> bool:
+    """Whether a document is of a province, or of one that has become part of it."""
+    if node.province is None:
+        return False
+    if fold(node.province) == fold(place):
+        return True
+    return fold(current_province(node.province) or "") == fold(place)
+
+
+def find_said(numbers: Numbers, node: Node, *, upwards: bool) -> Iterator[tuple[Said, str, Node]]:
+    """(statement, its page, the document at the other end), the weightiest first."""
+    key = symbol_key(node.symbol)
+    found = []
+    for page in _pages_telling(numbers, node, key, upwards=upwards):
+        for said in numbers.ties(page):
+            end = said.lower if upwards else said.upper
+            if end is not None and symbol_key(end.symbol) != key:
+                continue
+            lower = numbers.node_at(page, said.lower) if said.lower else numbers.node_of(page)
+            if upwards and lower is not node:
+                continue
+            upper = numbers.node_at(page, said.upper)
+            if not upwards and upper is not node:
+                continue
+            other = upper if upwards else lower
+            if other is not None and other is not node:
+                found.append((said, page, other))
+    return iter(sorted(found, key=lambda one: one[0].rank))
+
+
+def _pages_telling(numbers: Numbers, node: Node, key: str, *, upwards: bool) -> Iterator[str]:
+    """The pages that may say something of the kind, so that others need not be read."""
+    if upwards:
+        yield from node.held
+    for page in dict.fromkeys(page for page, _ in node.mentions):
+        if upwards and page in node.held:
+            continue
+        references = numbers.references(page)
+        if upwards:
+            tells = any(r.subject is not None and symbol_key(r.subject) == key for r in references)
+        else:
+            own = (r for r in references if symbol_key(r.symbol) == key)
+            tells = any(r.relation in (*BINDING, Relation.REFERS_TO) for r in own)
+        if tells:
+            yield page
+
+
+def may_lie_above(upper: Node, lower: Node, day: date) -> bool:
+    """Whether level and date allow it, and both were there on the day."""
+    if any(is_later(year_of(node), day.isoformat()) for node in (upper, lower)):
+        return False
+    if is_later(year_of(upper), year_of(lower)):
+        return False
+    if upper.level is None or lower.level is None:
+        return True
+    if RANKS[upper.level] > RANKS[lower.level]:
+        return False
+    here, there = upper.province, lower.province
+    return here is None or there is None or bool({*related_provinces(here)} & {*related_provinces(there)})
 
 
 def year_of(node: Node) -> str | None:

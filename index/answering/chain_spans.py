@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.models import Document, Passage
 from corpus.sentences import find_clauses, find_sentences
+from index.answering.chain_ties import Said
 from index.citations import cite
 from index.errors import QuotationMismatch
 from index.models import Citation
@@ -23,6 +24,14 @@ def cite_sentence(
             if citation is not None and citation_fault(citation, read) is None:
                 return citation
     return None
+
+
+def cite_said(read: ReadDocument, document: Document, said: Said) -> Citation | None:
+    """The words of a page that say that one document implements another."""
+    about = (said.upper.symbol,)
+    return cite_sentence(read, document, said.start, said.end, about=about) or cite_sentence(
+        read, document, said.upper.start, said.end, about=about
+    )
 
 
 def cite_overlap(

@@ -45,6 +45,8 @@ _PROCEDURE = re.compile(
     r"|cong tac van thu|the thuc van ban|ky hop thu|bau (?:cu|chu tich)|mien nhiem|phan cong (?:nhiem vu|cong tac)"
     r"|sap xep (?:cac )?don vi hanh chinh|kiem soat thu tuc hanh chinh|co che mot cua"
 )
+# "Kết luận số 21-KL/TW về xây dựng Đảng gắn với thực hiện Chỉ thị số …": both are carried out side by side.
+_BESIDE = re.compile(r"(?:(?!thực\s+hiện|triển\s+khai)[^;\n])*?(?<!\w)gắn\s+với(?!\w)", re.IGNORECASE)
 _PAPERS = frozenset({"TTr", "BC", "CV", "TB", "CĐ"})  # they carry no task of their own
 _COMMON = frozenset(
     "quy dinh|mot so|so dieu|huong dan|thi hanh|sua doi|bo sung|tren dia|dia ban|giai doan|thu tuong|chinh phu"
@@ -220,7 +222,7 @@ def _of_others(document: Document) -> Iterator[Said]:
         if own is not None and symbol_key(subject) == symbol_key(own.value):
             continue
         named = _last_before(document, subject, reference)
-        if named is not None:
+        if named is not None and not _BESIDE.match(document.text, named.end, reference.start):
             yield Said(
                 lower=named,
                 upper=reference,

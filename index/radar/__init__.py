@@ -1,0 +1,1 @@
+"""Who implements a document, when, and of whom the collection shows nothing."""
