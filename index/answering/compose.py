@@ -35,7 +35,7 @@ from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
-from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
+from index.answering.reader import Reader, Reading
 from index.answering.targets import find_targets, is_of_place, share_in
 from index.answering.units import Unit
 from index.citations import named_in
@@ -257,8 +257,7 @@ class Composer:
         if key not in self._readings:
             reader = self._reader_of(scope.documents, question) if scope.documents else self.reader
             allowed = [self._is_allowed(question, unit, scope) for unit in reader.units]
-            close = CLOSE_WITHIN if scope.documents else CLOSE
-            self._readings[key] = reader.read(wanted_of(question), question.query, allowed, close=close)
+            self._readings[key] = reader.read(wanted_of(question), allowed)
         return self._readings[key]
 
     def _search_targets(self) -> list[Hit]:
@@ -320,7 +319,8 @@ class Composer:
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:
             return 0.0
-        return estimate(measure_signs(question, wanted_of(question), readings, self.held))
+        closeness = self.reader.compare(question.query, readings[0].unit)
+        return estimate(measure_signs(question, wanted_of(question), readings, self.held, closeness))
 
     # --- several documents
 
