@@ -198,10 +198,17 @@ def _find_bare_provinces(text: str) -> Iterator[PlaceMention]:
         )
 
 
+def is_surname(word: str) -> bool:
+    """Whether a capitalised word is a common surname, or a middle name after one."""
+    return word[0].isupper() and _SURNAMES.fullmatch(word) is not None
+
+
 def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Whether a surname stands before, or a capitalised word follows: "Nguyễn Thái Bình", "Hà Nam Ninh"."""
     before = re.search(r"([^\W\d_]+)\s\Z", text[max(0, start - 12) : start])
-    if before is not None and before[1][0].isupper() and _SURNAMES.fullmatch(before[1]):
+    if before is not None and is_surname(before[1]):
+        return True
+    if re.match(r"\s+Dương(?!\w)", text[end : end + 12]):  # Thái Bình Dương, broken over two lines too
         return True
     after = re.match(r" ([^\W\d_]+)", text[end : end + 12])
     return after is not None and after[1][0].isupper() and not after[1].isupper()
