@@ -38,7 +38,7 @@ _KINDS = {
     "quận": r"quận(?:\s+(?:ủy|uỷ|đoàn))?",
     "thị xã": r"thị\s+(?:xã|ủy|uỷ|đoàn)|tx\s?\.|tx(?!\w)",
     "thị trấn": r"thị\s+trấn",
-    "phường": r"phường",
+    "phường": r"(?<!phố )phường",
     "xã": r"(?<!hợp tác )(?<!hợp\ntác )xã",
     "đặc khu": r"đặc\s+khu",
 }
@@ -77,11 +77,11 @@ _NAMED_AFTER = re.compile(
 )
 # What bears a name as a whole, words before the place included: "Trường Đại học Y Hà Nội".
 _BEARER = re.compile(
-    r"(?<!\w)(?:Trường|TRƯỜNG|Đại học|ĐH|Cao đẳng|Trung cấp|THPT|THCS|Tiểu học|Mầm non|Học viện|HỌC VIỆN|Bệnh viện|BỆNH VIỆN|Công ty|công ty|CÔNG TY|Tổng công ty"
+    r"(?<!\w)(?:Trường(?! hợp)|TRƯỜNG(?! HỢP)|Đại học|ĐH|Cao đẳng|CĐ|Trung cấp|THPT|THCS|Tiểu học|Mầm non|Học viện|HỌC VIỆN|Bệnh viện|BỆNH VIỆN|Công ty|công ty|CÔNG TY|Tổng công ty"
     r"|Tập đoàn|Ngân hàng|Nhà máy|nhà máy|Khách sạn|khách sạn|Khu công nghiệp|khu công nghiệp|KCN|CCN|Cụm công nghiệp"
-    r"|cụm công nghiệp|Khu kinh tế|khu kinh tế|KKT|Hợp tác xã|hợp tác xã|HTX|Vườn quốc gia|Nhà xuất bản|NXB|Báo|Đài"
-    r"|Tạp chí|Cảng|cảng|Sân bay|sân bay|Quốc lộ|quốc lộ|cao tốc|đường sắt|tuyến|Viện|Vietcombank|Agribank|BIDV|Nhạc viện"
-    r"|Khu du lịch|khu du lịch|[Kk]hu dự trữ|[Kk]hu bảo tồn|[Kk]hu di tích|Trung tâm Thương mại|Nhà hát|Bảo tàng|Siêu thị|Chi nhánh|chi nhánh|Thủy điện|Cửa khẩu|cửa khẩu)(?!\w)"
+    r"|cụm công nghiệp|Khu kinh tế|khu kinh tế|KKT|Hợp tác xã|hợp tác xã|HTX|Vườn quốc gia|Nhà xuất bản|NXB|Báo(?! cáo)|Đài|Phát thanh|Truyền hình"
+    r"|Tạp chí|Cảng|cảng|Sân bay|sân bay|Quốc lộ|quốc lộ|cao tốc|đường sắt|(?<!trực )tuyến|Viện(?! (?:kiểm sát|dẫn|trợ))|Vietcombank|Agribank|BIDV|Nhạc viện"
+    r"|Khu du lịch|khu du lịch|[Kk]hu dự trữ|[Kk]hu bảo tồn|[Kk]hu di tích|Trung tâm Thương mại|Nhà hát|Bảo tàng|Siêu thị|[Cc]hi nhánh(?! [Vv]ăn phòng)|Thủy điện|Cửa khẩu|cửa khẩu)(?!\w)"
     r"(?:(?!\s(?:tại|ở|của|thuộc|trên|trong|cho|với|và|do|về|qua|là|có|được|đã|đến|từ|giữa|sang|ra|địa bàn)\s)[^.,;:()\n“”\"])*\Z"
 )
 _OPENING = frozenset(
@@ -100,7 +100,7 @@ def find_named_places(text: str) -> tuple[NamedPlace, ...]:
         if kept and place.start < kept[-1].end:
             continue
         bare = place.level_end <= place.level_start
-        if not _bears_name(text, place.level_start) and not (
+        if not bears_name(text, place.level_start) and not (
             bare and (is_named_after(text, place.start) or is_end_of_route(text, place.start, place.end))
         ):
             kept.append(place)
@@ -130,7 +130,8 @@ def is_end_of_route(text: str, start: int, end: int) -> bool:
     return before is not None or (after is not None and after[1].isupper())
 
 
-def _bears_name(text: str, start: int) -> bool:
+def bears_name(text: str, start: int) -> bool:
+    """Whether a name stands within that of a school, company, newspaper, road …: "Trường Đại học Y Hà Nội"."""
     before = text[max(0, start - 90) : start]
     if _BEARER.search(before):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, Unit, find_units, list_units
-from corpus.place_mentions import is_end_of_route, is_named_after, is_part_of_longer_name
+from corpus.place_mentions import bears_name, is_end_of_route, is_named_after, is_part_of_longer_name
 from corpus.places import is_surname
 
 Settled = tuple[int, int, Unit | None, tuple[Unit, ...]]  # start, end, the unit or None, its candidates
@@ -35,17 +35,18 @@ def find_bare_names(
     known = [name for name, unit in names.items() if unit is not None]
     if not known:
         return
-    covered = [(start, end) for start, end, _, _ in found]
+    covered = {at for start, end, _, _ in found for at in range(start, end)}
     words = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text):
         start, end = match.span()
         unit = names[match[0]]
-        if unit is None or any(s < end and start < e for s, e in covered):
+        if unit is None or start in covered or end - 1 in covered:
             continue
         if unit.level is PlaceLevel.COMMUNE and not _STANDS_AT.search(text, max(0, start - 8), start):
             continue
         if not (
             is_named_after(text, start)
+            or bears_name(text, start)
             or is_part_of_longer_name(text, start, end)
             or is_end_of_route(text, start, end)
         ):

@@ -217,11 +217,17 @@ class _Resolver:
     def _beside(self, i: int) -> list[Unit]:
         """What the line of a name settles near it."""
         near = []
-        for j, unit in self.settled.items():
-            low, high = sorted((self.named[i].start, self.named[j].start))
-            if i != j and high - low < _BESIDE and "\n" not in self.text[low:high] and not self._dates(j):
-                near.append(unit)
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(self.named) and self._same_line(i, j):
+                if j in self.settled and not self._dates(j):
+                    near.append(self.settled[j])
+                j += step
         return near
+
+    def _same_line(self, i: int, j: int) -> bool:
+        low, high = sorted((self.named[i].start, self.named[j].start))
+        return high - low < _BESIDE and "\n" not in self.text[low:high]
 
     def _dates(self, i: int) -> bool:
         """Whether a name only says where a paper was signed: "Hà Nội, ngày 5 tháng 5"."""

@@ -45,6 +45,10 @@ SETTLED = (
         [("Hà Tĩnh", ("Hà Tĩnh",)), ("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh"))],
     ),
     ("UBND TP.HCM, TPHCM", [("HCM", ("Hồ Chí Minh",)), ("HCM", ("Hồ Chí Minh",))]),
+    (
+        "Trường hợp UBND tỉnh Hà Tĩnh có ý kiến; Báo cáo Tỉnh ủy Hà Tĩnh; Viện kiểm sát nhân dân tỉnh Hà Tĩnh",
+        [("Hà Tĩnh", ("Hà Tĩnh",))] * 3,
+    ),
     # a town and the province of its name
     ("thành phố Hưng Yên, tỉnh Hưng Yên", [("Hưng Yên", ("Hưng Yên", "Hưng Yên")), ("Hưng Yên", ("Hưng Yên",))]),
     ("các tỉnh, thành phố: Bắc Ninh và Hà Nội", [("Bắc Ninh", ("Bắc Ninh",)), ("Hà Nội", ("Hà Nội",))]),
@@ -86,6 +90,8 @@ NO_PLACES = (
     "hợp tác xã Nghi Xuân; an sinh xã hội; XÃ HỘI CHỦ NGHĨA",
     "xã Thạch Bằng Hạ Giang",  # longer than any name of the gazetteer
     "các xã, phường\n1. Trách nhiệm; trong 3 xã, 5 lần",
+    "dạo chơi khắp phố phường Sài Gòn",
+    "Báo và Phát thanh, Truyền hình Cần Thơ",
     "Nghi Xuân, Hưng Hà",  # bare names of districts, nothing says so
 )
 
@@ -177,6 +183,7 @@ def test_a_district_bare_in_the_papers_of_its_province() -> None:
     assert found("Về Nghi Xuân xem hội", THEN, "Hà Tĩnh") == [("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh"))]
     assert found("Về Nghi Xuân xem hội", NOW, "Hà Tĩnh") == []  # a commune of today, or the district
     assert found("Về Kỳ Anh xem hội", THEN, "Hà Tĩnh") == []  # a district and a town
+    assert found("Trường CĐ Công nghệ Quy Nhơn, sân vận động Quy Nhơn", THEN, "Bình Định") == []
     assert found("Quân Tây Sơn, chị Hoài Ân", THEN, "Bình Định") == []
 
 
