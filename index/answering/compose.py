@@ -45,7 +45,7 @@ from index.question import Question, read_question
 from index.search import Searcher
 from index.terms import normal_form
 
-_ENOUGH = 0.8  # of the odds over the units compared: further units are given until they add up to it
+_ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
 _WORTH = 0.06  # of the odds: what a further unit must have
 _TRIED = 6  # units that the quotations of one part are chosen from
 _SIDES = 4  # documents where a question may mean several
