@@ -100,6 +100,13 @@ class Searcher:
         """(row, BM25), best first."""
         return self._lexical.search(lexical_tokens(query, weights), limit=limit, allowed=allowed)
 
+    def search_pairs(
+        self, pairs: Sequence[str], *, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """(row, BM25) of the passages with the most of some pairs of syllables (`index.tokens.bigrams`)."""
+        tokens = [(Field.SYLLABLES, pair, 1.0) for pair in pairs]
+        return self._lexical.search(tokens, limit=limit, allowed=allowed)
+
     def search(
         self,
         query: Query | str,
