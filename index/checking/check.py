@@ -20,28 +20,39 @@ from index.checking.models import (
     Difference,
     Match,
     QuotationVerdict,
+    Status,
 )
 from index.checking.numbers import Meaning, NumberReader
 from index.checking.places import Finder, Place, find_run, trim
 from index.checking.quotations import Quotation, find_quotations
 from index.checking.words import Words, split_words
 from index.citations import cite
+from index.errors import TextTooLong
 from index.search import Searcher
 from ingest.published import VIETNAM
 
+LONGEST_TEXT = 200_000  # characters: some seventy pages, which take about a minute
 _NEAR = 0.6  # likeness from which on words are an altered quotation and not other words
+_NEAR_TOLD = 0.8  # the same without quotation marks: below it a sentence only speaks of the same
+_FORMULA = 3  # documents with the same words, which are nobody's quotation where nobody is named
 _LONGEST = 320  # words that are compared at once; a longer quotation is checked in parts
 _TYPE_CODES = {**WHOLE_ONLY_TYPE_WORDS, **COMMON_TYPE_WORDS, **FIRM_TYPE_WORDS}
-_RUN, _CLAIMED_RUN = 10, 7  # words in common that make a sentence without marks a quotation
+# Words in a row that make a sentence without marks a quotation: anywhere, where it gives them to a document,
+# and anywhere with differences.
+_RUN, _CLAIMED_RUN, _ALTERED_RUN = 10, 7, 16
 
 
 def check_text(searcher: Searcher, text: str, *, day: date | None = None) -> CheckedText:
     """The quotations and document numbers of a text with their verdicts; effect is judged for `day` (today).
 
-    Offsets of the result count code points of the text in NFC, which it holds.
+    Offsets of the result count code points of the text in NFC, which it holds. Raises TextTooLong.
     """
     day = day or datetime.now(VIETNAM).date()
     nfc = to_nfc(text).replace("\r\n", "\n")
+    if len(nfc) > LONGEST_TEXT:
+        raise TextTooLong(
+            f"Bài viết dài {len(nfc)} ký tự; mỗi lần chỉ kiểm tra được {LONGEST_TEXT} ký tự. Hãy chia bài thành nhiều phần."
+        )
     mentions = complete_short_forms(find_symbols(nfc))
     checker = _Checker(searcher, nfc, day)
     quotations = [
@@ -87,9 +98,12 @@ class _Checker:
             return
         if not quotation.marked:
             run = self._find_told(words, meanings, claimed=quotation.claimed)
-            if run is None and not quotation.claimed:
+            checked = self._judge(run, quotation, meanings) if run is not None else None
+            if checked is not None and _is_quoted(checked, run, claimed=quotation.claimed):
+                yield checked
                 return
-            words = run or words
+            if not quotation.claimed:
+                return
         for part in _in_parts(words):
             yield self._judge(part, quotation, meanings)
 
@@ -104,19 +118,25 @@ class _Checker:
         named = _documents_of(meanings)
         windows = self._finder.find_windows(words, named) if named else []
         run = find_run(words, windows + self._finder.find_windows(words))
-        if run is None or trim(run).count < (_CLAIMED_RUN if claimed else _RUN):
+        run = trim(run) if run is not None else None
+        if run is None or run.count < (_CLAIMED_RUN if claimed else _RUN):
             return None
-        return trim(run)
+        return run
 
     def _judge(self, words: Words, quotation: Quotation, meanings: Sequence[Meaning]) -> CheckedQuotation:
         named = _documents_of(meanings)
-        keys = {symbol_key(symbol) for meaning in meanings for symbol in meaning.symbols}
+        # A sentence that does not give its words to the number that it names may have them from anywhere.
+        claims = meanings if quotation.claimed else ()
+        keys = {symbol_key(symbol) for meaning in claims for symbol in meaning.symbols}
         places = self._finder.find_places(words, named)
         exact = [place for place in places if place.exact]
-        near = [place for place in places if not place.exact and place.alignment.likeness >= _NEAR]
+        least = _NEAR if quotation.marked else _NEAR_TOLD
+        near = [place for place in places if not place.exact and place.alignment.likeness >= least]
         said = [place for place in exact if self._speaks_for(place, keys, named)]
         near_said = [place for place in near if self._speaks_for(place, keys, named)]
         unnumbered = [p for p in exact if not (said or named) and self._may_be(p, quotation.named)]
+        if not quotation.claimed and len({place.document_id for place in (*exact, *near)}) >= _FORMULA:
+            exact, near, said, near_said = [], [], [], []
         best, beside, elsewhere = None, None, False
         if said or unnumbered or (exact and not keys):
             verdict, best = QuotationVerdict.EXACT, self._most_official(said or unnumbered or exact)
@@ -137,6 +157,7 @@ class _Checker:
             named=tuple(dict.fromkeys(symbol for meaning in meanings for symbol in meaning.symbols)),
             named_held=bool(named),
             match=self._show(best) if best else None,
+            status=self._status_of(best) if best else None,
             beside=self._show(beside) if beside else None,
             elsewhere=elsewhere,
             unnumbered=bool(unnumbered),
@@ -200,6 +221,10 @@ class _Checker:
             self._spoken[document_id] = (frozenset(keys), restated)
         return self._spoken[document_id]
 
+    def _status_of(self, place: Place) -> Status | None:
+        symbol = self._store.profile(place.document_id).symbol
+        return self._numbers.status(symbol, (place.document_id,)) if symbol is not None else None
+
     def _show(self, place: Place) -> Match:
         """The place as a citation, with the words that differ."""
         alignment = place.alignment
@@ -224,10 +249,18 @@ class _Checker:
             citation=cite(
                 document, place.start, place.end, about=(), location=passage.location if passage else ""
             ),
+            kind=document.facts.kind,
             differences=tuple(differences),
             spellings=alignment.spellings,
             consolidated=self._numbers_of(place.document_id)[1],
         )
+
+
+def _is_quoted(checked: CheckedQuotation, words: Words | None, *, claimed: bool) -> bool:
+    """Whether words without quotation marks are a quotation, by what was found of them."""
+    if checked.verdict is QuotationVerdict.ALTERED and not claimed:
+        return words is not None and words.count >= _ALTERED_RUN
+    return checked.verdict is not QuotationVerdict.NOT_HELD
 
 
 def _documents_of(meanings: Sequence[Meaning]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.models import DocumentKind
 from index.models import Citation
 
 
@@ -50,6 +51,7 @@ class Match:
     """Where the collection has the words, or the nearest to them."""
 
     citation: Citation  # its quote is the stored text of that place
+    kind: DocumentKind  # of its page
     differences: tuple[Difference, ...]
     spellings: tuple[
         tuple[str, str], ...
@@ -84,6 +86,7 @@ class CheckedQuotation:
     elsewhere: bool = False  # of ALTERED: the match is in another document than the one named
     unnumbered: bool = False  # of EXACT: the source shows no number, so that the one named cannot be compared
     also: tuple[str, ...] = ()  # ids of further documents with the same words
+    status: Status | None = None  # of the document that the match is in, by its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ class NumberReader:
 
     def meaning(self, mention: SymbolMention, sentence: str) -> Meaning:
         """The number as the sentence around it tells it apart from others."""
-        if mention.short:
+        if mention.canonical.startswith("?"):
             choices = read_query(sentence, self._store).choices.get(mention.canonical, ())
             most = max((len(choice.reasons) for choice in choices), default=0)
             likely = tuple(choice.symbol for choice in choices if len(choice.reasons) == most)
@@ -77,7 +77,7 @@ class NumberReader:
             candidates = find_look_alikes(self._store, mention)
             verdict = NumberVerdict.LOOK_ALIKE if candidates else NumberVerdict.UNKNOWN
         else:
-            status = self._status(meaning)
+            status = self.status(meaning.symbols[0], meaning.documents)
             held = NumberVerdict.HELD if meaning.documents else NumberVerdict.MENTIONED
             verdict = NumberVerdict.SUPERSEDED if status is not None and status.ended else held
         return CheckedNumber(
@@ -118,8 +118,9 @@ class NumberReader:
         province = self._store.facts(document_id).province
         return fold(province.value) if province is not None else None
 
-    def _status(self, meaning: Meaning) -> Status | None:
-        key = (meaning.symbols[0], meaning.documents)
+    def status(self, symbol: str, documents: tuple[str, ...]) -> Status | None:
+        """How a number stands on the day, by its bearers or, where none is held, by its mentions."""
+        key = (symbol, documents)
         if key not in self._statuses:
             self._statuses[key] = self._find_status(*key)
         return self._statuses[key]
@@ -181,7 +182,7 @@ def find_look_alikes(store: Store, mention: SymbolMention) -> tuple[str, ...]:
 
     Those whose text is held come first, at most five.
     """
-    if mention.short:
+    if mention.canonical.startswith("?"):
         return ()
     found: dict[str, str] = {}
     for number in dict.fromkeys((mention.number, *_near_digits(mention.number))):

@@ -90,13 +90,14 @@ _VERBATIM = 0.98  # share of words in common from which on a place may have them
 def trim(quote: Words) -> Words:
     """The words without what may be added around a quotation: a bullet before it, signs behind it."""
     first, last = 0, len(quote)
-    while first < last and quote.keys[first] in ("-", "•", "*", "+"):
+    while first < last and quote.keys[first] in _BULLETS:
         first += 1
     while last > first and not quote.keys[last - 1][0].isalnum() and quote.keys[last - 1] not in _KEPT:
         last -= 1
     return quote.slice(first, last)
 
 
+_BULLETS = ("-", "•", "*", "+", ",", ";", ":", ".")
 _KEPT = ("%", ")", "]", "°", "²", "³")
 
 

@@ -7,12 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.models import SymbolMention
+from corpus.references import find_references
 from corpus.sentences import Span, find_sentences
 from corpus.symbols import plain_text, type_word_before
 
 _OPENING, _CLOSING, _STRAIGHT = "“„«", "”»", '"'
 _LONGEST = 4000  # characters between two marks; beyond this a mark was lost
 _FEWEST = 5  # words of a quotation; fewer are a name or a term
+_LONG_NAME = 16  # words
+_NAMED_THING = re.compile(
+    r"(?<!\w)(?:chương trình|phong trào|đề án|dự án|cuộc thi|cuộc vận động|chủ đề|khẩu hiệu|mô hình|danh hiệu|hội thảo|"
+    r"tọa đàm|chiến dịch|đợt thi đua|tên|cụm từ|giải thưởng|lễ|tháng|tuần lễ|chuyên đề|câu lạc bộ|bài|sách)\s*:?\s*\Z",
+    re.IGNORECASE,
+)
 _FEWEST_TOLD = 7  # words of a stretch without marks
 _LEADS_IN = re.compile(r"[\s(\[{:/–—-]")
 _OMITTED = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}")
@@ -24,6 +31,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"(?:^|\W)(?:theo|tại)\W", re.IGNORECASE)
+_BEHIND_SOURCE = re.compile(r"[^,:\n]{0,60}[,:]\s")  # the rest of a source's name: " của Huế, "
 _BEHIND_NUMBER = 120  # characters between a number and what it is said to do
 _THIS = re.compile(
     r"(?:văn bản|nghị quyết|nghị định|quyết định|thông tư|chỉ thị|kế hoạch|luật|kết luận|công điện|công văn|thông báo)"
@@ -52,9 +60,13 @@ def find_quotations(text: str, mentions: Sequence[SymbolMention]) -> tuple[Quota
 
     `mentions` are the document numbers of the text.
     """
-    marked = [span for span in find_marked(text) if _words_in(text, span.start, span.end) >= _FEWEST]
+    within = find_marked(text)
+    names = [span for span in within if _is_name(text, span)]
+    marked = [span for span in within if span not in names]
     outside = [one for one in mentions if not any(span.start <= one.start < span.end for span in marked)]
     sentences = find_sentences(_mask(text, marked))
+    naming = [Span(one.start, one.end) for one in find_references(text)] + names
+    naming.sort(key=lambda one: one.start)
     found: list[Quotation] = []
     for number, sentence in enumerate(sentences):
         inside = [span for span in marked if sentence.start <= span.start < sentence.end]
@@ -74,8 +86,16 @@ def find_quotations(text: str, mentions: Sequence[SymbolMention]) -> tuple[Quota
                     )
                 )
         if not inside:
-            found += _told(text, sentence, named)
+            found += _told(text, sentence, named, naming)
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether quotation marks hold a term or the name of something: Chương trình “…”."""
+    words = _words_in(text, span.start, span.end)
+    return words < _FEWEST or (
+        words < _LONG_NAME and _NAMED_THING.search(text, 0, span.start - 1) is not None
+    )
 
 
 def find_marked(text: str) -> tuple[Span, ...]:
@@ -155,24 +175,45 @@ def _without_omissions(text: str, span: Span) -> Iterator[Span]:
         start = cut.end() if cut is not None else end
 
 
-def _told(text: str, sentence: Span, named: Sequence[SymbolMention]) -> Iterator[Quotation]:
-    """The part of a sentence without quotation marks that may be a document's words."""
-    start, claimed = sentence.start, False
-    near: tuple[SymbolMention, ...] = ()
-    if named:
-        last = named[-1]
-        near = tuple(reversed(named))
-        said = _SAYS.search(text, last.end, min(sentence.end, last.end + _BEHIND_NUMBER))
-        word = type_word_before(plain_text(text), last.start)
-        lead = text[sentence.start : word.start if word is not None else last.start]
-        if said is not None:
-            start, claimed = said.end(), True
-        elif _ACCORDING.search(lead) and (comma := re.compile(r"[^,:\n]{0,60}[,:]\s").match(text, last.end)):
-            start, claimed = comma.end(), True
-    if _words_in(text, start, sentence.end) >= _FEWEST_TOLD:
-        yield Quotation(
-            start=start, end=sentence.end, marked=False, claimed=claimed, named=near, sentence=sentence
-        )
+def _told(
+    text: str, sentence: Span, named: Sequence[SymbolMention], naming: Sequence[Span]
+) -> Iterator[Quotation]:
+    """The parts of a sentence without quotation marks that may be a document's words.
+
+    Where the sentence gives words to a number, what stands behind that; else what stands between the names of documents and other things.
+    """
+    near = tuple(reversed(named))
+    start = _claim(text, sentence, named[-1]) if named else None
+    if start is not None:
+        pieces, claimed = [Span(start, sentence.end)], True
+    else:
+        pieces, claimed = _between(sentence, naming), False
+    for piece in pieces:
+        if _words_in(text, piece.start, piece.end) >= _FEWEST_TOLD:
+            yield Quotation(
+                start=piece.start, end=piece.end, marked=False, claimed=claimed, named=near, sentence=sentence
+            )
+
+
+def _claim(text: str, sentence: Span, named: SymbolMention) -> int | None:
+    """Where the words begin that a sentence gives to the number it names; None where it gives it none."""
+    said = _SAYS.search(text, named.end, min(sentence.end, named.end + _BEHIND_NUMBER))
+    if said is not None:
+        return said.end()
+    word = type_word_before(plain_text(text), named.start)
+    lead = text[sentence.start : word.start if word is not None else named.start]
+    comma = _BEHIND_SOURCE.match(text, named.end)
+    return comma.end() if comma is not None and _ACCORDING.search(lead) else None
+
+
+def _between(sentence: Span, naming: Sequence[Span]) -> list[Span]:
+    """The parts of a sentence between the names in it."""
+    pieces, start = [], sentence.start
+    for name in naming:
+        if sentence.start <= name.start < sentence.end:
+            pieces.append(Span(start, max(start, name.start)))
+            start = max(start, min(name.end, sentence.end))
+    return [*pieces, Span(start, sentence.end)]
 
 
 def _words_in(text: str, start: int, end: int) -> int:
