@@ -26,6 +26,7 @@ from corpus.text import fold_spaces
 from index.checking.check import check_text
 from index.checking.models import CheckedText, QuotationVerdict
 from index.encoder import load_encoder
+from index.lexical import LexicalIndex
 from index.search import Searcher
 from settings import load_settings
 from tests.gold.expand import read_sources
@@ -89,13 +90,13 @@ def class_of(checked: CheckedText, span: tuple[int, int]) -> str:
     return CLASSES[widest.verdict]
 
 
-def judge(searcher: Searcher, rows: Sequence[Mapping[str, Any]]) -> list[Judged]:
+def judge(store: Store, lexical: LexicalIndex, rows: Sequence[Mapping[str, Any]]) -> list[Judged]:
     """Every row with the class that the check gives it."""
     sources = read_sources({row["source"] for row in rows if row["source"]}, SHARED_DATA)
     judged = []
     for row in rows:
         text, span = write_text(row, sources)
-        given = class_of(check_text(searcher, text), span)
+        given = class_of(check_text(store, lexical, text), span)
         judged.append(Judged(id=row["id"], wanted=row["class"], given=given, text=text))
     return judged
 
@@ -107,9 +108,9 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = read_rows(arguments.half)
     with Store.open(arguments.store, read_only=True) as store:
-        searcher = Searcher.open(store, load_encoder(None, cache=load_settings().cache))
+        lexical = Searcher.open(store, load_encoder(None, cache=load_settings().cache)).lexical
         started = time.perf_counter()
-        judged = judge(searcher, rows)
+        judged = judge(store, lexical, rows)
         seconds = time.perf_counter() - started
     right = Counter(one.wanted for one in judged if one.given == one.wanted)
     asked = Counter(one.wanted for one in judged)

@@ -38,7 +38,7 @@ def run_check(options: argparse.Namespace, settings: Settings) -> int:
 
     text = _read_text(options.file)
     with open_searcher(settings) as searcher:
-        checked = check_text(searcher, text, day=options.vao_ngay)
+        checked = check_text(searcher.store, searcher.lexical, text, day=options.vao_ngay)
     if options.export is not None:
         _export(checked, options.export)
     if options.json:

@@ -16,7 +16,7 @@ from index.checking.models import (
     NumberVerdict,
     QuotationVerdict,
 )
-from index.checking.wording import name_verdict, tell_difference, tell_number, tell_quotation
+from index.checking.wording import is_retold, name_verdict, tell_difference, tell_number, tell_quotation
 from index.models import Citation
 from pages.drawing import document_address
 
@@ -39,8 +39,8 @@ _ANCHOR = "muc-"
 
 
 def tone_of(one: CheckedQuotation | CheckedNumber) -> str:
-    """The tone that a quotation or number is shown in."""
-    return _TONES[one.verdict]
+    """The tone that a quotation or number is shown in; to tell something in one's own words is no fault."""
+    return "plain" if is_retold(one) else _TONES[one.verdict]
 
 
 def marked_text_html(checked: CheckedText) -> str:
@@ -51,7 +51,9 @@ def marked_text_html(checked: CheckedText) -> str:
         stretches = list(group)
         inside = "".join(_stretch_html(checked.text[one.start : one.end], one) for one in stretches)
         if numbers:
-            inside = f'<span class="cc-check cc-check-{tone_of(items[numbers[-1]])}">{inside}</span>'
+            last = items[numbers[-1]]
+            kind = " cc-check-number" if isinstance(last, CheckedNumber) else ""
+            inside = f'<span class="cc-check cc-check-{tone_of(last)}{kind}">{inside}</span>'
         parts.append(inside)
         ended = [number for number in numbers if items[number].end == stretches[-1].end]
         parts += [_label_html(number, items[number]) for number in ended]
@@ -66,7 +68,7 @@ def _label_html(number: int, one: CheckedQuotation | CheckedNumber) -> str:
     words = name_verdict(one)
     label = f"[{number + 1}]" if tone_of(one) in ("right", "plain") else f"[{number + 1}: {words.lower()}]"
     return (
-        f'<a class="cc-check-label cc-check-{tone_of(one)}" href="#{_ANCHOR}{number + 1}" '
+        f'<wbr><a class="cc-check-label cc-check-{tone_of(one)}" href="#{_ANCHOR}{number + 1}" '
         f'aria-label="{escape(f"Mục {number + 1}: {words}")}">{escape(label)}</a>'
     )
 

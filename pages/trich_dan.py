@@ -99,7 +99,7 @@ def _check(settings: Settings, store: Store, text: str) -> _Checked:
     if found is None or found.key != key:
         searcher = open_searcher(settings, store)
         with st.spinner("Đang đối chiếu với kho…"):
-            checked = check_text(searcher, text)
+            checked = check_text(store, searcher.lexical, text)
             found = _Checked(key, checked, write_checked(checked))
         st.session_state["checked"] = found
     return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from corpus.models import DocumentKind, Relation, SymbolMention
+from corpus.models import Document, DocumentKind, Relation, SymbolMention
 from corpus.sentences import Span, find_sentences
+from corpus.store import Store
+from corpus.structure import find_sections
 from corpus.symbol_codes import COMMON_TYPE_WORDS, FIRM_TYPE_WORDS, WHOLE_ONLY_TYPE_WORDS
 from corpus.symbols import complete_short_forms, find_symbols, same_type, symbol_key
 from corpus.text import to_nfc
@@ -28,7 +30,7 @@ from index.checking.quotations import Quotation, find_quotations
 from index.checking.words import Words, split_words
 from index.citations import cite
 from index.errors import TextTooLong
-from index.search import Searcher
+from index.lexical import LexicalIndex
 from ingest.published import VIETNAM
 
 LONGEST_TEXT = 200_000  # characters: some seventy pages, which take about a minute
@@ -42,8 +44,10 @@ _TYPE_CODES = {**WHOLE_ONLY_TYPE_WORDS, **COMMON_TYPE_WORDS, **FIRM_TYPE_WORDS}
 _RUN, _CLAIMED_RUN, _ALTERED_RUN = 10, 7, 16
 
 
-def check_text(searcher: Searcher, text: str, *, day: date | None = None) -> CheckedText:
+def check_text(store: Store, lexical: LexicalIndex, text: str, *, day: date | None = None) -> CheckedText:
     """The quotations and document numbers of a text with their verdicts; effect is judged for `day` (today).
+
+    `lexical` is the index of the store's passages.
 
     Offsets of the result count code points of the text in NFC, which it holds. Raises TextTooLong.
     """
@@ -54,14 +58,14 @@ def check_text(searcher: Searcher, text: str, *, day: date | None = None) -> Che
             f"Bài viết dài {len(nfc)} ký tự; mỗi lần chỉ kiểm tra được {LONGEST_TEXT} ký tự. Hãy chia bài thành nhiều phần."
         )
     mentions = complete_short_forms(find_symbols(nfc))
-    checker = _Checker(searcher, nfc, day)
+    checker = _Checker(store, lexical, nfc, day)
     quotations = [
         checked for one in find_quotations(nfc, mentions) for checked in checker.check_quotation(one)
     ]
     return CheckedText(
         text=nfc,
         day=day.isoformat(),
-        as_of=searcher.store.state().updated_at,
+        as_of=store.state().updated_at,
         quotations=tuple(quotations),
         numbers=tuple(checker.check_numbers(mentions)),
     )
@@ -70,11 +74,11 @@ def check_text(searcher: Searcher, text: str, *, day: date | None = None) -> Che
 class _Checker:
     """The check of one text: documents are read once, numbers looked up once."""
 
-    def __init__(self, searcher: Searcher, text: str, day: date) -> None:
+    def __init__(self, store: Store, lexical: LexicalIndex, text: str, day: date) -> None:
         self._text = text
-        self._store = searcher.store
-        self._pages = Pages(searcher.store)
-        self._finder = Finder(searcher, self._pages)
+        self._store = store
+        self._pages = Pages(store)
+        self._finder = Finder(self._pages, lexical)
         self._numbers = NumberReader(self._pages, day)
         self._spoken: dict[str, tuple[frozenset[str], str | None]] = {}
 
@@ -229,7 +233,6 @@ class _Checker:
         """The place as a citation, with the words that differ."""
         alignment = place.alignment
         document = self._pages.document(place.document_id)
-        passage = passage_at(document, place.start)
         quote, stored = alignment.quote, alignment.stored
         differences = []
         for gap in alignment.gaps:
@@ -246,14 +249,23 @@ class _Checker:
                 )
             )
         return Match(
-            citation=cite(
-                document, place.start, place.end, about=(), location=passage.location if passage else ""
-            ),
+            citation=cite(document, place.start, place.end, about=(), location=_locate(document, place)),
             kind=document.facts.kind,
             differences=tuple(differences),
             spellings=alignment.spellings,
             consolidated=self._numbers_of(place.document_id)[1],
         )
+
+
+def _locate(document: Document, place: Place) -> str:
+    """The smallest part of a document that words stand in, else the label of the passage."""
+    around = [
+        one for one in find_sections(document.text) if one.start <= place.start and place.end <= one.end
+    ]
+    if around:
+        return ", ".join(max(around, key=lambda one: one.level).path)
+    passage = passage_at(document, place.start)
+    return passage.location if passage is not None else ""
 
 
 def _is_quoted(checked: CheckedQuotation, words: Words | None, *, claimed: bool) -> bool:

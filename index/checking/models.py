@@ -112,8 +112,3 @@ class CheckedText:
     as_of: str | None  # ISO 8601, UTC: the last change of the collection
     quotations: tuple[CheckedQuotation, ...]
     numbers: tuple[CheckedNumber, ...]
-
-    def count(self, verdict: QuotationVerdict | NumberVerdict) -> int:
-        """How many quotations or numbers have a verdict."""
-        verdicts: list[QuotationVerdict | NumberVerdict] = [one.verdict for one in self.quotations]
-        return [*verdicts, *(one.verdict for one in self.numbers)].count(verdict)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.store_models import StoredPassage
 from index.answering.pages import Pages
 from index.checking.words import Aligner, Alignment, Words, split_words
-from index.search import Searcher
+from index.lexical import Field, LexicalIndex
 from index.tokens import bigrams, syllables
 
 _PASSAGES, _NAMED_PASSAGES = 16, 8  # looked at in the whole collection, and in the documents named
@@ -40,9 +40,10 @@ class Place:
 class Finder:
     """Finds the places of quotations in one collection."""
 
-    def __init__(self, searcher: Searcher, pages: Pages) -> None:
-        self._searcher = searcher
+    def __init__(self, pages: Pages, lexical: LexicalIndex) -> None:
         self._pages = pages
+        self._store = pages.store
+        self._lexical = lexical
 
     def find_windows(self, quote: Words, documents: Collection[str] | None = None) -> list[tuple[str, Words]]:
         """(document id, the words around a passage) where many of the quotation's pairs of syllables stand.
@@ -52,10 +53,11 @@ class Finder:
         start, end = quote.spans[0][0], quote.spans[-1][1]
         pairs = list(dict.fromkeys(bigrams(syllables(quote.text[start:end]))))
         step = -(-len(pairs) // _PAIRS) or 1
-        allowed = self._searcher.store.rows_of_documents(documents) if documents is not None else None
+        tokens = [(Field.SYLLABLES, pair, 1.0) for pair in pairs[::step]]
+        allowed = self._store.rows_of_documents(documents) if documents is not None else None
         limit = _PASSAGES if documents is None else _NAMED_PASSAGES
-        found = self._searcher.search_pairs(pairs[::step], limit=limit, allowed=allowed)
-        stored = self._searcher.store.passages([row for row, _ in found])
+        found = self._lexical.search(tokens, limit=limit, allowed=allowed)
+        stored = self._store.passages([row for row, _ in found])
         return [(one.passage.document_id, self._around(one, len(quote))) for one in stored]
 
     def _around(self, stored: StoredPassage, length: int) -> Words:

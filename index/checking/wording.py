@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from corpus.labels import vietnamese_date
@@ -22,7 +23,7 @@ from index.wording import vietnamese_time
 TITLE = "Kết quả kiểm tra trích dẫn"
 UNMARKED = "Lời thuật, không có dấu ngoặc kép"
 ENDED = "văn bản nguồn đã hết hiệu lực"
-_NOT_VERBATIM = "Không thấy nguyên văn"
+_RETOLD = "Thuật lại, không phải nguyên văn"
 
 QUOTATIONS: Mapping[QuotationVerdict, str] = MappingProxyType(
     {
@@ -48,10 +49,15 @@ def name_verdict(one: CheckedQuotation | CheckedNumber) -> str:
     """The verdict in a few words."""
     if isinstance(one, CheckedNumber):
         return NUMBERS[one.verdict]
-    if one.verdict is QuotationVerdict.NOT_HELD and not one.marked:
-        return _NOT_VERBATIM
+    if is_retold(one):
+        return _RETOLD
     ended = one.status is not None and one.status.ended and one.verdict is not QuotationVerdict.NOT_HELD
     return f"{QUOTATIONS[one.verdict]}; {ENDED}" if ended else QUOTATIONS[one.verdict]
+
+
+def is_retold(one: CheckedQuotation | CheckedNumber) -> bool:
+    """Whether a sentence only tells in its own words what a document says."""
+    return isinstance(one, CheckedQuotation) and not one.marked and one.verdict is QuotationVerdict.NOT_HELD
 
 
 def tell_quotation(one: CheckedQuotation) -> tuple[str, ...]:
@@ -174,16 +180,17 @@ def sum_up(checked: CheckedText) -> str:
     """How many quotations and numbers there are, by verdict."""
     if not checked.quotations and not checked.numbers:
         return "Không thấy trích dẫn hay số hiệu văn bản nào trong bài."
-    told = [f"{len(checked.quotations)} trích dẫn"]
-    told[0] += _counts({name: checked.count(verdict) for verdict, name in QUOTATIONS.items()})
-    told.append(f"{len(checked.numbers)} số hiệu")
-    told[1] += _counts({name: checked.count(verdict) for verdict, name in NUMBERS.items()})
-    return ". ".join(told) + "."
+    quoted = Counter(_RETOLD if is_retold(one) else QUOTATIONS[one.verdict] for one in checked.quotations)
+    numbered = Counter(NUMBERS[one.verdict] for one in checked.numbers)
+    return (
+        f"{quoted.total()} trích dẫn{_counts(quoted, (*QUOTATIONS.values(), _RETOLD))}. "
+        f"{numbered.total()} số hiệu{_counts(numbered, tuple(NUMBERS.values()))}."
+    )
 
 
-def _counts(counts: Mapping[str, int]) -> str:
-    shown = [f"{count} {name[0].lower()}{name[1:]}" for name, count in counts.items() if count]
-    return f": {', '.join(shown)}" if shown else ""
+def _counts(counts: Mapping[str, int], names: Sequence[str]) -> str:
+    shown = [f"{counts[name]} {name[0].lower()}{name[1:]}" for name in names if counts[name]]
+    return f": {'; '.join(shown)}" if shown else ""
 
 
 def tell_basis(checked: CheckedText) -> str:

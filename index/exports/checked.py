@@ -24,6 +24,7 @@ from index.checking.models import (
 )
 from index.checking.wording import (
     TITLE,
+    is_retold,
     name_verdict,
     sum_up,
     tell_basis,
@@ -104,9 +105,13 @@ def _write_run(
     paragraph: Paragraph, line: str, stretch: Stretch, items: Sequence[CheckedQuotation | CheckedNumber]
 ) -> Run:
     run = paragraph.add_run(fit(line))
-    colours = [colour for number in stretch.items if (colour := _COLOURS.get(items[number].verdict))]
+    colours = [colour for number in stretch.items if (colour := _colour_of(items[number]))]
     if colours:
         run.font.highlight_color = colours[-1]
     if stretch.differs:
         run.bold = run.underline = True
     return run
+
+
+def _colour_of(one: CheckedQuotation | CheckedNumber) -> WD_COLOR_INDEX | None:
+    return None if is_retold(one) else _COLOURS.get(one.verdict)
