@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import write_pages
 
 from corpus.store import Store
 from index.checking.check import LONGEST_TEXT, check_text
@@ -21,10 +20,9 @@ from index.checking.models import (
 from index.encoder import Encoder
 from index.errors import TextTooLong
 from index.search import Searcher
-from tests.answering_texts import TEXTS, decree
+from tests.checked_pages import SAID, write_checked_pages
 
 EXACT, ALTERED, OTHER, NOT_HELD = QuotationVerdict
-SAID = "Chuồng trại chăn nuôi phải cách mép nước của hồ ít nhất 250 mét"
 DAY = date(2025, 9, 1)
 
 
@@ -35,17 +33,7 @@ def made(
     encoder: Encoder,
 ) -> Searcher:
     base = tmp_path_factory.mktemp("checking")
-    lake = decree(
-        "88/2024/NĐ-CP",
-        "Quy định về bảo vệ hồ chứa nước thủy lợi",
-        f"Điều 1. Phạm vi\nNghị định này quy định việc bảo vệ hồ chứa nước thủy lợi.\n\nĐiều 2. Chuồng trại gần hồ\n"
-        f"1. {SAID}.\n2. Chủ chuồng trại đã có trước ngày Nghị định này có hiệu lực được di dời trong 18 tháng.\n\n"
-        "Điều 3. Hiệu lực\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 9 năm 2024.",
-        day="20 tháng 7 năm 2024",
-    )
-    names = ("ha-tinh-153", "nghe-an-153", "cho-cu", "cho-moi")
-    pages = write_pages(base, {name: TEXTS[name] for name in names} | {"ho": lake})
-    return Searcher.open(build_store(base / "store", [pages]), encoder)
+    return Searcher.open(build_store(base / "store", [write_checked_pages(base)]), encoder)
 
 
 @pytest.fixture(scope="module")
