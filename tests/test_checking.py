@@ -20,7 +20,7 @@ from index.checking.models import (
 from index.encoder import Encoder
 from index.errors import TextTooLong
 from index.search import Searcher
-from tests.checked_pages import SAID, write_checked_pages
+from tests.checked_pages import LAID_DOWN, SAID, write_checked_pages
 
 EXACT, ALTERED, OTHER, NOT_HELD = QuotationVerdict
 DAY = date(2025, 9, 1)
@@ -113,6 +113,14 @@ def test_the_place_named_tells_bearers_of_one_number_apart(check: Check) -> None
     here = quotation(check(f"Kế hoạch 153/KH-UBND của UBND tỉnh Nghệ An đặt mục tiêu “{words}”."))
     there = quotation(check(f"Kế hoạch 153/KH-UBND của UBND tỉnh Hà Tĩnh đặt mục tiêu “{words}”."))
     assert (here.verdict, there.verdict) == (EXACT, OTHER)
+
+
+def test_a_consolidated_text_speaks_for_the_act_that_it_restates(check: Check) -> None:
+    one = quotation(check(f"Thông tư 10/2021/TT-BGTVT quy định: “{LAID_DOWN}”."))
+    assert one.verdict is EXACT
+    assert one.match is not None
+    assert (one.match.citation.symbol, one.match.consolidated) == ("12/VBHN-BXD", "10/2021/TT-BGTVT")
+    assert quotation(check(f"Thông tư 11/2021/TT-BGTVT quy định: “{LAID_DOWN}”.")).verdict is OTHER
 
 
 def test_a_source_that_has_ended_is_told(check: Check) -> None:

@@ -138,12 +138,14 @@ class _Checker:
         near = [place for place in places if not place.exact and place.alignment.likeness >= least]
         said = [place for place in exact if self._speaks_for(place, keys, named)]
         near_said = [place for place in near if self._speaks_for(place, keys, named)]
-        unnumbered = [p for p in exact if not (said or named) and self._may_be(p, quotation.named)]
+        # What shows no number may be the document that is named, as long as no other has the words.
+        may_be = bool(keys) and not (said or named) and all(self._may_be(p, quotation.named) for p in exact)
+        unnumbered = exact if may_be else []
         if not quotation.claimed and len({place.document_id for place in (*exact, *near)}) >= _FORMULA:
-            exact, near, said, near_said = [], [], [], []
+            exact, near, said, near_said, unnumbered = [], [], [], [], []
         best, beside, elsewhere = None, None, False
         if said or unnumbered or (exact and not keys):
-            verdict, best = QuotationVerdict.EXACT, self._most_official(said or unnumbered or exact)
+            verdict, best = QuotationVerdict.EXACT, self._most_official(said or exact)
         elif exact:
             verdict, best = QuotationVerdict.OTHER, self._most_official(exact)
             beside = near_said[0] if near_said else None
@@ -183,6 +185,7 @@ class _Checker:
             return True
         own, _ = self._numbers_of(place.document_id)
         if own & keys:
+            # A copy or a consolidated text of it; a bearer that the sentence rules out is another document.
             return not named or place.document_id not in self._bearers(keys)
         if named:
             return False
