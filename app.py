@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page("pages/van_ban.py", title="Văn bản", url_path="van-ban"),
         # A page of its own: a link from a page to itself does not change the address.
         st.Page("pages/doc_van_ban.py", title="Đọc văn bản", url_path="doc-van-ban", visibility="hidden"),
+        st.Page("pages/trich_dan.py", title="Trích dẫn", url_path="trich-dan"),
         st.Page("pages/them_van_ban.py", title="Thêm văn bản", url_path="them-van-ban"),
         st.Page("pages/kho.py", title="Kho văn bản", url_path="kho"),
     ],

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from commands.asking import add_asking
 from commands.chain import add_chain_command
+from commands.checking import add_checking
 from commands.collecting import add_collecting
 from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
@@ -34,6 +35,7 @@ GROUPS = (
     add_asking,
     add_chain_command,
     add_radar,
+    add_checking,
     add_coverage,
     add_running,
     add_evaluating,

@@ -9,6 +9,7 @@ IndexRoomError
 │   ├── IndexCorrupt
 │   └── IndexLocked
 ├── InvalidFilter       a filter's value that no document can have
+├── TextTooLong         a text is too long to be checked at once
 ├── QuotationMismatch   a quotation that is not the text of its document was stopped
 ├── LanguageModelFailed no usable words came from the language model; the answer does without them
 └── EvaluationError     a set or question file cannot be evaluated
@@ -51,6 +52,10 @@ class IndexLocked(IndexUnusable):
 
 class InvalidFilter(IndexRoomError):
     """A value that nothing can be filtered by; the message lists those that can."""
+
+
+class TextTooLong(IndexRoomError):
+    """A text that is to be checked has more characters than one check takes."""
 
 
 class QuotationMismatch(IndexRoomError):

@@ -62,7 +62,7 @@ class Searcher:
         self.manifest = manifest
         self.facets = FacetTable(store)
         self._dense = dense
-        self._lexical = lexical
+        self.lexical = lexical
         # An open index does not change; titles ask for the same few thousand words again and again.
         self._rarity = lru_cache(maxsize=1 << 16)(partial(lexical.rarity, Field.SYLLABLES))
         # A question is searched, then its passages and their sentences are compared with it.
@@ -98,7 +98,7 @@ class Searcher:
         allowed: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
         """(row, BM25), best first."""
-        return self._lexical.search(lexical_tokens(query, weights), limit=limit, allowed=allowed)
+        return self.lexical.search(lexical_tokens(query, weights), limit=limit, allowed=allowed)
 
     def search(
         self,

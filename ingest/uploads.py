@@ -10,6 +10,10 @@ from itertools import count
 from pathlib import Path
 
 from ingest.errors import RawStoreError
+from ingest.kinds import TEXT, guess_media_type, media_type_of
+from ingest.models import RawPage, hash_content
+from ingest.readers import read_page
+from ingest.readers.text import decode_page
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*#%]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE)  # on Windows
@@ -51,6 +55,18 @@ def keep_upload(folder: Path, name: str, content: bytes) -> Path:
             f"Không lưu được tệp {name!r} vào {folder} ({error.strerror}). Hãy kiểm tra quyền ghi và ổ đĩa."
         ) from error
     raise AssertionError  # count() does not end
+
+
+def read_upload(name: str, content: bytes) -> str:
+    """The text of a file that is read and not kept: of plain text every line, else what its reader keeps.
+
+    Raises UnreadablePage.
+    """
+    kind = guess_media_type(media_type_of(name) or TEXT, content)
+    if kind == TEXT:
+        return decode_page(content, name).text
+    page = RawPage(uri=name, content=content, sha256=hash_content(content), media_type=kind, name=name)
+    return read_page(page).text
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -166,7 +166,7 @@ def test_a_provision_of_what_alone_was_found_needs_no_name(made: Searcher) -> No
 
 def test_a_provision_comes_in_though_it_was_not_found_and_only_if_allowed(made: Searcher) -> None:
     query = read_query("khoản 2 điều 3 luật trồng trọt 2020", made.store)
-    lifter = Lifter(made.store, made._lexical, made.facets)
+    lifter = Lifter(made.store, made.lexical, made.facets)
     rows = {row: stored for row in made.store.passage_rows() for stored in made.store.passages([row])}
     asked = next(
         row
@@ -210,7 +210,7 @@ def lifts_of(made: Searcher, text: str) -> dict[str, float]:
     """Document → what a query adds to the score of its passages."""
     query = read_query(text, made.store, today=TODAY)
     rows = sorted(made.store.passage_rows())
-    lifted = Lifter(made.store, made._lexical, made.facets).lift(query, [(row, 0.0) for row in rows])
+    lifted = Lifter(made.store, made.lexical, made.facets).lift(query, [(row, 0.0) for row in rows])
     scores = dict(lifted.ranking)
     return {
         place_of.split(":")[0]: scores[row] for row, place_of in zip(rows, _titles(made, rows), strict=True)
@@ -260,7 +260,7 @@ def test_a_law_named_does_not_push_away_what_answers_better(made: Searcher) -> N
 def test_a_query_that_asks_for_nothing_of_it_keeps_its_ranking(made: Searcher, text: str) -> None:
     query = read_query(text, made.store, today=TODAY)
     ranking = [(row, 1.0 / row) for row in sorted(made.store.passage_rows())]
-    assert Lifter(made.store, made._lexical, made.facets).lift(query, ranking).ranking is ranking
+    assert Lifter(made.store, made.lexical, made.facets).lift(query, ranking).ranking is ranking
 
 
 # --- titles and paths

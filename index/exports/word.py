@@ -29,21 +29,21 @@ _LONGEST_PROPERTY = 255  # characters
 def write_word(export: Export) -> bytes:
     """The bytes of a .docx. A character that Word cannot hold is shown as U+FFFD, and the footnote says so."""
     document = Document()
-    _lay_out(document)
+    lay_out(document)
     _set_properties(document, export)
     footnotes = Footnotes(document)
     answer = export.answer
     document.add_heading(wording.TITLE, level=0)
     question = document.add_paragraph()
     question.add_run(f"{wording.QUESTION} ").bold = True
-    question.add_run(_fit(answer.question))
+    question.add_run(fit(answer.question))
     for line in (answer.message, *answer.coverage):
-        document.add_paragraph(_fit(line))
+        document.add_paragraph(fit(line))
     if export.statements:
         document.add_heading(wording.ANSWER, level=1)
     for part, statements in export.by_part:
         if part:
-            document.add_heading(_fit(part), level=2)
+            document.add_heading(fit(part), level=2)
         for statement in statements:
             _state(document, footnotes, statement)
     _write_chain(document, footnotes, export)
@@ -53,18 +53,18 @@ def write_word(export: Export) -> bytes:
         for source in export.nearest:
             _quote(document, footnotes, source)
     _list(document, wording.FORMS, ["\n".join(wording.tell_form(form)) for form in export.forms])
-    document.add_paragraph(_fit(wording.tell_time(export)))
+    document.add_paragraph(fit(wording.tell_time(export)))
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
 
 
 def _state(document: WordDocument, footnotes: Footnotes, statement: ExportedStatement) -> None:
-    document.add_paragraph(_fit(statement.lead))
+    document.add_paragraph(fit(statement.lead))
     for source in statement.sources:
         _quote(document, footnotes, source)
     if statement.note:
-        document.add_paragraph(_fit(statement.note))
+        document.add_paragraph(fit(statement.note))
 
 
 def _write_chain(document: WordDocument, footnotes: Footnotes, export: Export) -> None:
@@ -75,19 +75,19 @@ def _write_chain(document: WordDocument, footnotes: Footnotes, export: Export) -
     document.add_heading(chain_wording.TITLE, level=1)
     evidence = dict(zip((link.symbol for link in links), export.chain, strict=True))
     for level, group in chain_wording.levels_of(links):
-        document.add_paragraph().add_run(_fit(level)).bold = True
+        document.add_paragraph().add_run(fit(level)).bold = True
         for link in group:
             held = chain_wording.tell_held(link)
-            document.add_paragraph(_fit(f"{chain_wording.name_whole(link)} ({held})"), style="List Bullet")
+            document.add_paragraph(fit(f"{chain_wording.name_whole(link)} ({held})"), style="List Bullet")
             for (proves, _), source in zip(
                 chain_wording.evidence_of(link), evidence[link.symbol], strict=True
             ):
-                document.add_paragraph(_fit(f"{proves}:"))
+                document.add_paragraph(fit(f"{proves}:"))
                 _quote(document, footnotes, source)
             for line in chain_wording.tell_rest(link):
-                document.add_paragraph(_fit(line))
+                document.add_paragraph(fit(line))
     for note in chain_wording.tell_notes(links, notes):
-        document.add_paragraph(_fit(note))
+        document.add_paragraph(fit(note))
 
 
 def _quote(document: WordDocument, footnotes: Footnotes, source: CitedSource) -> None:
@@ -95,23 +95,23 @@ def _quote(document: WordDocument, footnotes: Footnotes, source: CitedSource) ->
     note = tell_source(source)
     if lost := len(_NOT_IN_XML.findall(quote)):
         note += f" Tệp Word không ghi được {lost} ký tự điều khiển của nguyên văn; chỗ đó ghi {_SIGN}."
-    paragraph = document.add_paragraph(f"“{_fit(quote)}”", style=_QUOTE)
-    footnotes.refer(paragraph, _fit(note))
+    paragraph = document.add_paragraph(f"“{fit(quote)}”", style=_QUOTE)
+    footnotes.refer(paragraph, fit(note))
 
 
 def _list(document: WordDocument, heading: str, lines: list[str]) -> None:
     if lines:
         document.add_heading(heading, level=1)
     for line in lines:
-        document.add_paragraph(_fit(line), style="List Bullet")
+        document.add_paragraph(fit(line), style="List Bullet")
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
     """The text as XML can hold it; python-docx writes its line ends and tabs as Word has them."""
     return _NOT_IN_XML.sub(_SIGN, _LINE_ENDS.sub("\n", text))
 
 
-def _lay_out(document: WordDocument) -> None:
+def lay_out(document: WordDocument) -> None:
     """A sheet of A4 in the font of official documents, marked as Vietnamese for the spelling checker."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -139,6 +139,6 @@ def _set_properties(document: WordDocument, export: Export) -> None:
     properties = document.core_properties
     properties.author = "Căn Cứ"
     properties.comments = ""  # the template's own
-    properties.title = _fit(export.answer.question)[:_LONGEST_PROPERTY]
+    properties.title = fit(export.answer.question)[:_LONGEST_PROPERTY]
     if export.answer.as_of:
         properties.created = properties.modified = datetime.fromisoformat(export.answer.as_of)

@@ -1,0 +1,1 @@
+"""The check of a pasted text: its quotations and document numbers held against the collection."""
