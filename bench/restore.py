@@ -133,9 +133,9 @@ def _phrases() -> list[str]:
 
 def _places() -> Iterator[str]:
     for line in (_ROOT / "corpus" / "data" / "places.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#"):
+        if line.startswith(("#", "tỉnh nay")):
             continue
-        level, _, name, province, _ = line.split("\t")
+        level, _, name, province, *_ = line.split("\t")
         yield from (name, f"tỉnh {name}") if level == "tỉnh" else (f"huyện {name}, tỉnh {province}",)
 
 

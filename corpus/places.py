@@ -1,29 +1,20 @@
 """Provinces and districts named in a text, and what became of them on 1 July 2025.
 
-The table (corpus/data/places.tsv) holds the 63 provinces of before that day with their successors, and the
-districts, which ended on it. A text names a place with its level ("huyện Hưng Hà", "Tỉnh ủy Hà Tĩnh") or by
+The units are those of corpus/gazetteer.py, provinces and districts only: communes take longer to load, and a
+text names most of them without saying which (corpus/place_resolution.py). A text names a place with its level ("huyện Hưng Hà", "Tỉnh ủy Hà Tĩnh") or by
 the capitalised name of a province; a question may also leave out marks and capitals.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
 
+from corpus.gazetteer import ALIASES, WORD, Scheme, list_units, spelling, successors
+from corpus.gazetteer import PlaceLevel as PlaceLevel
 from corpus.text import fold
-
-
-class PlaceLevel(StrEnum):
-    """The level of a place before 1 July 2025; the district level has ended since."""
-
-    PROVINCE = "tỉnh"
-    DISTRICT = "huyện"
-    COMMUNE = "xã"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,26 +39,11 @@ class _Gazetteer:
     current: dict[str, str]  # province → the province of today that holds it
     districts: dict[str, tuple[str, ...]]  # name → provinces
     spelling: dict[tuple[str, ...], str]  # spelling of a province, aliases too → its name
-    district_spelling: dict[tuple[str, ...], str]
+    district_names: dict[tuple[str, ...], str]
     folded: dict[str, str]  # folded spelling of a province, aliases too → its name
     district_folded: dict[str, str]
 
 
-# Other spellings of provinces; the table has one each.
-_ALIASES = {
-    "Thừa Thiên Huế": "Huế",
-    "Thừa Thiên - Huế": "Huế",
-    "Đăk Lăk": "Đắk Lắk",
-    "Đắc Lắc": "Đắk Lắk",
-    "Đắc Lắk": "Đắk Lắk",
-    "Đăk Nông": "Đắk Nông",
-    "Đắc Nông": "Đắk Nông",
-    "Bắc Cạn": "Bắc Kạn",
-    "Kontum": "Kon Tum",
-    "HCM": "Hồ Chí Minh",
-    "TPHCM": "Hồ Chí Minh",
-    "Vũng Tàu": "Bà Rịa - Vũng Tàu",
-}
 # Names that are a person or too short to be a place without a level word.
 _NEED_LEVEL = frozenset({"Hồ Chí Minh", "Huế", "HCM", "Vũng Tàu", "Kontum"})
 _SURNAMES = re.compile(
@@ -75,8 +51,6 @@ _SURNAMES = re.compile(
     "|phùng|mai|tô|hà|tạ|thái|cao|châu|văn|thị",
     re.IGNORECASE,
 )
-_TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
-
 _LEVEL = re.compile(
     r"(?<!\w)(?:"
     r"(?P<city>thành\s+phố|thành\s+(?:ủy|uỷ)|tp\s?\.|tp(?=\s)|t\.p\.?)"
@@ -86,7 +60,6 @@ _LEVEL = re.compile(
     r")\s*(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _GAP = re.compile(r"\s*[-–—]\s*|\s+")
 _NEXT_NAME = re.compile(r"\s*,\s*|\s+và\s+")
 _CAPITALISED = re.compile(r"(?<!\w)[^\W\d_]\w*")
@@ -129,9 +102,9 @@ def province_of(name: str) -> str | None:
     """The province, as of before 1 July 2025, of a province or district; None if unknown or not unique."""
     bare = _strip_level(name)
     known = _gazetteer()
-    if name_of := known.spelling.get(_spelling(bare)):
+    if name_of := known.spelling.get(spelling(bare)):
         return name_of
-    district = known.district_spelling.get(_spelling(bare))
+    district = known.district_names.get(spelling(bare))
     provinces = known.districts[district] if district else ()
     return provinces[0] if len(provinces) == 1 else None
 
@@ -174,13 +147,13 @@ def _read_place(text: str, start: int, at: int, kind: str, *, listed: bool = Fal
     known = _gazetteer()
     for count in range(len(words), 0, -1):
         end = words[count - 1][1]
-        key = _spelling(text[at:end])
+        key = spelling(text[at:end])
         province = known.spelling.get(key) if kind in ("province", "city") else None
         if province is not None and (kind == "province" or _is_city(province)):
             return PlaceMention(
                 name=province, level=PlaceLevel.PROVINCE, start=start, end=end, provinces=(province,)
             )
-        district = known.district_spelling.get(key) if kind in ("district", "city") else None
+        district = known.district_names.get(key) if kind in ("district", "city") else None
         if district is not None:
             return PlaceMention(
                 name=district,
@@ -199,7 +172,7 @@ def _read_place(text: str, start: int, at: int, kind: str, *, listed: bool = Fal
 def _capitalised_words(text: str, at: int) -> list[tuple[int, int]]:
     """Up to five capitalised words from an offset on, separated by spaces or a dash."""
     words: list[tuple[int, int]] = []
-    while len(words) < _MAX_SYLLABLES and (word := _WORD.match(text, at)) and word[0][0].isupper():
+    while len(words) < _MAX_SYLLABLES and (word := WORD.match(text, at)) and word[0][0].isupper():
         words.append(word.span())
         gap = _GAP.match(text, word.end())
         if gap is None or "\n" in gap[0]:
@@ -214,8 +187,8 @@ def _find_bare_provinces(text: str) -> Iterator[PlaceMention]:
     for match in _bare_pattern().finditer(fold(text)):
         start, end = match.span()
         written = text[start:end]
-        province = known.spelling.get(_spelling(written))
-        if province is None or start < until or not all(w[0].isupper() for w in _WORD.findall(written)):
+        province = known.spelling.get(spelling(written))
+        if province is None or start < until or not all(w[0].isupper() for w in WORD.findall(written)):
             continue
         if (written.isupper() and written != "TPHCM") or _is_part_of_name(text, start, end):
             continue
@@ -225,10 +198,17 @@ def _find_bare_provinces(text: str) -> Iterator[PlaceMention]:
         )
 
 
+def is_surname(word: str) -> bool:
+    """Whether a capitalised word is a common surname, or a middle name after one."""
+    return word[0].isupper() and _SURNAMES.fullmatch(word) is not None
+
+
 def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Whether a surname stands before, or a capitalised word follows: "Nguyễn Thái Bình", "Hà Nam Ninh"."""
     before = re.search(r"([^\W\d_]+)\s\Z", text[max(0, start - 12) : start])
-    if before is not None and before[1][0].isupper() and _SURNAMES.fullmatch(before[1]):
+    if before is not None and is_surname(before[1]):
+        return True
+    if re.match(r"\s+Dương(?!\w)", text[end : end + 12]):  # Thái Bình Dương, broken over two lines too
         return True
     after = re.match(r" ([^\W\d_]+)", text[end : end + 12])
     return after is not None and after[1][0].isupper() and not after[1].isupper()
@@ -272,7 +252,7 @@ def _match_folded(query: str, words: list[tuple[int, int]]) -> PlaceMention | No
             if name is None or _count_other_marks(written, name) > (level is PlaceLevel.PROVINCE):
                 continue
             provinces = (name,) if level is PlaceLevel.PROVINCE else known.districts[name]
-            exact = _spelling(written) in (known.spelling, known.district_spelling)[level != "tỉnh"]
+            exact = spelling(written) in (known.spelling, known.district_names)[level != "tỉnh"]
             return PlaceMention(
                 name=name, level=level, start=start, end=end, provinces=provinces, folded=not exact
             )
@@ -282,8 +262,8 @@ def _match_folded(query: str, words: list[tuple[int, int]]) -> PlaceMention | No
 def _count_other_marks(written: str, name: str) -> int:
     """How many syllables carry other marks than the name: one is a slip of a province's name ("Hà Tỉnh"),
     more are other words ("giá lại" is not Gia Lai). Syllables without any mark are careless, not other."""
-    pairs = zip(_WORD.findall(written), _WORD.findall(name), strict=False)
-    return sum(_spelling(w) != _spelling(n) and not w.isascii() for w, n in pairs)
+    pairs = zip(WORD.findall(written), WORD.findall(name), strict=False)
+    return sum(spelling(w) != spelling(n) and not w.isascii() for w, n in pairs)
 
 
 def _is_city(province: str) -> bool:
@@ -295,22 +275,10 @@ def _strip_level(name: str) -> str:
     return name.strip()[match.end() :] if match else name.strip()
 
 
-def _spelling(name: str) -> tuple[str, ...]:
-    """The syllables in lower case with the tone apart, so that "Hòa" equals "Hoà" but not "Hoa"."""
-    return tuple(_syllable_key(word) for word in _WORD.findall(unicodedata.normalize("NFC", name)))
-
-
-@lru_cache(maxsize=4096)
-def _syllable_key(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.lower().replace("\u00f0", "đ"))
-    letters = "".join(c for c in decomposed if c not in _TONES)
-    return unicodedata.normalize("NFC", letters) + "".join(_TONES[c] for c in decomposed if c in _TONES)
-
-
 @lru_cache(maxsize=1)
 def _bare_pattern() -> re.Pattern[str]:
     known = _gazetteer()
-    names = [*known.current, *_ALIASES]
+    names = [*known.current, *ALIASES]
     bare = sorted({_folded_key(n) for n in names if n not in _NEED_LEVEL}, key=len, reverse=True)
     patterns = (r"(?:\s*[-–]\s*|\s+)".join(name.split()) for name in bare)
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
@@ -318,27 +286,24 @@ def _bare_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> _Gazetteer:
-    table = files("corpus").joinpath("data/places.tsv").read_text(encoding="utf-8")
-    current: dict[str, str] = {}
+    current = {
+        unit.name: successors(unit)[0].after.name for unit in list_units(PlaceLevel.PROVINCE, Scheme.BEFORE)
+    }
     districts: dict[str, tuple[str, ...]] = {}
-    for line in table.splitlines():
-        if line.startswith("#"):
-            continue
-        level, _, name, province, now = line.split("\t")
-        if level == PlaceLevel.PROVINCE:
-            current[name] = now
-        elif not name.isdigit() and province not in districts.get(name, ()):
+    for unit in list_units(PlaceLevel.DISTRICT, Scheme.BEFORE):
+        name, province = unit.path
+        if not name.isdigit() and province not in districts.get(name, ()):
             districts[name] = (*districts.get(name, ()), province)
-    provinces = {**{name: name for name in current}, **_ALIASES}
+    provinces = {**{name: name for name in current}, **ALIASES}
     return _Gazetteer(
         current=current,
         districts=districts,
-        spelling={_spelling(alias): name for alias, name in provinces.items()},
-        district_spelling={_spelling(name): name for name in districts},
+        spelling={spelling(alias): name for alias, name in provinces.items()},
+        district_names={spelling(name): name for name in districts},
         folded={_folded_key(alias): name for alias, name in provinces.items()},
         district_folded={_folded_key(name): name for name in districts if " " in name},
     )
 
 
 def _folded_key(name: str) -> str:
-    return " ".join(_WORD.findall(fold(name)))
+    return " ".join(WORD.findall(fold(name)))

@@ -1,0 +1,91 @@
+"""Which map a name of a text belongs to: what the day of the document and the words beside the name leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, Unit, scheme_on
+from corpus.place_mentions import DISTRICT_KINDS, NamedPlace
+from corpus.text import fold
+
+_MERGERS_BEGIN = date(2025, 4, 1)  # from then on texts of the old map speak of the new one
+_WHEN = r"(?:sáp nhập|hợp nhất|sắp xếp)"
+_OLD = re.compile(rf"\s*\(?\s*(?:cũ|trước đây|trước (?:khi )?{_WHEN})(?!\w)")
+_NEW = re.compile(rf"\s*\(?\s*(?:mới|sau (?:khi )?{_WHEN})(?!\w)")
+_NEW_BEFORE = re.compile(r"(?:nay(?: là)?|tên gọi là)\s+\Z", re.IGNORECASE)
+_MERGING = re.compile(
+    r"sáp nhập|hợp nhất|sắp xếp (?:các )?(?:đơn vị hành chính|ĐVHC|tỉnh|địa giới)|nhập toàn bộ", re.IGNORECASE
+)
+# An act of a day whose issuer the name is, or on whose area it holds: "ngày 5/7/2024 của HĐND tỉnh X quy định …
+# trên địa bàn tỉnh X".
+_DATED = re.compile(
+    r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
+    r"\)?\s+của\s+(?:[^.;,(\n]{0,80}|[^;\n]{0,400}\strên\s+địa\s+bàn\s+)\Z",
+    re.IGNORECASE,
+)
+_DATED_WITHIN = 500
+
+
+def keep_in_time(text: str, place: NamedPlace, as_of: date | None) -> tuple[Unit, ...]:
+    """The candidates that the day of the document and the words beside the name leave; of both maps where
+    neither tells."""
+    found = place.candidates
+    if place.kinds == DISTRICT_KINDS and (as_of is None or as_of >= REORGANISED_ON):
+        return ()  # "Hoàn Kiếm, Hà Nội": the district of then or the ward of now
+    if place.kinds == ("thị trấn",):  # they ended with the old map
+        return of_scheme(found, Scheme.BEFORE)
+    if as_of is not None and place.kinds == ("thành phố",):
+        found = tuple(u for u in found if u.level is not PlaceLevel.PROVINCE or "thành" in u.kind_on(as_of))
+    if (told := _scheme_told(text, place, as_of)) is not None:
+        return of_scheme(found, told) or found
+    if as_of is None or (as_of >= _MERGERS_BEGIN and _speaks_of_merging(text, place)):
+        return found
+    if as_of >= REORGANISED_ON:
+        # An old commune may bear the name of a new one elsewhere: the context chooses between them.
+        communes = any(u.level is PlaceLevel.COMMUNE for u in found)
+        return found if communes else of_scheme(found, Scheme.AFTER) or found
+    now = of_scheme(found, Scheme.BEFORE)
+    return tuple(u for u in now if u.exists_on(as_of)) or now
+
+
+def of_scheme(units: Iterable[Unit], scheme: Scheme) -> tuple[Unit, ...]:
+    return tuple(unit for unit in units if unit.scheme is scheme)
+
+
+def _scheme_told(text: str, place: NamedPlace, as_of: date | None) -> Scheme | None:
+    """What the words beside a name tell: "(cũ)", "mới", the date of an act of the body that it names."""
+    if _OLD.match(text, place.end):
+        return Scheme.BEFORE
+    if _NEW.match(text, place.end) or _NEW_BEFORE.search(
+        text, max(0, place.level_start - 20), place.level_start
+    ):
+        return Scheme.AFTER
+    if as_of is not None and as_of < REORGANISED_ON:
+        return None
+    if fold(text[place.start : place.end]).startswith("thua thien"):  # Huế until the end of 2024
+        return Scheme.BEFORE
+    before = text[max(0, place.level_start - _DATED_WITHIN) : place.level_start]
+    dated = _DATED.search(before)
+    while dated and (later := _DATED.search(before, dated.start() + 1)):
+        dated = later
+    day = _read_day(dated) if dated else None
+    return scheme_on(day) if day else None
+
+
+def _speaks_of_merging(text: str, place: NamedPlace) -> bool:
+    if not any(u.level is PlaceLevel.PROVINCE for u in place.candidates):
+        return False
+    line = text.rfind("\n", 0, place.start) + 1
+    before = text[max(line, place.start - 150) : place.start]
+    after = text[place.end : place.end + 100].split("\n")[0]
+    return _MERGING.search(f"{before} {after}") is not None
+
+
+def _read_day(found: re.Match[str]) -> date | None:
+    day, month, year = (int(found[i] or found[i + 3]) for i in (1, 2, 3))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,194 @@
+"""Places of a text as of its day: which unit a name means, and where it stays open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.gazetteer import PlaceLevel, Scheme
+from corpus.place_resolution import ResolvedPlace, resolve_places
+
+THEN, NOW = date(2018, 6, 15), date(2026, 3, 2)
+BAC_SON = ("Bắc Sơn", "Hưng Hà", "Thái Bình")
+HUNG_HA = ("Hưng Hà", "Thái Bình")
+
+
+def found(text: str, as_of: date | None, *home: str) -> list[tuple[str, tuple[str, ...] | None]]:
+    """(name as written, path) of each; None where the text leaves it open."""
+    places = resolve_places(text, as_of=as_of, home=home)
+    return [(text[p.start : p.end], p.path) for p in places]
+
+
+def only(text: str, as_of: date | None, *home: str) -> ResolvedPlace:
+    (place,) = resolve_places(text, as_of=as_of, home=home)
+    return place
+
+
+SETTLED = (
+    # the units above stand behind, for every name of a list
+    (
+        "Các xã Bắc Sơn, Đông Đô và Tây Đô, huyện Hưng Hà, tỉnh Thái Bình",
+        [
+            ("Bắc Sơn", BAC_SON),
+            ("Đông Đô", ("Đông Đô", "Hưng Hà", "Thái Bình")),
+            ("Tây Đô", ("Tây Đô", "Hưng Hà", "Thái Bình")),
+            ("Hưng Hà", HUNG_HA),
+            ("Thái Bình", ("Thái Bình",)),
+        ],
+    ),
+    ("xã Bắc Sơn (huyện Hưng Hà)", [("Bắc Sơn", BAC_SON), ("Hưng Hà", HUNG_HA)]),
+    ("huyện An Lão (Hải Phòng)", [("An Lão", ("An Lão", "Hải Phòng")), ("Hải Phòng", ("Hải Phòng",))]),
+    # bodies are named after their units; the span is the name alone
+    (
+        "Tỉnh ủy Hà Tĩnh và Huyện ủy Nghi Xuân",
+        [("Hà Tĩnh", ("Hà Tĩnh",)), ("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh"))],
+    ),
+    ("UBND TP.HCM, TPHCM", [("HCM", ("Hồ Chí Minh",)), ("HCM", ("Hồ Chí Minh",))]),
+    (
+        "Trường hợp UBND tỉnh Hà Tĩnh có ý kiến; Báo cáo Tỉnh ủy Hà Tĩnh; Viện kiểm sát nhân dân tỉnh Hà Tĩnh",
+        [("Hà Tĩnh", ("Hà Tĩnh",))] * 3,
+    ),
+    # a town and the province of its name
+    ("thành phố Hưng Yên, tỉnh Hưng Yên", [("Hưng Yên", ("Hưng Yên", "Hưng Yên")), ("Hưng Yên", ("Hưng Yên",))]),
+    ("các tỉnh, thành phố: Bắc Ninh và Hà Nội", [("Bắc Ninh", ("Bắc Ninh",)), ("Hà Nội", ("Hà Nội",))]),
+    # a heading speaks for what stands below it
+    (
+        "1. Huyện Hưng Hà\nCác xã: Bắc Sơn, Đông Đô.",
+        [
+            ("Hưng Hà", HUNG_HA),
+            ("Bắc Sơn", BAC_SON),
+            ("Đông Đô", ("Đông Đô", "Hưng Hà", "Thái Bình")),
+        ],
+    ),
+    # a bare name is a place once the text has said which
+    (
+        "Huyện Nghi Xuân họp. Tại Nghi Xuân, bà Nghi Xuân phát biểu.",
+        [("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh")), ("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh"))],
+    ),
+    ("tại Can Lộc, Hà Tĩnh", [("Can Lộc", ("Can Lộc", "Hà Tĩnh")), ("Hà Tĩnh", ("Hà Tĩnh",))]),
+    # a person behind a commune is no part of its name
+    ("Chủ tịch UBND xã Cương Gián Trần Văn Bình, tỉnh Hà Tĩnh", [
+        ("Cương Gián", ("Cương Gián", "Nghi Xuân", "Hà Tĩnh")),
+        ("Hà Tĩnh", ("Hà Tĩnh",)),
+    ]),
+    ("quận 1 và quận 3", [("1", ("1", "Hồ Chí Minh")), ("3", ("3", "Hồ Chí Minh"))]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SETTLED)
+def test_what_a_text_settles(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert found(text, THEN) == expected
+
+
+NO_PLACES = (
+    "Ông Nguyễn Thái Bình, đồng chí Hòa Bình và chị Bắc Ninh",
+    "đường Lê Lợi, phố Hà Nội, cầu Thái Bình",
+    "Báo Hà Tĩnh, Trường Đại học Y Hà Nội, Công ty Cổ phần Thái Bình",
+    "cao tốc Hà Nội - Hải Phòng; Bắc Giang - Lạng Sơn",
+    "Xuyên Thái Bình\nDương; khởi nghĩa Bắc Sơn; chiến khu Bắc Sơn",
+    "hợp tác xã Nghi Xuân; an sinh xã hội; XÃ HỘI CHỦ NGHĨA",
+    "xã Thạch Bằng Hạ Giang",  # longer than any name of the gazetteer
+    "các xã, phường\n1. Trách nhiệm; trong 3 xã, 5 lần",
+    "dạo chơi khắp phố phường Sài Gòn",
+    "Báo và Phát thanh, Truyền hình Cần Thơ",
+    "Nghi Xuân, Hưng Hà",  # bare names of districts, nothing says so
+)
+
+
+@pytest.mark.parametrize("text", NO_PLACES)
+def test_what_only_looks_like_a_place(text: str) -> None:
+    assert found(text, THEN) == []
+
+
+def test_an_ambiguous_name_keeps_its_candidates() -> None:
+    place = only("Xã Bắc Sơn đã đạt 14/18 tiêu chí", THEN)
+    assert (place.unit, place.path, place.ambiguous, place.scheme) == (None, None, True, Scheme.BEFORE)
+    assert BAC_SON in {unit.path for unit in place.candidates} and len(place.candidates) > 10
+    assert only("Xã Bắc Sơn đã đạt 14/18 tiêu chí", THEN, "Thái Bình").path == BAC_SON
+    # Ninh Bình had one, Nghệ An two
+    assert only("Xã Bắc Sơn", THEN, "Nghệ An").ambiguous
+
+
+def test_a_name_that_was_two_things_is_not_guessed() -> None:
+    town = only("thị trấn Hưng Hà", THEN, "Thái Bình")
+    assert (town.path, town.level) == (("Hưng Hà", "Hưng Hà", "Thái Bình"), PlaceLevel.COMMUNE)
+    assert only("huyện Hưng Hà", THEN, "Thái Bình").path == HUNG_HA
+    assert only("huyện Kỳ Anh", THEN, "Hà Tĩnh").unit != only("thị xã Kỳ Anh", THEN, "Hà Tĩnh").unit
+    # a commune of 2018 may be a ward of 2025
+    assert only("xã Hương Phong", THEN, "Huế").ambiguous
+    assert only("phường Hương Phong", THEN, "Huế").path == ("Hương Phong", "Thuận Hóa", "Huế")
+
+
+def test_a_text_may_speak_against_the_only_candidate() -> None:
+    # Tân Lễ of the table lies in Hưng Hà; one in Nghi Xuân it does not know
+    commune, district = resolve_places("xã Tân Lễ, huyện Nghi Xuân", as_of=THEN)
+    assert (commune.unit, district.path) == (None, ("Nghi Xuân", "Hà Tĩnh"))
+    # a district that another province once had too: nothing in a paper of Hà Nam speaks for it
+    assert only("huyện Hưng Hà", THEN, "Hà Nam").unit is None
+
+
+def test_the_same_name_before_and_since_1_july_2025() -> None:
+    then, now = only("UBND tỉnh Hưng Yên", THEN), only("UBND tỉnh Hưng Yên", NOW)
+    assert (then.path, now.path) == (("Hưng Yên",), ("Hưng Yên",))
+    assert (then.scheme, now.scheme) == (Scheme.BEFORE, Scheme.AFTER)
+    assert then.unit != now.unit
+    undated = only("UBND tỉnh Hưng Yên", None)
+    assert (undated.unit, undated.scheme, undated.path) == (None, None, ("Hưng Yên",))
+    assert only("UBND tỉnh Thái Bình", None).scheme is Scheme.BEFORE
+    assert only("UBND tỉnh Thái Bình", NOW).scheme is Scheme.BEFORE
+
+
+def test_the_last_day_of_the_old_map() -> None:
+    assert only("tỉnh Hưng Yên", date(2025, 6, 30)).scheme is Scheme.BEFORE
+    assert only("tỉnh Hưng Yên", date(2025, 7, 1)).scheme is Scheme.AFTER
+
+
+SCHEMES = (
+    ("tỉnh Đắk Lắk (cũ)", [Scheme.BEFORE]),
+    ("tỉnh Lâm Đồng (mới)", [Scheme.AFTER]),
+    ("Quyết định số 12/2019/QĐ-UBND ngày 05/6/2019 của UBND tỉnh Vĩnh Long", [Scheme.BEFORE]),
+    (
+        "Nghị quyết ngày 05 tháng 7 năm 2024 của HĐND tỉnh Vĩnh Long quy định mức thu, lệ phí trên địa bàn tỉnh"
+        " Vĩnh Long; tỉnh Vĩnh Long yêu cầu",
+        [Scheme.BEFORE, Scheme.BEFORE, Scheme.AFTER],
+    ),
+    # which Hưng Yên is merged and which comes of it, the names alone do not tell
+    ("hợp nhất tỉnh Thái Bình và tỉnh Hưng Yên", [Scheme.BEFORE, None]),
+    ("thị trấn Hưng Hà, xã Hưng Hà, tỉnh Hưng Yên", [Scheme.BEFORE, Scheme.AFTER, Scheme.AFTER]),
+    ("tỉnh Thừa Thiên Huế, thành phố Huế", [Scheme.BEFORE, Scheme.AFTER]),
+)
+
+
+@pytest.mark.parametrize(("text", "schemes"), SCHEMES)
+def test_a_text_of_today_speaks_of_both_maps(text: str, schemes: list[Scheme | None]) -> None:
+    assert [place.scheme for place in resolve_places(text, as_of=NOW, home=("Hưng Yên",))] == schemes
+
+
+def test_a_city_is_what_it_was_on_the_day() -> None:
+    assert only("thành phố Bắc Ninh", date(2026, 9, 19)).level is PlaceLevel.DISTRICT
+    assert only("thành phố Bắc Ninh", date(2026, 9, 20)).level is PlaceLevel.PROVINCE
+    assert only("thành phố Huế", date(2024, 12, 31)).level is PlaceLevel.DISTRICT
+    assert only("thành phố Huế", date(2025, 1, 1)).level is PlaceLevel.PROVINCE
+    assert only("tỉnh Bắc Ninh", date(2026, 9, 20)).scheme is Scheme.AFTER
+
+
+def test_new_communes_bear_numbers() -> None:
+    text = "riêng các xã A Lưới 1, A Lưới 2 và phường Thuận An"
+    paths = [("A Lưới 1", "Huế"), ("A Lưới 2", "Huế"), ("Thuận An", "Huế")]
+    assert [path for _, path in found(text, NOW, "Huế")] == paths
+
+
+def test_a_district_bare_in_the_papers_of_its_province() -> None:
+    assert found("Về Nghi Xuân xem hội", THEN, "Hà Tĩnh") == [("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh"))]
+    assert found("Về Nghi Xuân xem hội", NOW, "Hà Tĩnh") == []  # a commune of today, or the district
+    assert found("Về Kỳ Anh xem hội", THEN, "Hà Tĩnh") == []  # a district and a town
+    assert found("Trường CĐ Công nghệ Quy Nhơn, sân vận động Quy Nhơn", THEN, "Bình Định") == []
+    assert found("Quân Tây Sơn, chị Hoài Ân", THEN, "Bình Định") == []
+
+
+def test_both_styles_of_tone_marks() -> None:
+    assert found("tỉnh Khánh Hoà; huyện Hướng Hoá", THEN) == [
+        ("Khánh Hoà", ("Khánh Hòa",)),
+        ("Hướng Hoá", ("Hướng Hóa", "Quảng Trị")),
+    ]
