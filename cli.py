@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from commands.asking import add_asking
 from commands.chain import add_chain_command
 from commands.collecting import add_collecting
+from commands.comparing import add_comparing
 from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
 from commands.evaluating import add_evaluating
@@ -34,6 +35,7 @@ GROUPS = (
     add_asking,
     add_chain_command,
     add_radar,
+    add_comparing,
     add_coverage,
     add_running,
     add_evaluating,

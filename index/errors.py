@@ -9,6 +9,7 @@ IndexRoomError
 │   ├── IndexCorrupt
 │   └── IndexLocked
 ├── InvalidFilter       a filter's value that no document can have
+├── InvalidComparison   a comparison without a theme, or of what is no province
 ├── QuotationMismatch   a quotation that is not the text of its document was stopped
 ├── LanguageModelFailed no usable words came from the language model; the answer does without them
 └── EvaluationError     a set or question file cannot be evaluated
@@ -51,6 +52,10 @@ class IndexLocked(IndexUnusable):
 
 class InvalidFilter(IndexRoomError):
     """A value that nothing can be filtered by; the message lists those that can."""
+
+
+class InvalidComparison(IndexRoomError):
+    """Nothing can be compared: no theme, no province, or a name that is none."""
 
 
 class QuotationMismatch(IndexRoomError):

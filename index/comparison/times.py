@@ -1,0 +1,101 @@
+"""The time that quoted words speak of: what they say themselves, else the title, else the day of the document.
+
+Days of documents that the words only name ("Nghị quyết số … ngày 15/7/2021", "Luật Đất đai năm 2024") are no
+time that they speak of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from corpus.models import Document
+from corpus.references import find_references
+from index.comparison.models import Clock, Span, Time
+from index.periods import find_periods
+from index.query_models import PeriodKind
+
+_LAW = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)[^.;:\n]{0,90}?(?:năm|ngày)\s+[\d/.]*\d{4}")
+_ISSUED = re.compile(r"(?:số|Số)\s+\S+\s+ngày\s+\d{1,2}\s*(?:[/.-]|tháng)\s*\d{1,2}\s*(?:[/.-]|năm)\s*\d{4}")
+_TODAY = date(2000, 1, 1)  # two days on which words like "năm nay" mean different years
+_OTHER_DAY = date(2002, 8, 15)
+_SHARE = 0.5  # of the shorter of two spans: what they must have in common to speak of one period
+_EVER = (date(1945, 9, 2), date(2100, 12, 31))  # what an open end is measured by
+
+
+def time_of(document: Document, start: int, end: int) -> Time:
+    """The time that `document.text[start:end]` speaks of."""
+    day = day_of(document)
+    if spans := _spans_in(document, start, end, day):
+        return Time(spans=spans, clock=Clock.QUOTE)
+    if spans := _spans_of_title(document.title):
+        return Time(spans=spans, clock=Clock.TITLE)
+    if day is not None:
+        return Time(spans=(Span(first=day, last=day),), clock=Clock.DAY)
+    named = _spans_in(document, 0, len(document.text), None)
+    years = sorted({day.year for span in named for day in (span.first, span.last) if day is not None})
+    return Time(spans=(), clock=Clock.UNKNOWN, years=tuple(years))
+
+
+def day_of(document: Document) -> date | None:
+    """The day of issue, of a page that reports of publication; None where it is not known."""
+    issued = document.facts.issued_on
+    return read_day(issued.value if issued is not None else (document.published_at or "")[:10])
+
+
+def read_day(stated: str | None) -> date | None:
+    """A whole day in ISO 8601; None for anything else."""
+    try:
+        return date.fromisoformat(stated) if stated else None
+    except ValueError:
+        return None
+
+
+def read_span(text: str, today: date) -> Span | None:
+    """The one period that a theme, or the value of an option, names ("2016-2020", "năm 2021"); None for none or several."""
+    found = find_periods(text, today=today)
+    return Span(first=found[0].first, last=found[0].last) if len(found) == 1 else None
+
+
+def is_within(time: Time, period: Span) -> bool:
+    """Whether words speak of a period: a span of theirs and it have half of the shorter one in common."""
+    return any(have_in_common(span, period) for span in time.spans)
+
+
+def have_in_common(one: Span, other: Span) -> bool:
+    """Whether two spans share half of the shorter one."""
+    lengths = []
+    for span in (one, other):
+        first, last = span.first or _EVER[0], span.last or _EVER[1]
+        lengths.append((first, last, last - first + timedelta(days=1)))
+    shared = min(lengths[0][1], lengths[1][1]) - max(lengths[0][0], lengths[1][0]) + timedelta(days=1)
+    return shared >= _SHARE * min(lengths[0][2], lengths[1][2]) and shared > timedelta()
+
+
+def _spans_in(document: Document, start: int, end: int, day: date | None) -> tuple[Span, ...]:
+    named = ((r.start - start, r.end - start) for r in document.references if r.start < end and start < r.end)
+    return _read_spans(document.text[start:end], named, day)
+
+
+def _spans_of_title(title: str) -> tuple[Span, ...]:
+    named = ((r.start, r.end) for r in find_references(title))
+    return _read_spans(title, named, None, kinds=(PeriodKind.PROGRAMME, PeriodKind.YEAR))
+
+
+def _read_spans(
+    text: str,
+    named: Iterable[tuple[int, int]],
+    day: date | None,
+    kinds: tuple[PeriodKind, ...] = tuple(PeriodKind),
+) -> tuple[Span, ...]:
+    laws = (match.span() for pattern in (_LAW, _ISSUED) for match in pattern.finditer(text))
+    for start, end in (*named, *laws):
+        start, end = max(start, 0), min(end, len(text))
+        text = f"{text[:start]}{'·' * (end - start)}{text[end:]}"
+    found = find_periods(text, today=day or _TODAY)
+    if day is None:  # without a day nothing tells which year "năm nay" is
+        firm = {(p.start, p.first, p.last) for p in find_periods(text, today=_OTHER_DAY)}
+        found = tuple(p for p in found if (p.start, p.first, p.last) in firm)
+    spans = (Span(first=p.first, last=p.last) for p in found if p.kind in kinds)
+    return tuple(dict.fromkeys(spans))
