@@ -165,6 +165,7 @@ def comparison_json(given: Comparison) -> dict[str, Any]:
         "period": _span_json(given.period),
         "as_of": given.as_of,
         "rows": [_row_json(given, row) for row in given.rows],
+        "warnings": list(given.warnings),
         "notes": list(given.notes),
         "dropped": given.dropped,
     }
@@ -234,7 +235,8 @@ def _describe(given: Comparison) -> Iterator[str]:
             yield f"    Nơi: {wording.tell_places(row, cell)}"
             spans = "; ".join(f"{one.start}–{one.end}" for one in cell.citations)
             yield f"    Tài liệu {citation.document_id}, ký tự {spans}{f'; {citation.url}' if citation.url else ''}"
-    if given.notes:
-        yield ""
+    yield ""
+    for warning in given.warnings:
+        yield f"! {warning}"
     for note in given.notes:
         yield f"• {note}"

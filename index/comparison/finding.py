@@ -24,7 +24,7 @@ from index.comparison import wording
 from index.comparison.holdings import Holdings
 from index.comparison.mentions import Mentioned, find_mentioned, name_places
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Span, Told
-from index.comparison.times import day_of, is_within, read_span, time_of
+from index.comparison.times import day_of, is_within, split_period, time_of
 from index.comparison.topics import Topic, read_topic
 from index.diversity import Fold
 from index.errors import InvalidComparison
@@ -58,7 +58,6 @@ def compare(
     later is left out. Raises InvalidComparison where a name is no province or none is given.
     """
     day = as_of or datetime.now(VIETNAM).date()
-    period = period or read_span(theme, day)
     return _Comparer(searcher, theme, joining, period, day, most).compare(provinces)
 
 
@@ -71,16 +70,18 @@ class _Comparer:
         self.searcher = searcher
         self.store = searcher.store
         self.theme = " ".join(theme.split())
-        self.joining, self.period, self.as_of, self.most = joining, period, as_of, most
+        about, named = split_period(self.theme, as_of)
+        self.about = self.theme if period is not None else about
+        self.joining, self.period, self.as_of, self.most = joining, period or named, as_of, most
         self.read: ReadDocument = cache(searcher.store.document)
         self.mentioned = cache(lambda document_id: find_mentioned(self.read(document_id)))
         facets = searcher.facets.documents().values()
-        self.holdings = Holdings(searcher.store, facets, joining, period, as_of)
+        self.holdings = Holdings(searcher.store, facets, joining, self.period, as_of)
         self.dropped = 0
 
     def compare(self, provinces: Sequence[str]) -> Comparison:
         groups = self._find_groups(provinces)
-        topic = read_topic(_without_provinces(self.theme), self.store)
+        topic = read_topic(_without_provinces(self.about), self.store)
         if not topic.question.terms:
             raise InvalidComparison(
                 f"{self.theme!r} không có từ nào để tìm. Hãy nêu chủ đề hoặc câu hỏi, ví dụ: “giảm nghèo bền vững”."
@@ -95,7 +96,9 @@ class _Comparer:
             dropped=self.dropped,
         )
         return replace(
-            given, notes=tuple(wording.notes_on(given, without_province=self.holdings.without_province))
+            given,
+            warnings=tuple(wording.warnings_on(given)),
+            notes=tuple(wording.notes_on(given, without_province=self.holdings.without_province)),
         )
 
     def _find_groups(self, provinces: Sequence[str]) -> list[ProvinceGroup]:

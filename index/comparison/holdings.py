@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from corpus.coverage import Series, read_coverage
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, find_units
@@ -40,8 +41,8 @@ class Holdings:
     ) -> None:
         self._joining = joining
         self._period = period
+        self._store = store
         self._copies = store.copy_groups()
-        self._series = read_coverage(store).series
         self._known: list[str] = []  # ids of everything that is not later than the day
         self._held: dict[str, _Held] = {}
         self.without_province = (
@@ -105,6 +106,23 @@ class Holdings:
             missing=sum(s.missing_count for s in self._series if self._counts_for(s, group)),
             of=tuple(sorted(parts.items())) if set(parts) - {group.label} else (),
         )
+
+    def count_all(self) -> Mapping[ProvinceGroup, tuple[int, int]]:
+        """Of each row that anything is held of, (documents, pages that report), copies of one text once."""
+        told: set[str] = set()
+        counted: dict[ProvinceGroup, tuple[int, int]] = {}
+        for name, one in self._held.items():
+            text = self._copies.get(name, name)
+            if text not in told:
+                told.add(text)
+                documents, pages = counted.get(one.group, (0, 0))
+                own = one.row.kind is DocumentKind.OFFICIAL
+                counted[one.group] = (documents + own, pages + (not own))
+        return counted
+
+    @cached_property
+    def _series(self) -> tuple[Series, ...]:
+        return read_coverage(self._store).series
 
     def _is_in_period(self, day: date) -> bool:
         period = self._period or Span(first=None, last=None)

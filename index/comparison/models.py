@@ -110,5 +110,6 @@ class Comparison:
     period: Span | None
     as_of: str  # ISO 8601
     rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()  # Vietnamese: what must be known before rows are compared
+    warnings: tuple[str, ...] = ()  # Vietnamese: times and areas that must not be taken for one
+    notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show
     dropped: int = 0  # findings that the gate did not let out

@@ -56,7 +56,11 @@ def make_sheets(store: Store, given: Comparison) -> tuple[Sheet, ...]:
         Sheet(
             title="Lưu ý",
             header=("Lưu ý",),
-            rows=[(wording.heading(given),), *((note,) for note in given.notes), (f"Theo {collection}.",)],
+            rows=[
+                (wording.heading(given),),
+                *((note,) for note in (*given.warnings, *given.notes)),
+                (f"Theo {collection}.",),
+            ],
             wide=(("Lưu ý", 110),),
         ),
     )

@@ -58,6 +58,15 @@ def read_span(text: str, today: date) -> Span | None:
     return Span(first=found[0].first, last=found[0].last) if len(found) == 1 else None
 
 
+def split_period(theme: str, today: date) -> tuple[str, Span | None]:
+    """(the theme without the one period that it names, that period); the theme as it is where it names none or several."""
+    found = find_periods(theme, today=today)
+    if len(found) != 1:
+        return theme, None
+    rest = f"{theme[: found[0].start]} {theme[found[0].end :]}"
+    return " ".join(rest.split()), Span(first=found[0].first, last=found[0].last)
+
+
 def is_within(time: Time, period: Span) -> bool:
     """Whether words speak of a period: a span of theirs and it have half of the shorter one in common."""
     return any(have_in_common(span, period) for span in time.spans)

@@ -31,6 +31,9 @@ _OWN = 0.25  # share of the words that the unit itself has: a theme must not sta
 _CLOSING = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:Quyết định|Nghị quyết|Chỉ thị|Kế hoạch) này"
 )
+_LISTED = re.compile(  # an item of a list of documents says nothing itself
+    r"[-–+*•]\s*(?:Luật|Bộ luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Công văn) [^;.]{0,40}?số \d"
+)
 _BARE = SECOND.index("bare")
 _BASIS = SECOND.index("basis")
 
@@ -59,6 +62,8 @@ class Topic:
 
     def _is_on(self, reading: Reading, sure: float) -> bool:
         if reading.features[_BASIS] or reading.features[_BARE] or _CLOSING.search(reading.unit.text):
+            return False
+        if not self.asks and _LISTED.match(reading.unit.text):
             return False
         if self.asks and (sure < threshold() or not fits_topic(self.question, self.wanted, reading.unit)):
             return False

@@ -166,10 +166,14 @@ def tell_holding(held: Holding) -> str:
 # --- what must not be mixed
 
 
-def notes_on(given: Comparison, *, without_province: int) -> Iterator[str]:
-    """What a reader must know before rows are compared."""
+def warnings_on(given: Comparison) -> Iterator[str]:
+    """What a reader must know before rows are compared: other times, other areas."""
     yield from _on_times(given)
     yield from _on_areas(given)
+
+
+def notes_on(given: Comparison, *, without_province: int) -> Iterator[str]:
+    """Whose words the cells are, and what the collection cannot show."""
     told = {cell.told for row in given.rows for cell in row.cells}
     if told - {Told.OWN, Told.OTHER}:
         yield "Ô ghi “trang đưa tin” là lời của bài báo, không phải nguyên văn văn bản."
@@ -214,10 +218,10 @@ def _short_time(cell: Cell) -> str:
 
 def _on_areas(given: Comparison) -> Iterator[str]:
     rows = given.rows
-    for name, several in _by(rows, lambda row: row.group.province):
+    if several := dict(_by(rows, lambda row: row.group.province)):
         yield (
-            f"Tên {name} chỉ những địa bàn khác nhau: {' · '.join(row.group.label for row in several)}. "
-            "Các dòng này để riêng, không cộng với nhau."
+            f"Cùng một tên mà là những địa bàn khác nhau trước và từ 1/7/2025: {', '.join(several)}. "
+            "Các dòng đó để riêng, không cộng với nhau."
         )
     if given.joining is Joining.NOW:
         for row in rows:
@@ -231,21 +235,24 @@ def _on_areas(given: Comparison) -> Iterator[str]:
                     "Mỗi ô ghi rõ là của nơi nào; không so số liệu của một nơi cũ với cả tỉnh hiện nay."
                 )
         return
+    told = [row for row in rows if row.cells and row.group.unit is not None]
     before = [row for row in rows if row.group.unit is not None and row.group.unit.scheme is Scheme.BEFORE]
-    for now, several in _by(before, lambda row: current_province(row.group.province or "")):
-        names = ", ".join(row.group.label for row in several)
+    for now, old in _by(before, lambda row: current_province(row.group.province or "")):
         yield (
-            f"{names} nay cùng một tỉnh {now}; tài liệu vẫn để riêng theo địa bàn lúc ban hành. "
-            "Muốn xem chung, chọn gộp theo tỉnh hiện nay."
+            f"{', '.join(row.group.label for row in old)} nay cùng một tỉnh {now}; tài liệu vẫn để riêng theo địa "
+            "bàn lúc ban hành. Muốn xem chung, chọn gộp theo tỉnh hiện nay."
         )
-    wide = [
-        r
-        for r in rows
-        if r.group.unit is not None and r.group.unit.scheme is Scheme.AFTER and len(r.group.parts) > 1
-    ]
-    if wide and before:
-        names = ", ".join(row.group.label for row in wide)
-        yield f"{names}: địa bàn từ 1/7/2025 rộng hơn tỉnh cũ cùng tên, không so số liệu với các tỉnh trước đó."
+    wide = [row for row in told if _is_joined(row)]
+    if wide and len(wide) < len(told):
+        yield (
+            f"{', '.join(row.group.label for row in wide)}: địa bàn rộng hơn tỉnh cũ cùng tên, không so trực tiếp số "
+            "liệu với tỉnh trước 1/7/2025."
+        )
+
+
+def _is_joined(row: Row) -> bool:
+    unit = row.group.unit
+    return unit is not None and unit.scheme is Scheme.AFTER and len(row.group.parts) > 1
 
 
 def _by(rows: Sequence[Row], read: Callable[[Row], str | None]) -> Iterator[tuple[str, list[Row]]]:
