@@ -196,6 +196,7 @@ def _cell_json(given: Comparison, row: Row, cell: Cell) -> dict[str, Any]:
         "source": wording.name_source(cell),
         "area": cell.source.label,
         "places": wording.tell_places(row, cell),
+        "part": cell.part.value if cell.part else None,
         "time": {
             "told": wording.tell_time(cell.time),
             "by": cell.time.clock.value,

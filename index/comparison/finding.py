@@ -7,7 +7,6 @@ place in it. Every quotation passes the gate.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,20 +14,22 @@ from functools import cache
 
 from corpus.models import Document, DocumentKind
 from corpus.place_groups import Joining, ProvinceGroup
-from corpus.places import PlaceLevel, find_places
+from corpus.places import PlaceLevel
+from index.answering.composition import overlap
 from index.answering.models import Evidence
 from index.answering.quoting import quote_readings
-from index.answering.reader import Reader, Reading
+from index.answering.reader import Reader
 from index.citations import cite
 from index.comparison import wording
 from index.comparison.holdings import Holdings
-from index.comparison.mentions import Mentioned, find_mentioned, name_places
+from index.comparison.mentions import Mentioned, find_mentioned, find_only, find_part, name_places
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Span, Told
 from index.comparison.times import day_of, is_within, split_period, time_of
 from index.comparison.topics import Topic, read_topic
 from index.diversity import Fold
 from index.errors import InvalidComparison
 from index.models import Hit
+from index.query import read_query
 from index.search import Searcher
 from index.verification import ReadDocument, citation_fault
 from ingest.published import VIETNAM
@@ -37,6 +38,7 @@ MOST = 3  # cells of a row
 _WITHIN = 30  # passages of a row's own documents that are read
 _ELSEWHERE = 30  # passages of other documents
 _CROWD = 4  # provinces that words of another document may name to speak of each
+_MARGIN = 0.15  # of confidence below the best answer of a row's documents to a question
 _OF_ONE = 2  # cells of one document
 _READ = 12  # units that the second stage of the reader looks at
 
@@ -81,7 +83,8 @@ class _Comparer:
 
     def compare(self, provinces: Sequence[str]) -> Comparison:
         groups = self._find_groups(provinces)
-        topic = read_topic(_without_provinces(self.about), self.store)
+        about, beside = _without_places(self.about)
+        topic = read_topic(about, self.store)
         if not topic.question.terms:
             raise InvalidComparison(
                 f"{self.theme!r} không có từ nào để tìm. Hãy nêu chủ đề hoặc câu hỏi, ví dụ: “giảm nghèo bền vững”."
@@ -93,6 +96,7 @@ class _Comparer:
             period=self.period,
             as_of=self.as_of.isoformat(),
             rows=tuple(row for row in rows if not self._is_beside_the_period(row, rows)),
+            beside=beside,
             dropped=self.dropped,
         )
         return replace(
@@ -133,7 +137,7 @@ class _Comparer:
             if self.period is not None and not is_within(cell.time, self.period):
                 other_time += cell.time.clock is not Clock.UNKNOWN
                 no_time += cell.time.clock is Clock.UNKNOWN
-            else:
+            elif sum(one.document_id == cell.document_id for one in cells) < _OF_ONE:
                 cells.append(cell)
         if self.period is not None:  # what speaks of that period alone comes first
             cells.sort(key=lambda cell: bool(wording.tell_beside(self.period, cell)))
@@ -154,9 +158,9 @@ class _Comparer:
         return Seen.NOT_SEEN if held or undated or pages else Seen.NOT_OF_PERIOD
 
     def _find_cells(self, topic: Topic, group: ProvinceGroup) -> Iterator[Cell]:
-        """What is on the topic: the row's own documents first, then what others say of it."""
-        own = self.holdings.documents(group)
-        if own:
+        """What is on the topic: the row's own documents first, those of the period before others, then what others
+        say of it."""
+        for own in filter(None, self.holdings.documents(group)):
             hits = self._search(topic.question.query.text, own, _WITHIN)
             yield from self._read(topic, group, hits, own=True)
         named = f"{topic.question.query.text} {' '.join(group.parts or (group.province or '',))}"
@@ -173,15 +177,19 @@ class _Comparer:
             for unit in reader.units
         ]
         readings = reader.read(topic.wanted, topic.question.query, allowed, close=_READ)
+        given: list[Evidence] = []
         chosen = topic.choose(readings)
-        found = [one for one, _ in chosen]
-        given: Counter[str] = Counter()
-        for evidence in _groups(quote_readings(self.store, topic.question, found, most=_READ)):
-            name = evidence[0].document_id
-            sure = max(share for one, share in chosen if _holds(evidence, one))
-            cell = self._cell(group, evidence, own=own, sure=sure) if given[name] < _OF_ONE else None
+        best = max((sure for _, sure in chosen), default=0.0)
+        for reading, sure in chosen:
+            if topic.asks and sure < best - _MARGIN:
+                continue
+            # Each alone: items of one list may speak of different times, and are never quoted as one.
+            evidence = quote_readings(self.store, topic.question, [reading], most=1)
+            if not evidence or any(overlap(one, other) for one in evidence for other in given):
+                continue
+            cell = self._cell(group, evidence, own=own, sure=sure)
             if cell is not None:
-                given[name] += 1
+                given += evidence
                 yield cell
 
     def _speaks_of(self, group: ProvinceGroup, document_id: str, start: int, end: int, *, own: bool) -> bool:
@@ -212,37 +220,21 @@ class _Comparer:
             self.dropped += 1
             return None
         facts = document.facts
+        named = self._named(document.id, start, end)
+        part = find_part(document.text[start:end], named)
+        places = named or find_only(self.mentioned(document.id), part)
         day = day_of(document)
         return Cell(
             citations=citations,
             told=_told(document, own=own),
             source=self.holdings.source(document.id),
-            places=name_places(self._named(document.id, start, end)),
+            places=name_places(places),
+            part=part,
             time=time_of(document, start, end),
             type=facts.type.value if facts.type is not None and citations[0].symbol else None,
             dated=day.isoformat() if day is not None else None,
             confidence=round(sure, 3),
         )
-
-
-def _groups(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Evidence that is read together: an item behind the line that opens its list."""
-    groups: list[list[Evidence]] = []
-    for one in evidence:
-        if one.joined and groups:
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return groups
-
-
-def _holds(evidence: Sequence[Evidence], reading: Reading) -> bool:
-    """Whether a quotation was made of a reading."""
-    unit = reading.unit
-    return any(
-        one.document_id == unit.profile.id and one.start < unit.end and unit.start < one.end
-        for one in evidence
-    )
 
 
 def _told(document: Document, *, own: bool) -> Told:
@@ -255,9 +247,13 @@ def _told(document: Document, *, own: bool) -> Told:
             return Told.OWN_UNCLEAR if own else Told.OTHER_UNCLEAR
 
 
-def _without_provinces(theme: str) -> str:
-    """The theme without the provinces that it names: each row is asked about its own."""
-    for place in reversed(find_places(theme)):
-        if place.level is PlaceLevel.PROVINCE:
+def _without_places(theme: str) -> tuple[str, tuple[str, ...]]:
+    """(the theme without the places that it names: each row is asked about its own, those below a province)."""
+    below = []
+    query = read_query(theme)
+    theme = query.text
+    for place in reversed(query.places):
+        if place.sure:
+            below += [place.name] if place.level is not PlaceLevel.PROVINCE else []
             theme = f"{theme[: place.start]} {theme[place.end :]}"
-    return " ".join(theme.split())
+    return " ".join(theme.split()), tuple(dict.fromkeys(reversed(below)))

@@ -75,9 +75,13 @@ class Holdings:
             found.append(open_)
         return tuple(dict.fromkeys(found))
 
-    def documents(self, group: ProvinceGroup) -> tuple[str, ...]:
-        """Ids of the documents and pages of a row, in the order of the store."""
-        return tuple(name for name, one in self._held.items() if one.group == group)
+    def documents(self, group: ProvinceGroup) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(ids of the documents and pages of a row dated in the period, those of other days or none)."""
+        own = {name: one.day for name, one in self._held.items() if one.group == group}
+        within = tuple(name for name, day in own.items() if day is not None and self._is_in_period(day))
+        if self._period is None:
+            return tuple(own), ()
+        return within, tuple(name for name in own if name not in within)
 
     def documents_elsewhere(self, group: ProvinceGroup) -> tuple[str, ...]:
         """Ids of those that are of another province, or of none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,33 @@ def _mentioned(place: ResolvedPlace) -> Mentioned | None:
     if path is None:
         return None
     return Mentioned(place.start, path[0], place.level, path[-1], place.scheme)
+
+
+_WHOLE = re.compile(r"(?:toàn|cả|trong|trên địa bàn|của) (?:tỉnh|thành phố)(?!\w)", re.IGNORECASE)
+_PART = {
+    PlaceLevel.DISTRICT: re.compile(
+        r"(?:toàn|cả|trong|trên địa bàn|của) (?:huyện|quận|thị xã)(?!\w)|\AHuyện (?![A-ZĐ])", re.IGNORECASE
+    ),
+    PlaceLevel.COMMUNE: re.compile(
+        r"(?:toàn|cả|trong|trên địa bàn) (?:xã|phường|thị trấn)(?!\w)", re.IGNORECASE
+    ),
+}
+
+
+def find_part(words: str, named: Sequence[Mentioned]) -> PlaceLevel | None:
+    """The level that words speak of, where that is a district or a commune alone ("toàn huyện có 32/33 xã")."""
+    if _WHOLE.search(words) or any(one.level is PlaceLevel.PROVINCE for one in named):
+        return None
+    said = next((level for level, pattern in _PART.items() if pattern.search(words)), None)
+    if said is not None:
+        return said
+    return named[0].level if len({(one.name, one.level) for one in named}) == 1 else None
+
+
+def find_only(mentioned: Iterable[Mentioned], part: PlaceLevel | None) -> tuple[Mentioned, ...]:
+    """The one place of a level that a document names: what "toàn huyện" in it means; none where it names several."""
+    found = {one.name: one for one in mentioned if one.level is part}
+    return tuple(found.values()) if len(found) == 1 else ()
 
 
 def name_places(named: Iterable[Mentioned]) -> tuple[str, ...]:

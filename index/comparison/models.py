@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from corpus.gazetteer import PlaceLevel
 from corpus.place_groups import Joining, ProvinceGroup
 from index.models import Citation
 
@@ -59,10 +60,15 @@ class Cell:
     told: Told
     source: ProvinceGroup  # the province of the document, as of its day
     places: tuple[str, ...]  # that the words name, with their area; empty: none
+    part: PlaceLevel | None  # it speaks of a district or a commune alone, not of the province
     time: Time
     type: str | None  # "Nghị quyết"; None of a page, or where it is not known
     dated: str | None  # ISO 8601: of issue, of a page of publication
     confidence: float  # 0–1: how sure the reader is that it answers
+
+    @property
+    def document_id(self) -> str:
+        return self.citations[0].document_id
 
 
 class Seen(StrEnum):
@@ -112,4 +118,5 @@ class Comparison:
     rows: tuple[Row, ...]
     warnings: tuple[str, ...] = ()  # Vietnamese: times and areas that must not be taken for one
     notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show
+    beside: tuple[str, ...] = ()  # districts and communes that the theme names: a row is always a province
     dropped: int = 0  # findings that the gate did not let out

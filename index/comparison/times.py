@@ -20,7 +20,7 @@ _LAW = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)[^.;:\n]{0,9
 _ISSUED = re.compile(r"(?:số|Số)\s+\S+\s+ngày\s+\d{1,2}\s*(?:[/.-]|tháng)\s*\d{1,2}\s*(?:[/.-]|năm)\s*\d{4}")
 _TODAY = date(2000, 1, 1)  # two days on which words like "năm nay" mean different years
 _OTHER_DAY = date(2002, 8, 15)
-_SHARE = 0.5  # of the shorter of two spans: what they must have in common to speak of one period
+_SHARE = 0.5  # of a span: what must lie in a period for words about the span to speak of the period
 _EVER = (date(1945, 9, 2), date(2100, 12, 31))  # what an open end is measured by
 
 
@@ -68,18 +68,15 @@ def split_period(theme: str, today: date) -> tuple[str, Span | None]:
 
 
 def is_within(time: Time, period: Span) -> bool:
-    """Whether words speak of a period: a span of theirs and it have half of the shorter one in common."""
-    return any(have_in_common(span, period) for span in time.spans)
+    """Whether words speak of a period."""
+    return any(lies_in(span, period) for span in time.spans)
 
 
-def have_in_common(one: Span, other: Span) -> bool:
-    """Whether two spans share half of the shorter one."""
-    lengths = []
-    for span in (one, other):
-        first, last = span.first or _EVER[0], span.last or _EVER[1]
-        lengths.append((first, last, last - first + timedelta(days=1)))
-    shared = min(lengths[0][1], lengths[1][1]) - max(lengths[0][0], lengths[1][0]) + timedelta(days=1)
-    return shared >= _SHARE * min(lengths[0][2], lengths[1][2]) and shared > timedelta()
+def lies_in(span: Span, period: Span) -> bool:
+    """Whether at least half of a span lies in a period: "năm 2018" in 2016–2020, 2018–2020 not in "năm 2019"."""
+    first, last = span.first or _EVER[0], span.last or _EVER[1]
+    shared = min(last, period.last or _EVER[1]) - max(first, period.first or _EVER[0]) + timedelta(days=1)
+    return shared > timedelta() and shared >= _SHARE * (last - first + timedelta(days=1))
 
 
 def _spans_in(document: Document, start: int, end: int, day: date | None) -> tuple[Span, ...]:

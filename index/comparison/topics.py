@@ -26,7 +26,7 @@ from index.tokens import place_tone
 # Shares of the words, and of neighbours among them, that must stand near a unit. "hỗ trợ nghệ nhân" has all its words
 # in "hỗ trợ 100% thuế thu nhập cá nhân … công nghệ", but no more than a third of its pairs.
 _THEME = (0.75, 0.5)
-_QUESTION = (0.5, 0.0)
+_QUESTION = (0.6, 0.0)
 _OWN = 0.25  # share of the words that the unit itself has: a theme must not stand in the title alone
 _CLOSING = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:Quyết định|Nghị quyết|Chỉ thị|Kế hoạch) này"

@@ -11,7 +11,7 @@ from corpus.place_groups import Joining
 from corpus.places import current_province
 from corpus.text import fold_spaces
 from index.comparison.models import Cell, Clock, Comparison, Holding, Row, Seen, Span, Time, Told
-from index.comparison.times import have_in_common
+from index.comparison.times import lies_in
 
 GAP = " […] "  # between the line that opens a list and an item of it
 _YEARS = 6  # years of a page that are named
@@ -76,7 +76,7 @@ def tell_beside(period: Span | None, cell: Cell) -> str:
     """What a cell says of other times than the one asked for; "" where it says nothing of them."""
     if period is None:
         return ""
-    beside = [span for span in cell.time.spans if not have_in_common(span, period)]
+    beside = [span for span in cell.time.spans if not lies_in(span, period)]
     listed = "; ".join(map(tell_span, beside))
     return f"Câu này cũng nói về thời gian ngoài {tell_span(period)}: {listed}." if beside else ""
 
@@ -120,6 +120,8 @@ def tell_places(row: Row, cell: Cell) -> str:
     """The places that the words name, with their area; else that of their document."""
     if cell.places:
         return "; ".join(cell.places)
+    if cell.part is not None:
+        return f"một {cell.part} không nêu tên, {cell.source.label}"
     where = cell.source.label if cell.source.province is not None else row.group.label
     return f"{where} (theo văn bản; câu trích không nêu nơi)"
 
@@ -134,7 +136,8 @@ def tell_seen(row: Row) -> str:
         case Seen.FOUND:
             return f"thấy {len(row.cells)} đoạn"
         case Seen.NOT_SEEN:
-            return f"{row.seen} ({_tell_held(held)})"
+            left = f"; {_tell_left(row)} không đưa vào" if row.other_time or row.no_time else ""
+            return f"{row.seen} ({_tell_held(held)}){left}"
         case Seen.NOT_OF_PERIOD:
             return f"{row.seen} (có {held.ever} văn bản của thời kỳ khác)"
         case _:
@@ -170,6 +173,9 @@ def warnings_on(given: Comparison) -> Iterator[str]:
     """What a reader must know before rows are compared: other times, other areas."""
     yield from _on_times(given)
     yield from _on_areas(given)
+    yield from _on_parts(given.rows)
+    if given.beside:
+        yield f"Câu hỏi nêu {', '.join(given.beside)}; bảng so theo tỉnh, không so riêng các nơi đó."
 
 
 def notes_on(given: Comparison, *, without_province: int) -> Iterator[str]:
@@ -247,6 +253,15 @@ def _on_areas(given: Comparison) -> Iterator[str]:
         yield (
             f"{', '.join(row.group.label for row in wide)}: địa bàn rộng hơn tỉnh cũ cùng tên, không so trực tiếp số "
             "liệu với tỉnh trước 1/7/2025."
+        )
+
+
+def _on_parts(rows: Sequence[Row]) -> Iterator[str]:
+    parted = [row.group.label for row in rows if any(cell.part is not None for cell in row.cells)]
+    if parted:
+        yield (
+            f"Có ô chỉ nói về một huyện hoặc một xã, không phải cả tỉnh: {', '.join(parted)}. "
+            "Không lấy số liệu đó làm số liệu của tỉnh."
         )
 
 
