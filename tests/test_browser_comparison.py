@@ -48,6 +48,7 @@ def test_compare_five_provinces_open_the_evidence_and_take_the_table_away(
         box.fill(name)
         page.get_by_role("option", name=re.compile(name)).first.wait_for()
         box.press("Enter")
+    box.press("Escape")
     page.get_by_role("button", name="So sánh", exact=True).click()
     page.locator("table.cc-compare").wait_for()
     settle(page)
@@ -94,6 +95,7 @@ def test_compare_five_provinces_open_the_evidence_and_take_the_table_away(
     assert mark.text_content() == quoted[0]
     page.go_back()
     page.locator("table.cc-compare").wait_for()
+    settle(page)
     assert page.get_by_label("Chủ đề hoặc câu hỏi").input_value() == THEME
 
 
