@@ -10,6 +10,7 @@ st.set_page_config(page_title="Căn Cứ", layout="centered", initial_sidebar_st
 page = st.navigation(
     [
         st.Page("pages/hoi_dap.py", title="Hỏi đáp", default=True),
+        st.Page("pages/so_sanh.py", title="So sánh tỉnh", url_path="so-sanh"),
         st.Page("pages/van_ban.py", title="Văn bản", url_path="van-ban"),
         # A page of its own: a link from a page to itself does not change the address.
         st.Page("pages/doc_van_ban.py", title="Đọc văn bản", url_path="doc-van-ban", visibility="hidden"),

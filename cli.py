@@ -14,6 +14,7 @@ from commands.asking import add_asking
 from commands.chain import add_chain_command
 from commands.checking import add_checking
 from commands.collecting import add_collecting
+from commands.comparing import add_comparing
 from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
 from commands.evaluating import add_evaluating
@@ -36,6 +37,7 @@ GROUPS = (
     add_chain_command,
     add_radar,
     add_checking,
+    add_comparing,
     add_coverage,
     add_running,
     add_evaluating,

@@ -51,6 +51,7 @@ def add_radar(add: CommandGroup) -> None:
     radar.add_argument(
         "--csv", metavar="TỆP.csv", help="ghi ra một tệp mở được bằng Excel, kèm câu chứng minh"
     )
+    radar.add_argument("--xlsx", metavar="TỆP.xlsx", help="ghi bảng đó ra tệp Excel")
 
 
 def run_radar(options: argparse.Namespace, settings: Settings) -> int:
@@ -58,11 +59,13 @@ def run_radar(options: argparse.Namespace, settings: Settings) -> int:
     from corpus.spreadsheet import write_rows
     from corpus.store import Store
     from index.exports.sources import describe_collection
+    from index.exports.workbook import write_workbook
     from index.radar.finding import find_radar
-    from index.radar.table import HEADER, make_rows
+    from index.radar.table import HEADER, make_rows, make_sheet
 
-    if options.csv and not options.csv.lower().endswith(".csv"):
-        raise CommandError(f"--csv cần tên tệp kết thúc bằng .csv, không phải {options.csv!r}.")
+    for name, path in (("csv", options.csv), ("xlsx", options.xlsx)):
+        if path and not path.lower().endswith(f".{name}"):
+            raise CommandError(f"--{name} cần tên tệp kết thúc bằng .{name}, không phải {path!r}.")
     with Store.open(settings.store, read_only=True) as store:
         symbol = read_number(store, options.symbol)
         radar = find_radar(
@@ -76,13 +79,15 @@ def run_radar(options: argparse.Namespace, settings: Settings) -> int:
         collection = describe_collection(store)
         if options.csv:
             write_rows(HEADER, make_rows(store, radar), Path(options.csv))
+        if options.xlsx:
+            write_workbook([make_sheet(store, radar)], Path(options.xlsx))
     if options.json:
         print_json({**asdict(radar), "collection": str(collection)})
         return DONE
     _print_radar(radar)
     print(f"Theo {collection}.")
-    if options.csv:
-        print(f"Đã ghi {options.csv}.")
+    for path in filter(None, (options.csv, options.xlsx)):
+        print(f"Đã ghi {path}.")
     return DONE
 
 

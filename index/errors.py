@@ -10,6 +10,7 @@ IndexRoomError
 │   └── IndexLocked
 ├── InvalidFilter       a filter's value that no document can have
 ├── TextTooLong         a text is too long to be checked at once
+├── InvalidComparison   a comparison without a theme, or of what is no province
 ├── QuotationMismatch   a quotation that is not the text of its document was stopped
 ├── LanguageModelFailed no usable words came from the language model; the answer does without them
 └── EvaluationError     a set or question file cannot be evaluated
@@ -56,6 +57,10 @@ class InvalidFilter(IndexRoomError):
 
 class TextTooLong(IndexRoomError):
     """A text that is to be checked has more characters than one check takes."""
+
+
+class InvalidComparison(IndexRoomError):
+    """Nothing can be compared: no theme, no province, or a name that is none."""
 
 
 class QuotationMismatch(IndexRoomError):

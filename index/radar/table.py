@@ -9,6 +9,7 @@ from corpus.store import Store
 from corpus.text import fold_spaces
 from index.answering.chain_wording import name_level
 from index.exports.sources import CitedSource, CollectionVersion, describe_collection, describe_source
+from index.exports.workbook import Sheet
 from index.models import Citation
 from index.radar import wording
 from index.radar.models import Holder, Implementation, Mention, Radar
@@ -53,6 +54,17 @@ def make_rows(store: Store, radar: Radar) -> Iterator[tuple[str, ...]]:
     for mention in radar.mentions:
         evidence = _evidence(store, mention.citation, collection)
         yield (*asked, *_of_mention(mention), *_blank(len(_COUNTS)), *evidence, str(collection))
+
+
+def make_sheet(store: Store, radar: Radar) -> Sheet:
+    """The rows as a sheet of a workbook. Raises as `make_rows`."""
+    return Sheet(
+        title="Triển khai",
+        header=HEADER,
+        rows=list(make_rows(store, radar)),
+        links=("Địa chỉ",),
+        wide=(("Câu chứng minh", 60), ("Trích yếu", 40)),
+    )
 
 
 def _of_document(radar: Radar, one: Implementation) -> tuple[str, ...]:
