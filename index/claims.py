@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.dates import find_dates
+from corpus.figures import Key, find_figures
 from corpus.models import SymbolMention
 from corpus.symbols import complete_short_forms, find_symbols, plain_text, symbol_key
 from corpus.text import fold, to_nfc
-from index.figures import Key, find_figures
 from index.named_documents import find_named_documents
 
 

@@ -109,7 +109,7 @@ def _pair(text: str, one: _Number, other: _Number) -> Figure | None:
 def _read_digits(text: str) -> list[_Number]:
     return [
         _Number(
-            _decimal(match["digits"]),
+            read_decimal(match["digits"]),
             _scale(match["scale"]),
             bool(match["percent"]),
             match.start(),
@@ -119,7 +119,12 @@ def _read_digits(text: str) -> list[_Number]:
     ]
 
 
-def _decimal(digits: str) -> Decimal:
+def read_decimal(digits: str) -> Decimal:
+    """The value of digits as Vietnamese writes them.
+
+    >>> [str(read_decimal(digits)) for digits in ("1.250", "7,5", "98.5")]
+    ['1250', '7.5', '98.5']
+    """
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
         digits = digits.replace(".", "")
     elif re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}", digits):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.figures import find_figures
 from index.claims import Backing, read_claims, strange_characters
-from index.figures import find_figures
 
 # (text, the keys of its figures)
 FIGURES = (

@@ -1,0 +1,223 @@
+"""The words that make a quantity an indicator: what was reached, is aimed at or is given.
+
+Everything here works on the words before a quantity ("lead", up to its number) in its own sentence. Precision
+comes first: a quantity without such words is none, and the words of norms (fines, ceilings, ages) rule it out.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from corpus.quantities import Quantity
+
+
+class IndicatorKind(StrEnum):
+    """Whether a quantity is aimed at, was reached, or was given (budget, area, posts)."""
+
+    TARGET = "target"
+    RESULT = "result"
+    ALLOCATION = "allocation"
+
+
+# Between the cue and the number.
+_ABOUT = (
+    r"(?:\s+(?:trên|hơn|gần|khoảng|xấp\s+xỉ|ước|tới|đến|xuống|lên|còn|từ|được|thêm|tổng\s+cộng|chừng|ít\s+nhất|tối\s+thiểu|mức"
+    r"|bình\s+quân|cho|là|với|tổng\s+số|tỷ\s+lệ|chỉ|mới|cả|toàn\s+bộ))*[\s:(]*\Z"
+)
+_NORM = re.compile(
+    r"(?<!\w)(?:phạt|mức\s+(?:phạt|vay|đóng|thu|chi|hưởng|lương|trợ\s+cấp|phụ\s+cấp|hỗ\s+trợ|giảm\s+trừ|khoán|bồi\s+thường)|lãi\s+suất|phụ\s+cấp"
+    r"|trợ\s+cấp|hệ\s+số|lương\s+cơ\s+sở|không\s+(?:quá|vượt|thấp\s+hơn|dưới|ít\s+hơn|cao\s+hơn|nhỏ\s+hơn|lớn\s+hơn)|tối\s+đa|trở\s+(?:lên|xuống)|từ\s+đủ"
+    r"|định\s+mức|lệ\s+phí|thuế\s+suất|trường\s+hợp|ví\s+dụ|được\s+hưởng|hình\s+phạt|phạm\s+tội|vốn\s+điều\s+lệ|cổ\s+phần"
+    r"|quy\s+định|biểu\s+quyết|tán\s+thành|tang\s+vật|trúng\s+cử|số\s+phiếu|đại\s+biểu|thuế\s+giá\s+trị\s+gia\s+tăng|điểm\s+số|ca\s+làm\s+việc|vi\s+phạm|hành\s+vi|thủ\s+tục\s+hành\s+chính|cấp\s+phó|bồi\s+thường|đặt\s+cọc|ký\s+quỹ|sai\s+số|dung\s+sai|nồng\s+độ|hàm\s+lượng|nhiệt\s+độ|độ\s+ẩm)(?!\w)",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?<!\d\s)chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm)(?!\w)",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"(?<!\w)(?:sẽ|đến\s+(?:hết\s+)?năm)(?!\w)", re.IGNORECASE)
+_RANKED = re.compile(
+    r"(?<!\w)(?:nhóm|top|tốp|thứ|hạng|trong\s+số|một\s+trong)\s+(?:\S+\s+){0,2}\Z", re.IGNORECASE
+)
+
+_REACHED = re.compile(
+    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng|giảm|chiếm|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
+    r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"(?<!\w)(?:diện\s+tích|dân\s+số|doanh\s+thu|sản\s+lượng|năng\s+suất|kim\s+ngạch|thu\s+nhập|tổng\s+vốn|vốn\s+đăng\s+ký|nguồn\s+thu"
+    r"|lợi\s+nhuận|giá\s+trị|thu\s+ngân\s+sách|công\s+suất|tổng\s+thu|tổng\s+chi)(?:\s+[^\s,;:()]+){0,9}?"
+    + _ABOUT,
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"(?<!\w)(?:mua|bán|sản\s+xuất|tiêu\s+thụ|xuất\s+khẩu|trồng(?:\s+(?:mới|được))?|triển\s+khai|tạo\s+việc\s+làm|giải\s+quyết\s+việc\s+làm|liên\s+kết|gồm|có"
+    r"|thu\s+hút|xây\s+dựng|thành\s+lập|cấp|hỗ\s+trợ|vận\s+động|quyên\s+góp|đón|phục\s+vụ|khám|đào\s+tạo|xóa|xoá|sửa\s+chữa|làm\s+mới|nâng\s+cấp"
+    r"|thu\s+hoạch|khai\s+thác|lắp\s+đặt|bàn\s+giao|khởi\s+công|khánh\s+thành|công\s+nhận|duy\s+trì|quản\s+lý|cho\s+vay|đầu\s+tư|bê\s+tông\s+hóa"
+    r"|hiến|đóng\s+góp|phát\s+triển|di\s+dời|thu\s+gom|tiếp\s+nhận|xử\s+lý|thực\s+hiện|tập\s+huấn|tuyên\s+truyền|còn)(?:\s+(?:mới|xong))?"
+    + _ABOUT,
+    re.IGNORECASE,
+)
+# Of land and people the figure itself is the state of affairs, in a document as in the press.
+_NATURAL = re.compile(
+    r"(?<!\w)(?:diện\s+tích\s+tự\s+nhiên|dân\s+số)(?:\s+(?:của\s+)?[^\s,;:()]+){0,4}?" + _ABOUT, re.IGNORECASE
+)
+_LAND = re.compile(
+    r"(?<!\w)diện\s+tích\s+(?:sử\s+dụng|đất|quy\s+hoạch|thu\s+hồi|khu\s+đất|lập|giao)(?:\s+[^\s;:()]+){0,10}?"
+    + _ABOUT,
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"(?<!\w)(?:cướp|bắt\s+giữ|nghi\s+can|đối\s+tượng|bị\s+can|tham\s+dự|dự\s+hội\s+nghị|giải\s+(?:nhất|nhì|ba|thưởng)|huy\s+chương|tiền\s+thưởng|giá\s+vé|cháy"
+    r"|chuyển\s+khoản|bàn\s+thắng|VĐV|chi\s+phí\s+dao\s+động|gái)(?!\w)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"(?<!\w)(?:dài|rộng|cao|nặng|sâu|cách(?:\s+\S+){0,6}|hạng\s+cân)(?:\s+(?:hơn|gần|khoảng|chừng|trên))?\s*\Z",
+    re.IGNORECASE,
+)
+_SHARED_BY = re.compile(
+    r"\s*(?:[^\s,;.:()]+\s+){1,9}(?:đạt|được|hoàn\s+thành|có|tham\s+gia|sử\s+dụng|ứng\s+dụng|thực\s+hiện)(?!\w)",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(r"%|/|đồng|usd|^(?:km|m|ha|kg|tấn|tạ|triệu|nghìn)")
+_GIVEN = re.compile(
+    r"(?<!\w)(?:kinh\s+phí|vốn(?!\s+đăng\s+ký)|mức\s+đầu\s+tư|dự\s+toán|trị\s+giá|ngân\s+sách(?:\s+(?:trung\s+ương|tỉnh|huyện|xã|địa\s+phương))?"
+    r"|chương\s+trình\s+mục\s+tiêu|bố\s+trí|phân\s+bổ|biên\s+chế)(?:\s+[^\s;:()]+){0,22}?" + _ABOUT,
+    re.IGNORECASE,
+)
+_BUDGETED = re.compile(r"(?<!\w)dự\s+toán\s+(?:thu|chi)(?:\s+[^\s;:(),]+){0,16}?" + _ABOUT, re.IGNORECASE)
+_GRANTED = re.compile(
+    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*" + _ABOUT, re.IGNORECASE
+)
+_SPENT = re.compile(
+    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tăng|giảm|đạt)(?!\w)",
+    re.IGNORECASE,
+)
+_POSTS = re.compile(
+    r"(?<!\w)(?:tổng\s+số|số\s+lượng|biên\s+chế)(?:\s+[^\s;]+){0,40}?\s*(?:là|:)\s*\Z", re.IGNORECASE
+)
+_SHARED = re.compile(r"(?<!\w)(?:tỷ\s+lệ|tỷ\s+trọng|tỉ\s+lệ)(?:\s+[^\s;:()]+){0,20}?" + _ABOUT, re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
+    r"(?:trên|hơn|gần|khoảng|thêm|được)?\s*\Z",
+    re.IGNORECASE,
+)
+
+_PART = re.compile(
+    r"[^.;:]{0,40}?(?:,\s*(?:trong\s+đó|còn|riêng)\s+(?:[^\s,;]+\s+){1,8}(?:là|đạt|có|chiếm)|\s+với\s+giá)(?:\s+(?:trên|hơn|gần|khoảng|từ))?\s*\Z",
+    re.IGNORECASE,
+)
+
+_BOUND = re.compile(
+    r"(?<!\w)(?:tối\s+thiểu|tối\s+đa|ít\s+nhất|dưới|từ|nhiều\s+nhất|trong\s+khoảng)(?:\s+(?:là|đến|trên|khoảng|bằng))*\s*\Z",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(r"(?<!đạt)(?<!là)(?<!hơn)\s+(?:trên|từ|dưới|đến)\s*\Z", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|hiện(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
+    re.IGNORECASE,
+)
+
+# Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
+_YARDSTICKS = frozenset({"tiêu chí", "chỉ tiêu", "nhiệm vụ", "hồ sơ"})
+
+
+def is_norm(sentence: str) -> bool:
+    """Whether a sentence has the words of a rule rather than of a state of affairs."""
+    return _NORM.search(sentence) is not None
+
+
+def aims(lead: str) -> bool:
+    """Whether the words before a quantity say that it is aimed at, and not after that what was reached."""
+    found = _TARGET.search(lead)
+    return found is not None and _PAST.search(lead, found.end()) is None
+
+
+def looks_ahead(lead: str) -> bool:
+    """Whether the words speak of what is to come ("sẽ", "đến năm …")."""
+    return _FUTURE.search(lead) is not None
+
+
+def is_ranked(lead: str) -> bool:
+    """Whether the number says a place in a ranking ("nhóm 3 nước dẫn đầu")."""
+    return _RANKED.search(lead) is not None
+
+
+def looks_back(words: str) -> bool:
+    """Whether the words speak of what has been ("đã", "đến nay", "so với cùng kỳ")."""
+    return _PAST.search(words) is not None
+
+
+def is_bound(lead: str) -> bool:
+    """Whether the number is a lower or upper bound ("tối thiểu", "dưới"): an aim, or a norm, never a result."""
+    return _BOUND.search(lead) is not None
+
+
+def goes_on(between: str) -> bool:
+    """Whether nothing but joining words stands between one quantity and the next."""
+    return _GOES_ON.fullmatch(between) is not None
+
+
+def is_part(between: str) -> bool:
+    """Whether the words between name a part or the price of what was just told: "trong đó phần của xã là"."""
+    return _PART.fullmatch(between) is not None
+
+
+def is_given(lead: str, quantity: Quantity) -> bool:
+    """Whether money or posts are said to be given, planned for or approved."""
+    if quantity.unit in ("người", "biên chế"):
+        return _POSTS.search(lead) is not None
+    if "đồng" not in quantity.unit and "usd" not in quantity.unit:
+        return False
+    if _BUDGETED.search(lead):
+        return True
+    if _GRANTED.search(lead) and "/" not in quantity.unit:
+        return True
+    found = _GIVEN.search(lead)
+    return found is not None and _SPENT.search(lead, found.start()) is None and not _SPENT.search(lead[-120:])
+
+
+def is_land_given(lead: str, quantity: Quantity) -> bool:
+    """Whether an area is given for a use ("diện tích đất thu hồi: 5,2 ha")."""
+    return quantity.unit in ("ha", "m2", "km2") and _LAND.search(lead) is not None
+
+
+def is_state(lead: str, quantity: Quantity) -> bool:
+    """Whether it is the area or the population of a place."""
+    return quantity.unit != "%" and _NATURAL.search(lead) is not None and _BOUND.search(lead) is None
+
+
+def is_share(after: str, quantity: Quantity) -> bool:
+    """Whether a share of a whole is said to do or be something: "100% xã đạt chuẩn", "14/18 tiêu chí"."""
+    return quantity.of is not None or (quantity.unit == "%" and _SHARED_BY.match(after) is not None)
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a unit counts things, rather than money, sizes or shares."""
+    return _COUNTS.search(unit) is None
+
+
+def is_sized(unit: str) -> bool:
+    """Whether a unit is money, land or weight as a whole, which the press names of what was done or reached."""
+    return unit in ("ha", "tấn") or unit.endswith(("tỷ đồng", "triệu usd", "tỷ usd", "tỷ đồng/năm"))
+
+
+def is_event(words: str, lead: str) -> bool:
+    """Whether a sentence tells an incident or a contest, or the figure the size of one thing: no indicators."""
+    return _EVENT.search(words) is not None or _SIZE.search(lead) is not None
+
+
+def is_reached(lead: str, quantity: Quantity, *, told: bool) -> bool:
+    """Whether the quantity is said to be reached; `told`: plain narration ("có", "mua") is enough."""
+    if _REACHED.search(lead):
+        return True
+    if quantity.unit in _YARDSTICKS and quantity.of is None:
+        return False
+    if quantity.unit != "%" and _MEASURED.search(lead) and (told or not _ABOVE.search(lead)):
+        return True
+    if quantity.unit == "%":
+        return _SHARED.search(lead) is not None
+    return told and _TOLD.search(lead) is not None

@@ -1,0 +1,160 @@
+"""Quantities in Vietnamese text, each with its unit as written: "32/33 xã", "842,238 tỷ đồng", "trên 80%".
+
+A number without a unit is no quantity, nor are times, ages and durations. The value is what the digits say:
+"1,2 tỷ đồng" is 1.2 of the unit "tỷ đồng", so that a table shows a figure as its source writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.figures import read_decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its unit, `text[start:end]`; `to` is the upper end of a range, `of` the whole of a part."""
+
+    value: float
+    to: float | None
+    of: float | None
+    unit: str  # lower case, "m²" as "m2", "tỉ" as "tỷ", one space between words; "%" for a share
+    start: int
+    end: int
+
+
+# What is counted. The longer name comes first where one begins like another.
+COUNTED = (
+    *(
+        "thủ tục hành chính",
+        "dịch vụ công trực tuyến",
+        "giấy chứng nhận",
+        "khu dân cư",
+        "khu phố",
+        "tổ dân phố",
+    ),
+    *("đơn vị hành chính", "cơ sở giáo dục", "doanh nghiệp", "hợp tác xã", "tổ hợp tác", "hộ gia đình"),
+    *("hộ nghèo", "hộ cận nghèo", "hộ dân", "hộ", "lượt người", "lượt khách", "lượt hộ", "du khách", "khách"),
+    *("người dân", "người lao động", "người", "nhân khẩu", "lao động", "công nhân", "nông dân", "học sinh"),
+    *(
+        "sinh viên",
+        "giáo viên",
+        "giảng viên",
+        "bác sĩ",
+        "bệnh nhân",
+        "cán bộ",
+        "công chức",
+        "viên chức",
+        "đảng viên",
+    ),
+    *("hội viên", "đoàn viên", "chiến sĩ", "biên chế", "xã", "phường", "thị trấn", "huyện", "quận", "tỉnh"),
+    *("địa phương", "thôn", "bản", "ấp", "tiêu chí", "chỉ tiêu", "công trình", "dự án", "mô hình"),
+    *(
+        "sản phẩm",
+        "cơ sở",
+        "trường học",
+        "trường",
+        "phòng học",
+        "trạm y tế",
+        "bệnh viện",
+        "giường bệnh",
+        "căn nhà",
+    ),
+    *(
+        "ngôi nhà",
+        "căn hộ",
+        "căn",
+        "nhà",
+        "vụ việc",
+        "vụ án",
+        "vụ",
+        "hồ sơ",
+        "đề tài",
+        "nhiệm vụ",
+        "tuyến đường",
+    ),
+    *(
+        "cây cầu",
+        "cụm công nghiệp",
+        "khu công nghiệp",
+        "dn",
+        "htx",
+        "thuê bao",
+        "ca mắc",
+        "suất quà",
+        "phần quà",
+    ),
+    *(
+        "suất học bổng",
+        "con(?!\\W+số)",
+        "cây",
+        "lớp",
+        "chuyến",
+        "thẩm phán",
+        "tàu cá",
+        "tàu",
+        "chi bộ",
+    ),
+)
+_SCALE = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*"
+_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá))"
+_MEASURED = r"km2|km²|m2|m²|m3|m³|km|ha|héc[-\s]?ta|hecta|tấn|tạ|kg|mwp?|kwh|gwh"
+_COUNTED = "|".join(name.replace(" ", r"\s+") for name in COUNTED)
+_PER = r"(?:\s?/\s?(?:người|hộ|ha|kg|tấn|năm|tháng|ngày|m2|m²|km2|km²|dự\s+án|xã|vụ))*"
+_UNIT = rf"(?P<unit>%|(?:(?:{_MONEY})|{_SCALE}(?:{_MEASURED}|{_COUNTED})){_PER}(?![\w²³]))"
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?)"
+_QUANTITY = re.compile(
+    rf"(?<![\w.,/\-–])(?P<value>{_DIGITS})"
+    rf"(?:\s?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ])?\s?%?\s?(?:[-–]|đến)\s?(?P<to>{_DIGITS})|\s?/\s?(?P<of>{_DIGITS}))?"
+    rf"\s*{_UNIT}",
+    re.IGNORECASE,
+)
+# "xã 3 người", but also "Điều 5 xã …", "năm 2024 huyện …": the number belongs to what stands before it.
+_NUMBERED = re.compile(
+    r"(?:điều|khoản|điểm|mục|chương|phần|số|năm|tháng|ngày|quý|khóa|khoá|lần|thứ|phụ lục|mẫu|bước|quốc lộ|ql|đt|tl|lớp|tầng"
+    r"|đường|tổ|cấp|hạng|loại|nhóm|bậc|quyển|tập|trang|biểu|giai đoạn|cơ sở|phương án|đợt|vòng|kỳ|quận|phường|khu|lô|trạm|nhà máy|dự án|hiệp)\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """The quantities of `text[start:end]` in order, without overlaps.
+
+    >>> [(q.value, q.of, q.unit) for q in find_quantities("32/33 xã; gần 842,238 tỷ đồng; 20 - 25%")]
+    [(32.0, 33.0, 'xã'), (842.238, None, 'tỷ đồng'), (20.0, None, '%')]
+    """
+    for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
+        unit = name_unit(match["unit"])
+        numbered = _NUMBERED.search(text, max(0, match.start() - 12), match.start())
+        if numbered is not None and unit != "%" and not _is_money(unit):
+            continue
+        yield Quantity(
+            value=float(read_decimal(match["value"])),
+            to=_read(match["to"]),
+            of=_read(match["of"]),
+            unit=unit,
+            start=match.start(),
+            end=match.end(),
+        )
+
+
+def name_unit(written: str) -> str:
+    """A unit as tables compare it.
+
+    >>> name_unit("Tỉ  đồng"), name_unit("km²"), name_unit("tỷ"), name_unit("triệu đồng / người")
+    ('tỷ đồng', 'km2', 'tỷ đồng', 'triệu đồng/người')
+    """
+    unit = " ".join(written.lower().split())
+    unit = re.sub(r"\s*/\s*", "/", unit).replace("²", "2").replace("³", "3").replace("tỉ", "tỷ")
+    unit = re.sub(r"héc[-\s]?ta|hecta", "ha", unit)
+    return re.sub(r"^tỷ(?=/|$)", "tỷ đồng", unit.replace("ngàn", "nghìn").replace("vnđ", "đồng"))
+
+
+def _is_money(unit: str) -> bool:
+    return "đồng" in unit or "usd" in unit
+
+
+def _read(digits: str | None) -> float | None:
+    return None if digits is None else float(read_decimal(digits))

@@ -1,0 +1,128 @@
+"""Indicators and tasks of short documents written for this test."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from corpus.build import build_document
+from corpus.indicators import Indicator, find_indicators
+from corpus.models import Document
+from corpus.tasks import find_tasks
+from ingest.models import RawPage, hash_content
+from ingest.readers import read_page
+
+
+def _document(text: str, tmp_path: Path) -> Document:
+    content = unicodedata.normalize("NFC", text).encode()
+    uri = (tmp_path / "trang.txt").as_uri()
+    page = RawPage(
+        uri=uri, name="trang.txt", content=content, sha256=hash_content(content), media_type="text/plain"
+    )
+    return build_document(page, read_page(page))
+
+
+LETTER = """ỦY BAN NHÂN DÂN
+TỈNH NGHỆ AN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 12/KH-UBND
+Nghệ An, ngày 05 tháng 02 năm 2024
+
+KẾ HOẠCH
+Xây dựng nông thôn mới năm 2024
+
+{body}
+"""
+
+
+def _told(item: Indicator) -> tuple[object, ...]:
+    return item.value, item.of, item.unit, item.kind.value, item.period
+
+
+def test_results_and_targets_of_a_plan(tmp_path: Path) -> None:
+    body = (
+        "I. KẾT QUẢ\nĐến ngày 31/12/2023, toàn tỉnh đã có 32/33 xã đạt chuẩn nông thôn mới.\n"
+        "II. MỤC TIÊU ĐẾN NĂM 2025\n- Phấn đấu 80% hộ dân sử dụng nước sạch.\n- Trên 90% rác thải được thu gom."
+    )
+    document = _document(LETTER.format(body=body), tmp_path)
+    found = find_indicators(document)
+    assert [_told(item) for item in found] == [
+        (32.0, 33.0, "xã", "result", "2023-12-31"),
+        (80.0, None, "%", "target", "2025"),
+        (90.0, None, "%", "target", "2025"),
+    ]
+    assert document.text[found[0].value_start : found[0].value_end] == "32/33 xã"
+    assert found[0].place == ("Nghệ An",)
+
+
+def test_money_given_and_area_measured(tmp_path: Path) -> None:
+    body = "Tổng kinh phí thực hiện Kế hoạch là 1.250,5 tỷ đồng.\nXã có diện tích tự nhiên là 12,5 km² và dân số là 9.870 người."
+    found = find_indicators(_document(LETTER.format(body=body), tmp_path))
+    assert [(item.value, item.unit, item.kind.value) for item in found] == [
+        (1250.5, "tỷ đồng", "allocation"),
+        (12.5, "km2", "result"),
+        (9870.0, "người", "result"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "norm",
+    [
+        "Phạt tiền từ 4.000.000 đồng đến 6.000.000 đồng đối với hành vi đổ rác.",
+        "Mức hỗ trợ không quá 30% kinh phí, tối đa 50 triệu đồng.",
+        "Xã thuộc nhóm 10 xã dẫn đầu toàn tỉnh.",
+        "Có 420/430 đại biểu biểu quyết tán thành, chiếm 97,67%.",
+    ],
+)
+def test_norms_rankings_and_votes_are_no_indicators(norm: str, tmp_path: Path) -> None:
+    assert find_indicators(_document(LETTER.format(body=norm), tmp_path)) == ()
+
+
+def test_rows_of_places_in_a_table_with_one_unit(tmp_path: Path) -> None:
+    body = "Phân bổ vốn ngân sách tỉnh giai đoạn 2021 - 2025 như sau:\nTT\nĐịa phương\nSố vốn (triệu đồng)\nTỉnh\nXã\n1\nXã Hưng Đạo\n80\n20\n2\nXã Hưng Yên\n1.250\n65"
+    found = find_indicators(_document(LETTER.format(body=body), tmp_path))
+    assert [(item.value, item.unit, item.place) for item in found] == [
+        (80.0, "triệu đồng", ("Hưng Đạo", "Nghệ An")),
+        (20.0, "triệu đồng", ("Hưng Đạo", "Nghệ An")),
+        (1250.0, "triệu đồng", ("Hưng Yên", "Nghệ An")),
+        (65.0, "triệu đồng", ("Hưng Yên", "Nghệ An")),
+    ]
+    assert {item.period for item in found} == {"2021-2025"}
+
+
+def test_tasks_with_their_actors_and_deadlines(tmp_path: Path) -> None:
+    body = (
+        "III. TỔ CHỨC THỰC HIỆN\n"
+        "1. Sở Tài chính:\na) Chủ trì, phối hợp với các sở, ngành bố trí kinh phí trước ngày 30/6/2024.\n"
+        "b) Theo dõi, báo cáo Ủy ban nhân dân tỉnh trong quý III/2024.\n"
+        "2. Yêu cầu Ủy ban nhân dân các huyện rà soát các tiêu chí, hoàn thành trong năm 2024.\n"
+        "3. Sở Y tế có trách nhiệm hướng dẫn các trạm y tế."
+    )
+    document = _document(LETTER.format(body=body), tmp_path)
+    found = find_tasks(document)
+    assert [(task.actor, task.deadline, task.kind.value) for task in found] == [
+        ("Sở Tài chính", "2024-06-30", "order"),
+        ("Sở Tài chính", "2024-09-30", "order"),
+        ("Ủy ban nhân dân các huyện", "2024", "order"),
+        ("Sở Y tế", None, "responsibility"),
+    ]
+    actor = found[1].actor_spans[0]
+    assert document.text[actor.start : actor.end] == "Sở Tài chính" and actor.end < found[1].start
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sở Tài chính đã kiểm tra 12 xã.",
+        "Doanh nghiệp có trách nhiệm nộp báo cáo đúng hạn.",
+        "Ủy ban nhân dân tỉnh quyết định thành lập Hội đồng thẩm định.",
+        "Nơi nhận:\n- Sở Tài chính kiểm tra văn bản;",
+    ],
+)
+def test_what_binds_no_body_is_no_task(line: str, tmp_path: Path) -> None:
+    assert find_tasks(_document(LETTER.format(body=line), tmp_path)) == ()
