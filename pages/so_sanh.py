@@ -19,7 +19,6 @@ from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, find_units, lis
 from corpus.place_groups import Joining, ProvinceGroup, group_of
 from corpus.spreadsheet import rows_as_csv
 from corpus.store import Store
-from corpus.symbols import find_symbols
 from index.comparison import table, wording
 from index.comparison.finding import compare
 from index.comparison.holdings import Holdings
@@ -28,11 +27,6 @@ from index.comparison.times import read_span
 from index.errors import IndexRoomError, IndexUnusable
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
-from index.radar.finding import find_radar
-from index.radar.models import Radar
-from index.radar.table import HEADER as RADAR_HEADER
-from index.radar.table import make_rows as radar_rows
-from index.radar.table import make_sheet as radar_sheet
 from ingest.published import VIETNAM
 from pages.comparison_drawing import (
     holdings_in_words,
@@ -47,7 +41,7 @@ from pages.comparison_drawing import (
 from pages.drawing import table_html as plain_table_html
 from pages.frame import note, require_settings, require_store, section, show_error, title
 from pages.opened import list_documents, open_searcher
-from pages.radar_drawing import draw_radar
+from pages.radar_asking import XLSX, show_radar
 from pages.tile_map import tiles_html, words_of_tiles
 from settings import Settings
 
@@ -55,7 +49,6 @@ _EXAMPLES = ("xây dựng nông thôn mới", "chuyển đổi số", "cải cá
 _LENGTH = 300  # characters of a theme
 _MOST = 10  # provinces
 _SHOWN = 4  # provinces that an example is shown with
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAPS = {"34": "34 tỉnh, thành phố (từ 1/7/2025)", "63": "63 tỉnh, thành phố (trước 1/7/2025)"}
 
 
@@ -76,7 +69,7 @@ def show() -> None:
     elif theme:
         st.info("Hãy chọn ít nhất một tỉnh, thành phố, rồi nhấn So sánh.")
     _show_map(store)
-    _show_radar(store)
+    show_radar(store)
 
 
 # --- asking
@@ -265,7 +258,7 @@ def _offer(store: Store, given: Comparison) -> None:
         show_error(error)
         return
     with st.container(horizontal=True, key="downloads"):
-        st.download_button("Tải Excel (.xlsx)", book, "so-sanh-tinh.xlsx", _XLSX, on_click="ignore")
+        st.download_button("Tải Excel (.xlsx)", book, "so-sanh-tinh.xlsx", XLSX, on_click="ignore")
         st.download_button("Tải .csv", rows, "so-sanh-tinh.csv", "text/csv", on_click="ignore")
     note(f"Theo {describe_collection(store)}.")
 
@@ -341,47 +334,6 @@ def _count(
     _store: Store, joining: Joining, as_of: date, store_id: str, revision: int, edition: int
 ) -> Mapping[ProvinceGroup, tuple[int, int]]:
     return Holdings(_store, _store.facets(), joining, None, as_of).count_all()
-
-
-# --- the radar
-
-
-def _show_radar(store: Store) -> None:
-    section("Rà soát triển khai một văn bản")
-    with st.form("radar", border=False):
-        st.text_input(
-            "Số, ký hiệu văn bản: nơi nào đã có văn bản triển khai, nơi nào kho chưa thấy",
-            key="number",
-            max_chars=80,
-            placeholder="Ví dụ: 263/QĐ-TTg",
-            autocomplete="off",
-        )
-        st.form_submit_button("Rà soát")
-    typed = st.session_state["number"].strip()
-    if not typed:
-        return
-    symbols = [mention.canonical for mention in find_symbols(typed) if not mention.short]
-    if len(symbols) != 1:
-        st.warning("Hãy viết đủ một số, ký hiệu văn bản, ví dụ 263/QĐ-TTg.")
-        return
-    try:
-        radar = find_radar(store, cache(store.document), symbols[0])
-        draw_radar(radar)
-        _offer_radar(store, radar)
-    except (IndexRoomError, CorpusError) as error:
-        show_error(error)
-
-
-def _offer_radar(store: Store, radar: Radar) -> None:
-    if radar.bearer is None:
-        return
-    book = make_workbook([radar_sheet(store, radar)])
-    rows = rows_as_csv(RADAR_HEADER, radar_rows(store, radar))
-    with st.container(horizontal=True, key="radar-downloads"):
-        st.download_button(
-            "Tải Excel (.xlsx)", book, "ra-soat.xlsx", _XLSX, on_click="ignore", key="radar-xlsx"
-        )
-        st.download_button("Tải .csv", rows, "ra-soat.csv", "text/csv", on_click="ignore", key="radar-csv")
 
 
 show()
