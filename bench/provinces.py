@@ -27,8 +27,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from corpus.build import build_document  # noqa: E402
+from corpus.gazetteer import spelling  # noqa: E402
 from corpus.indicators import Indicator, find_indicators  # noqa: E402
 from corpus.models import Document  # noqa: E402
+from corpus.place_resolution import ResolvedPlace, places_of  # noqa: E402
 from corpus.quantities import name_unit  # noqa: E402
 from corpus.tasks import Task, find_tasks  # noqa: E402
 from corpus.text import fold_spaces  # noqa: E402
@@ -189,6 +191,50 @@ def _same_place(gold: Sequence[str], found: Sequence[str]) -> bool:
     return names[0] == others[0] and (len(names) == 1) == (len(others) == 1) and names[-1] == others[-1]
 
 
+def judge_places(
+    rows: Sequence[Row], found: Sequence[ResolvedPlace], inside: Inside
+) -> tuple[Count, list[str]]:
+    """A resolved mention is right where the spans overlap and it is the unit of the gold, up to its province.
+
+    A mention that the resolver leaves open is missed, not wrong. The map (before or since 1 July 2025) is a label.
+    """
+    count, notes = Count(), []
+    open_rows = [row for row in rows if row["what"] == "place"]
+    for item in found:
+        if item.path is None:
+            continue
+        row = next((r for r in open_rows if _overlap(r["at"], (item.start, item.end)) > 0), None)
+        if row is None:
+            if inside.covers(item.start, item.end):
+                count.wrong += 1
+                notes.append(f"thừa   {item.path}")
+            continue
+        open_rows.remove(row)
+        if row.get("optional"):
+            continue
+        if row["unit"] is None or not _same_path(row["unit"], item.path):
+            count.wrong += 1
+            count.missed += 1
+            notes.append(f"sai    {item.path} ≠ {row['unit']}")
+            continue
+        count.right += 1
+        agrees = item.scheme is not None and item.scheme.value == row["scheme"]
+        if item.scheme is not None:
+            count.label("map", agrees=agrees)
+        count.strict += agrees
+        if not agrees:
+            notes.append(f"map    {item.path} {item.scheme} ≠ {row['scheme']}")
+    for row in open_rows:
+        if not row.get("optional"):
+            count.missed += 1
+            notes.append(f"sót    {row['unit']} {row['scheme']}")
+    return count, notes
+
+
+def _same_path(gold: Sequence[str], found: Sequence[str]) -> bool:
+    return [spelling(name) for name in gold] == [spelling(name) for name in found]
+
+
 def judge_tasks(rows: Sequence[Row], found: Sequence[Task], inside: Inside) -> tuple[Count, list[str]]:
     """A find is right where evidence overlaps by half, an actor overlaps and the deadline is the same."""
     count, notes = Count(), []
@@ -276,11 +322,12 @@ def carry_rows(rows: Sequence[Row], shared: str, stored: str) -> Inside:
 def measure(shared: Path, half: str) -> tuple[dict[str, Count], list[str]]:
     """The counts of each kind in a half, and what is wrong or missed, document by document."""
     gold = read_gold(half)
-    totals = {"indicator": Count(), "task": Count()}
+    totals = {"place": Count(), "indicator": Count(), "task": Count()}
     notes: list[str] = []
     for source, text, document in read_documents(shared, gold):
         inside = carry_rows(gold[source], text, document.text)
         for kind, (count, told) in {
+            "place": judge_places(gold[source], places_of(document), inside),
             "indicator": judge_indicators(gold[source], find_indicators(document), inside),
             "task": judge_tasks(gold[source], find_tasks(document), inside),
         }.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, Unit, scheme_on
 from corpus.place_mentions import DISTRICT_KINDS, NamedPlace
@@ -38,6 +38,10 @@ def keep_in_time(text: str, place: NamedPlace, as_of: date | None) -> tuple[Unit
         return of_scheme(found, Scheme.BEFORE)
     if as_of is not None and place.kinds == ("thành phố",):
         found = tuple(u for u in found if u.level is not PlaceLevel.PROVINCE or "thành" in u.kind_on(as_of))
+        if any(u.level is PlaceLevel.PROVINCE for u in found):
+            # Since 2025 "thành phố Huế" is the province, no longer the city in it, also of what was before.
+            eve = min(as_of, REORGANISED_ON - timedelta(days=1))
+            found = tuple(u for u in found if u.scheme is Scheme.AFTER or u.exists_on(eve))
     if (told := _scheme_told(text, place, as_of)) is not None:
         return of_scheme(found, told) or found
     if as_of is None or (as_of >= _MERGERS_BEGIN and _speaks_of_merging(text, place)):

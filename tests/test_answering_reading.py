@@ -511,5 +511,5 @@ def test_nothing_is_read_where_nothing_is_allowed(made: Searcher) -> None:
     hits = made.search(question.query, limit=5, fold=Fold.COPIES, explain=False)
     reader = Reader(made, question.query, [*hits, *hits])
     assert len(reader.units) == len(list_units(made.store, hits)) > 0  # each passage once
-    assert reader.read(wanted_of(question), question.query, [False] * len(reader.units)) == []
-    assert Reader(made, question.query, []).read(wanted_of(question), question.query) == []
+    assert reader.read(wanted_of(question), [False] * len(reader.units)) == []
+    assert Reader(made, question.query, []).read(wanted_of(question)) == []

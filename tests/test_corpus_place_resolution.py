@@ -192,3 +192,12 @@ def test_both_styles_of_tone_marks() -> None:
         ("Khánh Hoà", ("Khánh Hòa",)),
         ("Hướng Hoá", ("Hướng Hóa", "Quảng Trị")),
     ]
+
+
+def test_hue_of_a_text_since_2025_is_the_province_also_where_it_tells_of_before() -> None:
+    text = "Áp dụng trên địa bàn các xã theo Nghị quyết về sắp xếp đơn vị hành chính của thành phố Huế giai đoạn 2023 - 2025."
+    since, before = (
+        resolve_places(text, as_of=day, home=("Huế",)) for day in (date(2025, 11, 18), date(2024, 11, 18))
+    )
+    assert [place.path for place in since] == [("Huế",)]
+    assert [place.path for place in before] == [("Huế", "Huế")]
