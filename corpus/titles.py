@@ -73,4 +73,4 @@ def _as_fact(text: str, start: int, end: int) -> Fact | None:
 
 def _first_line(page: PageText) -> str | None:
     block = next(iter(page.blocks), None)
-    return page.text[block.start : block.end][:_LONGEST] if block else None
+    return page.text[block.start : block.end].lstrip("#>*• ")[:_LONGEST] or None if block else None

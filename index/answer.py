@@ -22,7 +22,7 @@ from index.answering.compose import compose
 from index.answering.composition import Composition
 from index.answering.fitting import may_be_asked
 from index.answering.lists import count_list
-from index.answering.merging import join_adjacent
+from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
 from index.answering.outcomes import end_composition
 from index.asking import Asked
@@ -136,7 +136,7 @@ def _state(
     """(the statements of the evidence, what no longer stands where it was read)."""
     groups: list[list[Evidence]] = []
     dropped: list[Dropped] = []
-    for one in join_adjacent(evidence, read):
+    for one in map(drop_mark, join_adjacent(evidence, read)):
         if not _stands(one.document_id, one.start, one.end, one.quote, read):
             dropped.append(Dropped(text=one.quote, rule=Rule.CHANGED, missing=(one.document_id,)))
         elif one.joined and groups:

@@ -13,7 +13,7 @@ from index.models import Citation, Dropped, QuestionKind, Rule
 from ingest.published import VIETNAM
 
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
-NEAREST = "Dưới đây là những đoạn gần nhất, không phải câu trả lời."
+NEAREST = "Dưới đây là những đoạn gần nhất, chưa chắc trả lời được câu hỏi."
 
 # Below a quotation that OCR read: a reader must know that its words may differ from what is printed.
 SCANNED = " (trích từ bản quét, do máy nhận dạng chữ)"
@@ -63,8 +63,8 @@ _ANSWERED: Mapping[QuestionKind, str] = MappingProxyType(
     {
         QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
         QuestionKind.STATUS: "Các văn bản trong kho nói về hiệu lực như sau:",
-        QuestionKind.LIST: "Đoạn liệt kê trong văn bản:",
-        QuestionKind.FIGURE: "Đoạn trích nêu con số gần với câu hỏi nhất:",
+        QuestionKind.LIST: "Văn bản nêu như sau:",
+        QuestionKind.FIGURE: "Con số nêu trong văn bản:",
         QuestionKind.QUOTATION: "Đoạn có thể trích nguyên văn:",
         QuestionKind.COMPARE: "Trích dẫn cho từng bên:",
         QuestionKind.RELATION: "Các văn bản nói về quan hệ được hỏi như sau:",
@@ -76,7 +76,7 @@ _ANSWERED: Mapping[QuestionKind, str] = MappingProxyType(
 
 def answered(kind: QuestionKind, count: int) -> str:
     """The sentence over `count` statements."""
-    plain = "Tìm thấy 1 trích dẫn trả lời." if count == 1 else f"Tìm thấy {count} trích dẫn trả lời."
+    plain = f"Có {count} đoạn trả lời câu hỏi."
     return _ANSWERED.get(kind, plain)
 
 
@@ -168,7 +168,7 @@ def shorten(text: str, limit: int = 160) -> str:
 
 
 def some_dropped(kept: int, dropped: int) -> str:
-    return f"Tìm thấy {kept} trích dẫn trả lời; đã bỏ {dropped} ý vì không qua được kiểm chứng."
+    return f"Có {kept} đoạn trả lời câu hỏi; đã bỏ {dropped} ý vì không qua được kiểm chứng."
 
 
 def all_dropped(dropped: int) -> str:

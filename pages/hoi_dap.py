@@ -194,7 +194,7 @@ def _show_answer(given: Answer) -> None:
     if given.documents:
         st.html(named_html(given.documents))
     if given.nearest:
-        section("Những đoạn gần nhất (không phải câu trả lời)")
+        section("Những đoạn gần nhất (chưa chắc là câu trả lời)")
         for place, near in enumerate(given.nearest, start=1):
             with st.container(border=True):
                 st.html(quotation_html(near.citation))

@@ -381,7 +381,7 @@ def test_a_near_miss_is_refused_with_the_nearest_passages(made: Searcher, ask: A
     given = ask(question)
     assert (given.outcome, given.statements, given.documents) == (Outcome.NOT_FOUND, (), ())
     assert given.message == (
-        "Không tìm thấy trong kho văn bản. Dưới đây là những đoạn gần nhất, không phải câu trả lời."
+        "Không tìm thấy trong kho văn bản. Dưới đây là những đoạn gần nhất, chưa chắc trả lời được câu hỏi."
     )
     assert len(given.nearest) == 3
     for near in given.nearest:

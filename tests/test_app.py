@@ -132,7 +132,7 @@ def test_a_refusal_names_the_nearest_passages_as_no_answer(
     assert "Không tìm thấy trong kho văn bản." in words(app)
     # What is held of the series that the number is of.
     assert "Dãy …-NQ/TU (nhiệm kỳ 2020–2025) của" in words(app)
-    assert "Những đoạn gần nhất (không phải câu trả lời)" in words(app)
+    assert "Những đoạn gần nhất (chưa chắc là câu trả lời)" in words(app)
 
 
 def test_a_rerun_answers_from_the_session(visit: Callable[..., AppTest], store: Path) -> None:

@@ -385,9 +385,9 @@ def test_the_nearest_passages_are_never_evidence() -> None:
     (item,) = json.loads(write_csl(export))
     ((_, _, entry),) = read_bibtex(write_bibtex(export))
     for note in (item["note"], entry["note"]):
-        assert note.startswith("Các đoạn gần nhất (không phải câu trả lời). Theo bài")
+        assert note.startswith("Các đoạn gần nhất (chưa chắc là câu trả lời). Theo bài")
     assert item["custom"]["role"] == "nearest"
-    assert "Các đoạn gần nhất (không phải câu trả lời)\n“Mỗi thôn" in write_plain(export)
+    assert "Các đoạn gần nhất (chưa chắc là câu trả lời)\n“Mỗi thôn" in write_plain(export)
 
 
 # --- Word

@@ -14,12 +14,13 @@ from corpus.models import DocumentKind
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
+from index.answering.answer_types import AnswerType
 from index.answering.asked_day import read_asked_day
 from index.answering.composition import Composition, Part, lead_with, without_echoes
 from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
-from index.answering.features import wanted_of
+from index.answering.features import Wanted, wanted_of
 from index.answering.findings import FactKind, Finding
 from index.answering.fitting import (
     asks_sides,
@@ -53,6 +54,7 @@ _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _ALONE = 3  # words of content that a part needs to be asked alone
+_TOLD = 0.6  # share of a part's words in quotations of other parts from which on it is not called missing
 _NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
@@ -97,6 +99,7 @@ class Composer:
             parts = [self._answer_part(self.question, Scope())]
         else:
             parts = self._answer_parts(texts)
+        parts = self._told_elsewhere(parts)
         kind = read_kind(self.question, wanted_of(self.question).types, texts, bool(sides))
         if kind is QuestionKind.GOVERNING and not several:
             parts[0] = self._name_document(parts[0])
@@ -109,6 +112,15 @@ class Composer:
         )
 
     # --- parts
+
+    def _told_elsewhere(self, parts: list[Part]) -> list[Part]:
+        """The parts; of one without evidence nothing is said to be missing where quotations of others have its words."""
+        quoted = " ".join(one.quote for part in parts for one in part.evidence)
+
+        def is_told(part: Part) -> bool:
+            return not part.evidence and share_in(read_question(part.text).terms, quoted) >= _TOLD
+
+        return [replace(part, echoed=True) if quoted and is_told(part) else part for part in parts]
 
     def _cut(self) -> tuple[str, ...]:
         """The parts of the question; what has too few words of its own to be asked alone stays with the one before."""
@@ -244,6 +256,8 @@ class Composer:
         text, wanted = name or question.text, wanted_of(question)
         if sure < ease * threshold() or not fits_topic(question, wanted, readings[0].unit):
             return Part(text=text, confidence=sure)
+        if not self._fits_year(question, wanted, readings[0].unit):
+            return Part(text=text, confidence=sure)
         chosen = _pick(fitting(question, wanted, readings))
         if not chosen:
             return Part(text=text, confidence=sure)
@@ -315,6 +329,17 @@ class Composer:
             return True
         # An act that is only mentioned is not answered for by those that mention it.
         return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
+
+    def _fits_year(self, question: Question, wanted: Wanted, unit: Unit) -> bool:
+        """Where a figure of a year is asked for: whether the year stands near, or is the document's own."""
+        if not question.years or AnswerType.FIGURE not in wanted.types:
+            return True
+        facets = self.searcher.facets.documents().get(unit.profile.id)
+        day = facets.date if facets and facets.date else ""
+        return any(
+            unit.stands_near(f" {year} ") or unit.stands_in_head(f" {year} ") or day.startswith(year)
+            for year in question.years
+        )
 
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:

@@ -28,6 +28,11 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = 40  # characters that a sentence worth quoting has
+_OPENS = (" nhu sau ", " sau day ")  # a sentence that ends so says nothing yet
+# What sides are compared by as numbers.
+_MEASURED = re.compile(
+    r" (?:doanh thu|san luong|dien tich|dan so|ty le|so luong|tong von|thu nhap|kinh phi|chi phi|kim ngach|toc do) "
+)
 _SPEAKS = (
     r"phat bieu|nhan manh|khang dinh|cho rang|cho biet|cho hay|de nghi|yeu cau|luu y|chia se|bay to|danh gia"
     r"|nhan dinh|ket luan|neu ro|noi|chi dao|keu goi|nhac"
@@ -38,7 +43,11 @@ _REACH = 160  # characters from a speaker's name to the word that says that he s
 def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> list[Reading]:
     """The readings that may be quoted: a figure for "bao nhiêu", a sentence for a quotation."""
     return [
-        one for one in readings if _has_figure(question, wanted, one.unit) and _is_quotable(wanted, one.unit)
+        one
+        for one in readings
+        if not one.unit.text.startswith("#")  # a heading says nothing
+        and _has_figure(question, wanted, one.unit)
+        and _is_quotable(wanted, one.unit)
     ]
 
 
@@ -72,7 +81,8 @@ def fits_topic(question: Question, wanted: Wanted, unit: Unit) -> bool:
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
-    if AnswerType.FIGURE not in wanted.types or others or not asks_how_many(question.normal):
+    how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
+    if not how_many and not (Asked.COMPARE in question.asked and _MEASURED.search(question.normal)):
         return True
     if unit.text.endswith(":") or label_kind(unit.text) == "table":
         return True  # what it opens has the figures
@@ -86,7 +96,8 @@ def _is_quotable(wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit is a sentence that somebody may print; no form of a letter, no caption."""
     if AnswerType.QUOTATION not in wanted.types:
         return True
-    return unit.in_body and len(unit.text) >= _SENTENCE and not _FORM.match(unit.text)
+    opens = normal_form(unit.text).endswith(_OPENS)
+    return unit.in_body and len(unit.text) >= _SENTENCE and not opens and not _FORM.match(unit.text)
 
 
 def fits_speaker(question: Question, unit: Unit) -> bool:

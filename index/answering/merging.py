@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,17 @@ def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evid
         else:
             kept.append(one)
     return kept
+
+
+_MARK = re.compile(r"(?:[>#]+|[-–+*•])\s+")
+
+
+def drop_mark(one: Evidence) -> Evidence:
+    """Evidence without the mark of a list or heading that it opens with ("- ", "## ", "> ")."""
+    mark = _MARK.match(one.quote)
+    if mark is None or mark.end() == len(one.quote):
+        return one
+    return replace(one, start=one.start + mark.end(), quote=one.quote[mark.end() :])
 
 
 def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None:

@@ -11,7 +11,7 @@ TITLE = "Câu trả lời có trích dẫn"
 QUESTION = "Câu hỏi:"
 ANSWER = "Trả lời"
 DOCUMENTS = "Văn bản được nêu"
-NEAREST = "Các đoạn gần nhất (không phải câu trả lời)"
+NEAREST = "Các đoạn gần nhất (chưa chắc là câu trả lời)"
 FORMS = "Dòng dẫn văn bản khi soạn văn bản mới"
 
 
