@@ -78,13 +78,13 @@ BY_KIND = (
 )  # fmt: skip
 MESSAGES = {
     QuestionKind.GOVERNING: "Văn bản quy định việc này: 88/2024/NĐ-CP.",
-    QuestionKind.SAYS: "Tìm thấy 1 trích dẫn trả lời.",
+    QuestionKind.SAYS: "Có 1 đoạn trả lời câu hỏi.",
     QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
     QuestionKind.STATUS: (
         "27/2025/NĐ-CP có hiệu lực từ ngày 1/8/2025; kho không có văn bản nào chấm dứt hiệu lực của văn bản này."
     ),
     QuestionKind.LIST: "Danh sách được ghi như sau, đủ 3/3 mục.",
-    QuestionKind.FIGURE: "Đoạn trích nêu con số gần với câu hỏi nhất:",
+    QuestionKind.FIGURE: "Con số nêu trong văn bản:",
     QuestionKind.QUOTATION: "Đoạn có thể trích nguyên văn:",
     QuestionKind.RELATION: "Các văn bản nói về quan hệ được hỏi như sau:",
     QuestionKind.DEFINITION: "Đoạn nêu khái niệm:",
@@ -447,7 +447,7 @@ def test_text_that_commands_is_only_quoted(ask: Ask) -> None:
     given = ask("Nhãn lồng Hưng Yên có giá bao nhiêu một ký?")
     assert [citation.quote for citation in citations(given)] == [HOSTILE]
     assert given.statements[0].text.endswith(f"“Hưng Yên đưa nhãn lồng lên sàn”: “{HOSTILE}”")
-    assert given.message == "Đoạn trích nêu con số gần với câu hỏi nhất:"
+    assert given.message == "Con số nêu trong văn bản:"
 
 
 def test_text_that_commands_changes_no_other_answer(made: Searcher, ask: Ask) -> None:

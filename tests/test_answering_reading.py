@@ -16,14 +16,14 @@ from corpus.models import Document
 from corpus.store import Store
 from index.answering.answer_types import AnswerType, carries, read_answer_types
 from index.answering.asked_day import read_asked_day
-from index.answering.features import FEATURES, wanted_of
+from index.answering.features import wanted_of
 from index.answering.lists import ListCount, count_list
 from index.answering.merging import join_adjacent
 from index.answering.models import Evidence
 from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
 from index.answering.quotes import choose_quotes, find_quote
-from index.answering.reader import Reader
+from index.answering.reader import SECOND, Reader
 from index.answering.units import Unit, label_kind, list_units
 from index.diversity import Fold
 from index.encoder import Encoder
@@ -459,8 +459,8 @@ def read(made: Searcher, text: str, *, only: str | None = None) -> list[str]:
     allowed = None
     if only is not None:
         allowed = [unit.profile.id == document_of(made, only).id for unit in reader.units]
-    readings = reader.read(wanted_of(question), allowed)
-    assert all(len(reading.features) == len(FEATURES) for reading in readings)
+    readings = reader.read(wanted_of(question), question.query, allowed)
+    assert all(len(reading.features) == len(SECOND) for reading in readings)
     assert [reading.score for reading in readings] == sorted(
         (reading.score for reading in readings), reverse=True
     )
@@ -511,5 +511,5 @@ def test_nothing_is_read_where_nothing_is_allowed(made: Searcher) -> None:
     hits = made.search(question.query, limit=5, fold=Fold.COPIES, explain=False)
     reader = Reader(made, question.query, [*hits, *hits])
     assert len(reader.units) == len(list_units(made.store, hits)) > 0  # each passage once
-    assert reader.read(wanted_of(question), [False] * len(reader.units)) == []
-    assert Reader(made, question.query, []).read(wanted_of(question)) == []
+    assert reader.read(wanted_of(question), question.query, [False] * len(reader.units)) == []
+    assert Reader(made, question.query, []).read(wanted_of(question), question.query) == []

@@ -111,7 +111,7 @@ def export_of(*sources: CitedSource, nearest: tuple[CitedSource, ...] = (), ques
     answer = Answer(
         question=question,
         outcome=Outcome.ANSWERED if sources else Outcome.NOT_FOUND,
-        message="Tìm thấy 1 trích dẫn trả lời.",
+        message="Có 1 đoạn trả lời câu hỏi.",
         statements=(),
         documents=(),
         nearest=(),
@@ -171,7 +171,7 @@ def test_the_text_has_question_outcome_quotation_source_and_state_of_the_collect
     assert write_plain(export_of(NEWS)).split("\n") == [
         "Câu hỏi: Hỏi?",
         "",
-        "Tìm thấy 1 trích dẫn trả lời.",
+        "Có 1 đoạn trả lời câu hỏi.",
         "Kho có 3 quyết định của tỉnh năm 2025.",
         "",
         "Nêu:",
@@ -423,7 +423,7 @@ def test_our_own_reader_reads_the_word_file() -> None:
     assert read_word(write_word(export_of(NEWS, DOCUMENT))).split("\n") == [
         "Câu trả lời có trích dẫn",
         "Câu hỏi: Hỏi?",
-        "Tìm thấy 1 trích dẫn trả lời.",
+        "Có 1 đoạn trả lời câu hỏi.",
         "Kho có 3 quyết định của tỉnh năm 2025.",
         "Trả lời",
         "Nêu:",
@@ -566,7 +566,7 @@ def answer_from(store: Store) -> Answer:
     return Answer(
         question="Trồng bao nhiêu cây?",
         outcome=Outcome.ANSWERED,
-        message="Tìm thấy 1 trích dẫn trả lời.",
+        message="Có 1 đoạn trả lời câu hỏi.",
         statements=(
             Statement(text=f"Theo bài “Tin số 1”: “{SENTENCE}” (trích từ bản quét)", citations=(citation,)),
         ),

@@ -41,7 +41,7 @@ def extract(document: Document, words: str) -> Statement:
 GIVEN = Answer(
     question="Xã được thưởng bao nhiêu?",
     outcome=Outcome.ANSWERED,
-    message="Tìm thấy 2 trích dẫn trả lời.",
+    message="Có 2 đoạn trả lời câu hỏi.",
     statements=(extract(ACT_PAGE, REWARD), extract(NEWS_PAGE, REVIEW)),
     documents=(),
     nearest=(),

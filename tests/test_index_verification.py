@@ -309,7 +309,7 @@ def test_what_fails_is_recorded_and_the_rest_stays() -> None:
     assert given.statements == (good,)
     assert [(dropped.text, dropped.rule) for dropped in given.dropped] == [(bad.text, Rule.FIGURE)]
     assert given.outcome is Outcome.PARTLY_ANSWERED
-    assert given.message == "Tìm thấy 1 trích dẫn trả lời; đã bỏ 1 ý vì không qua được kiểm chứng."
+    assert given.message == "Có 1 đoạn trả lời câu hỏi; đã bỏ 1 ý vì không qua được kiểm chứng."
     assert given.documents == ()  # named by what was dropped
 
 

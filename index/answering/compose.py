@@ -36,7 +36,7 @@ from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
-from index.answering.reader import Reader, Reading
+from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
 from index.answering.targets import find_targets, is_of_place, share_in
 from index.answering.units import Unit
 from index.citations import named_in
@@ -54,6 +54,9 @@ _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _ALONE = 3  # words of content that a part needs to be asked alone
+_OF_WHOLE = (
+    0.5  # share of the whole question that the passages of a document must have to answer a part of it
+)
 _TOLD = 0.6  # share of a part's words in quotations of other parts from which on it is not called missing
 _NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
@@ -158,10 +161,23 @@ class Composer:
             )
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
-            parts.append(self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds))
+            part = self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds)
+            if part.read and not within and not elsewhere and not self._is_of_whole(part):
+                part = Part(text=text, confidence=part.confidence)
+            parts.append(part)
         if sure >= threshold() and parts[0].read:
             parts[0] = lead_with(parts[0], quote_readings(self.store, self.question, whole[:1]))
         return parts
+
+    def _is_of_whole(self, part: Part) -> bool:
+        """Whether what answers a part alone is about what the whole question is about: a part may lack its subject."""
+        names = {one.document_id for one in part.evidence}
+        near = " ".join(
+            f"{unit.profile.title} {unit.profile.head} {unit.hit.passage.text}"
+            for unit in self.reader.units
+            if unit.profile.id in names
+        )
+        return share_in(self.question.terms, near) >= _OF_WHOLE
 
     def _name_document(self, part: Part) -> Part:
         """The part with what the document that answers "văn bản nào" is about in front, where its title fits."""
@@ -271,7 +287,8 @@ class Composer:
         if key not in self._readings:
             reader = self._reader_of(scope.documents, question) if scope.documents else self.reader
             allowed = [self._is_allowed(question, unit, scope) for unit in reader.units]
-            self._readings[key] = reader.read(wanted_of(question), allowed)
+            close = CLOSE_WITHIN if scope.documents else CLOSE
+            self._readings[key] = reader.read(wanted_of(question), question.query, allowed, close=close)
         return self._readings[key]
 
     def _search_targets(self) -> list[Hit]:
@@ -331,21 +348,18 @@ class Composer:
         return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
 
     def _fits_year(self, question: Question, wanted: Wanted, unit: Unit) -> bool:
-        """Where a figure of a year is asked for: whether the year stands near, or is the document's own."""
+        """Where a figure of a year is asked for: whether its document names the year, or is of it."""
         if not question.years or AnswerType.FIGURE not in wanted.types:
             return True
         facets = self.searcher.facets.documents().get(unit.profile.id)
         day = facets.date if facets and facets.date else ""
-        return any(
-            unit.stands_near(f" {year} ") or unit.stands_in_head(f" {year} ") or day.startswith(year)
-            for year in question.years
-        )
+        said = f"{unit.profile.title} {self.store.text(unit.profile.id)}"
+        return any(day.startswith(year) or year in said for year in question.years)
 
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:
             return 0.0
-        closeness = self.reader.compare(question.query, readings[0].unit)
-        return estimate(measure_signs(question, wanted_of(question), readings, self.held, closeness))
+        return estimate(measure_signs(question, wanted_of(question), readings, self.held))
 
     # --- several documents
 

@@ -19,8 +19,8 @@ from corpus.places import related_provinces
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.answer_types import AnswerType
-from index.answering.features import FEATURES, Wanted
-from index.answering.reader import Reading
+from index.answering.features import Wanted
+from index.answering.reader import SECOND, Reading
 from index.answering.units import Unit
 from index.question import Question
 from index.terms import normal_form
@@ -55,17 +55,12 @@ SIGNS = (
 
 
 def measure_signs(
-    question: Question,
-    wanted: Wanted,
-    readings: Sequence[Reading],
-    held: frozenset[str],
-    closeness: float,
+    question: Question, wanted: Wanted, readings: Sequence[Reading], held: frozenset[str]
 ) -> NDArray[np.float64]:
-    """The signs of the best reading, shape (len(SIGNS),); `held` are keys of numbers that the collection bears,
-    `closeness` the cosine of the question and its unit."""
+    """The signs of the best reading, shape (len(SIGNS),); `held` are keys of numbers that the collection bears."""
     best = readings[0]
     unit = best.unit
-    value = dict(zip(FEATURES, best.features.tolist(), strict=True))
+    value = dict(zip(SECOND, best.features.tolist(), strict=True))
     other = next((one.score for one in readings if one.unit.profile.id != unit.profile.id), best.score - 5.0)
     near = normal_form(f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}")
     head = normal_form(f"{unit.profile.title}\n{unit.profile.head}")
@@ -77,7 +72,7 @@ def measure_signs(
         (
             best.score,
             best.score - other,
-            closeness,
+            value["unit_cosine"],
             value["cosine"],
             value["own"],
             value["own_pairs"],

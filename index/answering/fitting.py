@@ -20,7 +20,9 @@ from index.terms import normal_form
 _DATE = re.compile(
     r"(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|năm\s+\d{4}"
 )
-_LABEL = re.compile(r"\s*(?:Điều\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[IVX]+)[.)]\s")
+_LABEL = re.compile(
+    r"\s*(?:Điều\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[IVX]+)[.)]\s|\s*\d{1,3}\s+(?=[A-ZĐÂÊÔƠƯ])"
+)
 _NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)\b")
 # What stands in every letter and is nobody's sentence.
 _FORM = re.compile(

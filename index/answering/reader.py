@@ -1,7 +1,8 @@
 """The learned reader: the units of found passages, ordered by how well they answer a question or a part of it.
 
-A linear score over `index.answering.features`. `data/reader.tsv` holds the weights; `bench/train_reader.py` is the
-recipe, docs/decisions.md tells how often it is right on questions that it was not trained on.
+Two linear stages over `index.answering.features`: all units by what can be counted, then the best of them also by
+the cosine of the unit itself and the question. `data/reader.tsv` holds the weights; `bench/train_reader.py` is
+the recipe, docs/decisions.md tells what it adds on questions it was not trained on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from index.models import Hit
 from index.query import Query
 from index.search import Searcher
 
-KEPT = 10  # readings that a question is left with
+CLOSE = 10  # units whose own vector is compared with the question
+CLOSE_WITHIN = 6  # the same in a document that is known to be meant
+SECOND = (*FEATURES, "unit_cosine")
 _ENCODED = 600  # characters of a unit, with its heading and lead, that the encoder gets
 
 
@@ -29,12 +32,12 @@ class Reading:
     """A unit with what speaks for it."""
 
     unit: Unit
-    score: float  # differences between units of one question mean something
-    features: NDArray[np.float64]  # shape (len(FEATURES),)
+    score: float  # of the second stage; differences between units of one question mean something
+    features: NDArray[np.float64]  # of the second stage, shape (len(SECOND),)
 
 
 class Reader:
-    """Reads the hits of one question; the units are made once for all of its parts."""
+    """Reads the hits of one question; the units and their vectors are made once for all of its parts."""
 
     def __init__(self, searcher: Searcher, query: Query, hits: Sequence[Hit]) -> None:
         hits = list({hit.row: hit for hit in reversed(hits)}.values())[
@@ -43,38 +46,57 @@ class Reader:
         self.units = list_units(searcher.store, hits)
         self._searcher = searcher
         self._passages: Mapping[int, float] = searcher.cosines(query, [h.row for h in hits]) if hits else {}
-        self._vectors: dict[tuple[int, int, int], NDArray[np.float32]] = {}  # row, start, end → of the unit
+        self._vectors: dict[int, NDArray[np.float32]] = {}
 
-    def read(self, wanted: Wanted, allowed: Sequence[bool] | None = None) -> list[Reading]:
-        """The best `KEPT` units, best first; `allowed` says which may be looked at."""
-        units = [unit for at, unit in enumerate(self.units) if allowed is None or allowed[at]]
-        if not units:
+    def read(
+        self, wanted: Wanted, query: Query, allowed: Sequence[bool] | None = None, *, close: int = CLOSE
+    ) -> list[Reading]:
+        """The `close` units that the second stage looked at, best first; `allowed` says which may be looked at."""
+        places = [at for at in range(len(self.units)) if allowed is None or allowed[at]]
+        if not places:
             return []
+        units = [self.units[at] for at in places]
         features = measure_units(wanted, units, self._passages)
-        scores = features @ load_weights()
+        order = np.argsort(-(features @ load_weights("first")), kind="stable")[:close]
+        cosines = self._compare(query, [places[at] for at in order])
+        rows = np.column_stack([features[order], cosines])
+        scores = rows @ load_weights("second")
         found = [
-            Reading(unit=unit, score=float(score), features=row)
-            for unit, score, row in zip(units, scores, features, strict=True)
+            Reading(unit=units[at], score=float(score), features=row)
+            for at, score, row in zip(order, scores, rows, strict=True)
         ]
-        return sorted(found, key=lambda one: (-one.score, one.unit.hit.rank, one.unit.start))[:KEPT]
+        return sorted(found, key=lambda one: (-one.score, one.unit.hit.rank, one.unit.start))
 
-    def compare(self, query: Query, unit: Unit) -> float:
-        """The cosine of a question and a unit itself, with the words that it depends on."""
-        key = (unit.hit.row, unit.start, unit.end)
-        if key not in self._vectors:
-            self._vectors[key] = self._searcher.encoder.encode_passages([_searchable_unit(unit)])[0]
-        return float((self._searcher.encode(query) @ self._vectors[key]).max())
+    def _compare(self, query: Query, places: Sequence[int]) -> NDArray[np.float64]:
+        new = [at for at in places if at not in self._vectors]
+        if new:
+            texts = [searchable_unit(self.units[at]) for at in new]
+            self._vectors.update(zip(new, self._searcher.encoder.encode_passages(texts), strict=True))
+        vectors = np.stack([self._vectors[at] for at in places])
+        return np.asarray((vectors @ self._searcher.encode(query).T).max(axis=1), dtype=np.float64)
 
 
-def _searchable_unit(unit: Unit) -> str:
+def searchable_unit(unit: Unit) -> str:
     """What the encoder sees of a unit: the words that it depends on in front."""
     return f"{unit.heading} {unit.lead} {unit.text}".strip()[:_ENCODED]
 
 
 @cache
-def load_weights() -> Matrix:
-    """The learned weights, in the order of `FEATURES`."""
+def load_weights(stage: str) -> Matrix:
+    """The learned weights of a stage ("first", "second"), in the order of its features."""
+    names = FEATURES if stage == "first" else SECOND
+    weights = _read_table()
+    return np.array([weights[stage, name] for name in names])
+
+
+def forget_weights() -> None:
+    """Read the weights anew: they were learned again."""
+    load_weights.cache_clear()
+    _read_table.cache_clear()
+
+
+@cache
+def _read_table() -> Mapping[tuple[str, str], float]:
     lines = resources.files("index").joinpath("data/reader.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    weights = {name: float(weight) for name, weight in rows}
-    return np.array([weights[name] for name in FEATURES])
+    return {(stage, name): float(weight) for stage, name, weight in rows}

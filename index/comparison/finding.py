@@ -40,6 +40,7 @@ _ELSEWHERE = 30  # passages of other documents
 _CROWD = 4  # provinces that words of another document may name to speak of each
 _MARGIN = 0.15  # of confidence below the best answer of a row's documents to a question
 _OF_ONE = 2  # cells of one document
+_READ = 12  # units that the second stage of the reader looks at
 
 
 def compare(
@@ -175,8 +176,9 @@ class _Comparer:
             topic.allows(unit) and self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
             for unit in reader.units
         ]
+        readings = reader.read(topic.wanted, topic.question.query, allowed, close=_READ)
         given: list[Evidence] = []
-        chosen = topic.choose(reader, allowed)
+        chosen = topic.choose(readings)
         best = max((sure for _, sure in chosen), default=0.0)
         for reading, sure in chosen:
             if topic.asks and sure < best - _MARGIN:

@@ -15,9 +15,9 @@ from itertools import pairwise
 from corpus.store import Store
 from corpus.text import fold
 from index.answering.confidence import estimate, measure_signs, threshold
-from index.answering.features import FEATURES, Wanted, wanted_of
+from index.answering.features import Wanted, wanted_of
 from index.answering.fitting import fits_names, fits_speaker, fits_topic, fitting
-from index.answering.reader import Reader, Reading
+from index.answering.reader import SECOND, Reading
 from index.answering.units import Unit
 from index.question import Question, read_question
 from index.terms import spelled_words
@@ -34,8 +34,8 @@ _CLOSING = re.compile(
 _LISTED = re.compile(  # an item of a list of documents says nothing itself
     r"[-–+*•]\s*(?:Luật|Bộ luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Công văn) [^;.]{0,40}?số \d"
 )
-_BARE = FEATURES.index("bare")
-_BASIS = FEATURES.index("basis")
+_BARE = SECOND.index("bare")
+_BASIS = SECOND.index("basis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +46,12 @@ class Topic:
     wanted: Wanted
     asks: bool  # it is a question, not a bare theme
 
-    def choose(self, reader: Reader, allowed: Sequence[bool]) -> list[tuple[Reading, float]]:
-        """The readings that are on it with how sure that is (0–1), best first; `allowed` as for `Reader.read`."""
-        readings = reader.read(self.wanted, allowed)
+    def choose(self, readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
+        """The readings that are on it with how sure that is (0–1), best first."""
         found = []
         for reading in fitting(self.question, self.wanted, readings):
             others = [one for one in readings if one is not reading]
-            closeness = reader.compare(self.question.query, reading.unit)
-            signs = measure_signs(self.question, self.wanted, [reading, *others], frozenset(), closeness)
-            sure = estimate(signs)
+            sure = estimate(measure_signs(self.question, self.wanted, [reading, *others], frozenset()))
             if self._is_on(reading, sure):
                 found.append((reading, sure))
         return found
