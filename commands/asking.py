@@ -108,7 +108,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
 
 
 def _print_answer(given: Answer) -> None:
-    from index.wording import PHRASED, tell_dropped, vietnamese_time
+    from index.wording import PHRASED, holding, tell_dropped, vietnamese_time
 
     print(f"Hỏi: {given.question}\n")
     print(given.message)
@@ -126,12 +126,7 @@ def _print_answer(given: Answer) -> None:
             print(f"    Nguồn: {_source_line(citation)}")
     _print_chain(given)
     for document in given.documents:
-        held = (
-            "có toàn văn trong kho"
-            if document.in_collection
-            else "kho chưa có bản gốc, chỉ có nơi nhắc tới hoặc dẫn lại"
-        )
-        print(f"    Văn bản {document.symbol}: {held}.")
+        print(f"    Văn bản {document.symbol}: {holding(document)}.")
     for near in given.nearest:
         print(f"\n  · {' '.join(near.citation.quote.split())[:240]}…")
         print(f"    Nguồn: {_source_line(near.citation)}")

@@ -25,6 +25,7 @@ from index.answering.lists import count_list
 from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
 from index.answering.outcomes import end_composition
+from index.answering.targets import is_copied
 from index.asking import Asked
 from index.citations import cite, named_in
 from index.coverage import tell_coverage
@@ -180,7 +181,14 @@ def _documents(
                     "asked" if key in asked else "governing" if Asked.DOCUMENT in question.asked else "cited"
                 )
                 named.setdefault(
-                    key, NamedDocument(symbol=symbol, title=title, role=role, in_collection=bool(held))
+                    key,
+                    NamedDocument(
+                        symbol=symbol,
+                        title=title,
+                        role=role,
+                        in_collection=bool(held),
+                        copied=not held and is_copied(store, symbol),
+                    ),
                 )
     return tuple(named.values())
 
@@ -217,8 +225,11 @@ def _why_not(
         if known is None:
             return Outcome.NOT_FOUND, wording.unknown_number(symbol), ()
         if not known.held_by:
-            document = NamedDocument(symbol=known.symbol, title=None, role="asked", in_collection=False)
-            message = wording.mentioned_only(known.symbol, len(known.cited_by))
+            copied = is_copied(store, known.symbol)
+            document = NamedDocument(
+                symbol=known.symbol, title=None, role="asked", in_collection=False, copied=copied
+            )
+            message = wording.mentioned_only(known.symbol, len(known.cited_by), copied=copied)
             return Outcome.MENTIONED_ONLY, message, (document,)
     return Outcome.NOT_FOUND, wording.not_found(nearest), ()
 

@@ -144,6 +144,7 @@ class NamedDocument:
     title: str | None
     role: str  # "asked", "cited", "governing"
     in_collection: bool  # its own text is held
+    copied: bool = False  # it is not, but a page without number gives its articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
-from index.models import Citation, Dropped, QuestionKind, Rule
+from index.models import Citation, Dropped, NamedDocument, QuestionKind, Rule
 from ingest.published import VIETNAM
 
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
@@ -127,7 +127,22 @@ def unknown_number(typed: str) -> str:
     )
 
 
-def mentioned_only(symbol: str, cited_by: int) -> str:
+HELD = "có toàn văn trong kho"
+COPIED = "kho có trang chép lại nội dung, chưa có bản gốc"
+MENTIONED = "chỉ được nhắc tới, kho chưa có toàn văn"
+
+
+def holding(document: NamedDocument) -> str:
+    """What the collection has of a document that an answer names."""
+    return HELD if document.in_collection else COPIED if document.copied else MENTIONED
+
+
+def mentioned_only(symbol: str, cited_by: int, *, copied: bool = False) -> str:
+    if copied:
+        return (
+            f"Kho chưa có bản gốc của {symbol}, chỉ có trang chép lại nội dung văn bản này; "
+            "chưa nhận ra câu trả lời ở đó."
+        )
     return (
         f"Kho chưa có toàn văn của {symbol}; văn bản này chỉ được nhắc tới trong {cited_by} văn bản, "
         f"và chưa nhận ra câu trả lời ở những chỗ nhắc tới."

@@ -8,8 +8,7 @@ from html import escape
 
 from corpus.labels import tell_fetch, vietnamese_date
 from index.models import Citation, NamedDocument, Outcome
-from index.wording import PHRASED
-from pages.drawing import HELD, MENTIONED
+from index.wording import PHRASED, holding
 
 WARNING = "Lưu ý về hiệu lực"
 CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
@@ -96,7 +95,7 @@ def named_html(documents: Iterable[NamedDocument]) -> str:
     items = "".join(
         f"<li><strong>{escape(document.symbol)}</strong>"
         f'<span class="{"cc-held" if document.in_collection else "cc-mentioned"}">'
-        f"{HELD if document.in_collection else MENTIONED}</span></li>"
+        f"{holding(document)}</span></li>"
         for document in documents
     )
     return f'<h3 class="cc-small-title">Văn bản được nêu</h3><ul class="cc-named">{items}</ul>'

@@ -9,7 +9,8 @@ from itertools import starmap
 from index.answering import chain_wording as wording
 from index.answering.chain_models import Link
 from index.models import Citation
-from pages.drawing import HELD, MENTIONED, document_address
+from index.wording import HELD, MENTIONED
+from pages.drawing import document_address
 
 
 def chain_html(links: Sequence[Link], notes: Sequence[str]) -> str:

@@ -14,11 +14,10 @@ from corpus.effect import EffectStatus
 from corpus.labels import FACTS, UNKNOWN, name_relation, tell_fetch, vietnamese_date
 from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.store_models import Copy, Correction, Version
+from index.wording import HELD, MENTIONED
 from ingest.boilerplate import REASONS
 from ingest.models import Block, BlockKind, PageChange
 
-HELD = "có toàn văn trong kho"
-MENTIONED = "chỉ được nhắc tới, kho chưa có toàn văn"
 CHANGES = {
     PageChange.NEW: "mới",
     PageChange.CHANGED: "đã thay bản cũ",

@@ -67,9 +67,13 @@ def test_ask_answers_the_question_of_make_run(cancu: Cancu, store: Path) -> None
         "quote",
     }
     assert wanted | {"about"} <= citation.keys()
-    assert {"symbol": "04-NQ/TU", "title": None, "role": "governing", "in_collection": False} in given[
-        "documents"
-    ]
+    assert {
+        "symbol": "04-NQ/TU",
+        "title": None,
+        "role": "governing",
+        "in_collection": False,
+        "copied": False,
+    } in given["documents"]
     assert given["as_of"]
 
 

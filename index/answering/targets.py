@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,6 +94,15 @@ def _target(store: Store, question: Question, symbol: str) -> Target:
 
 _OPENING = 1500  # characters of a page in which it names what it is about
 _PAGES = 8
+
+
+_ARTICLE = re.compile(r"^[#>*\s]*Điều \d+\b", re.MULTILINE)
+_ARTICLES = 2
+
+
+def is_copied(store: Store, symbol: str) -> bool:
+    """Whether a page that bears no number of its own gives the articles of the document with a number."""
+    return any(len(_ARTICLE.findall(store.text(name))) >= _ARTICLES for name in _pages_about(store, symbol))
 
 
 def _pages_about(store: Store, symbol: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.exports.drafting import DraftingForm, RefusedForm
 from index.exports.gathering import Export
 from index.models import NamedDocument
-from index.wording import vietnamese_time
+from index.wording import holding, vietnamese_time
 
 TITLE = "Câu trả lời có trích dẫn"
 QUESTION = "Câu hỏi:"
@@ -18,8 +18,7 @@ FORMS = "Dòng dẫn văn bản khi soạn văn bản mới"
 def tell_document(document: NamedDocument) -> str:
     """A document that the answer names, and whether its text is held."""
     title = f" (“{' '.join(document.title.split())}”)" if document.title else ""
-    held = "có toàn văn trong kho" if document.in_collection else "kho chưa có toàn văn, chỉ được nhắc tới"
-    return f"{document.symbol}{title}: {held}."
+    return f"{document.symbol}{title}: {holding(document)}."
 
 
 def tell_form(form: DraftingForm | RefusedForm) -> tuple[str, ...]:
