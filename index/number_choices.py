@@ -14,6 +14,7 @@ from corpus.store import Store
 from corpus.symbols import read_symbol
 from corpus.text import fold
 from index.abbreviations import meanings_of
+from index.asked_issuers import find_asked_issuers
 from index.query_models import AskedPlace, NumberChoice, Period, Query
 
 _WORD = re.compile(r"[^\W_]+")
@@ -84,6 +85,8 @@ def names_issuer(text: str, symbol: str) -> bool:
     """Whether a text names the body of a number, by its code or a name of it."""
     typed = _normal(text)
     code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
+    if any(code in issuer.codes for issuer in find_asked_issuers(text)):
+        return True  # "bộ giáo dục" is the body of …/TT-BGDĐT
     spoken = (f"{_LETTERS[code[0]]} {code[1:]}",) if code[:1] in _LETTERS and len(code) > 2 else ()
     names = (code, *spoken, *meanings_of(code), *_BODIES.get(code, ()))
     return any(_normal(name) in typed for name in names)

@@ -10,8 +10,10 @@ import pytest
 from answering_texts import TEXTS
 from conftest import write_pages
 
+from corpus.intake import take_in
 from corpus.store import Store
 from index.answer import answer
+from index.answering.targets import is_copied
 from index.encoder import Encoder
 from index.models import Answer, Citation, Outcome, QuestionKind
 from index.search import Searcher
@@ -371,6 +373,7 @@ NEAR_MISSES = (
     "Nghệ nhân trẻ ở Nghệ An được hỗ trợ bao nhiêu tiền một tháng?",  # another province
     "Nhãn lồng Nghệ An bán bao nhiêu tấn qua sàn thương mại điện tử?",  # a figure of another place
     "Sản lượng tôm năm 2024 của Kiên Giang là bao nhiêu?",
+    "Năm 2021 sản lượng tôm của tỉnh Bạc Liêu là bao nhiêu tấn?",  # another year
     "Đồng chí Nguyễn Hữu Khác phát biểu gì về con tôm?",  # a person who is not there
     "Giá xăng dầu hôm nay bao nhiêu?",  # nothing of the kind
 )
@@ -514,3 +517,22 @@ def test_an_answer_is_the_same_when_asked_again(made: Searcher, ask: Ask) -> Non
 def test_words_of_every_act_make_no_act_the_one_that_is_asked_for(ask: Ask, question: str) -> None:
     given = ask(question)
     assert (given.outcome, given.statements, given.chain) == (Outcome.NOT_FOUND, (), ())
+
+
+def test_a_page_that_copies_the_articles_is_told_as_such(tmp_path: Path) -> None:
+    page = tmp_path / "trang" / "chep.txt"
+    page.parent.mkdir()
+    page.write_text(
+        "Quyết định 77/2026/QĐ-TTg về quản lý bãi bồi ven sông\n\nĐiều 1. Phạm vi\nQuyết định này quy định việc quản lý bãi "
+        "bồi ven sông.\n\nĐiều 2. Trồng cây\nBãi bồi được trồng tre và sậy để giữ đất.\n\nTheo Quyết định 77/2026/QĐ-TTg, "
+        "xã có bãi bồi lập tổ giữ bãi.\n",
+        "utf-8",
+    )
+    (page.parent / "nhac.txt").write_text(
+        "Xã ven sông giữ bãi\n\nXã thực hiện Quyết định 78/2026/QĐ-TTg về kè sông. Quyết định 78/2026/QĐ-TTg có từ mùa khô.\n",
+        "utf-8",
+    )
+    with Store.open(tmp_path / "kho") as store:
+        take_in(store, [page.parent])
+        assert is_copied(store, "77/2026/QĐ-TTg")
+        assert not is_copied(store, "78/2026/QĐ-TTg")

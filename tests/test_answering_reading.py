@@ -18,7 +18,7 @@ from index.answering.answer_types import AnswerType, carries, read_answer_types
 from index.answering.asked_day import read_asked_day
 from index.answering.features import wanted_of
 from index.answering.lists import ListCount, count_list
-from index.answering.merging import join_adjacent
+from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
 from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
@@ -513,3 +513,12 @@ def test_nothing_is_read_where_nothing_is_allowed(made: Searcher) -> None:
     assert len(reader.units) == len(list_units(made.store, hits)) > 0  # each passage once
     assert reader.read(wanted_of(question), question.query, [False] * len(reader.units)) == []
     assert Reader(made, question.query, []).read(wanted_of(question), question.query) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "left"),
+    [("- Sở Nội vụ", "Sở Nội vụ"), ("## Chương trình", "Chương trình"), ("-", "-"), ("2-3 lần", "2-3 lần")],
+)
+def test_marks_of_lists_and_headings_are_not_quoted(quote: str, left: str) -> None:
+    one = drop_mark(Evidence(document_id="a", start=5, end=5 + len(quote), location="", quote=quote))
+    assert (one.quote, one.end - one.start) == (left, len(left))

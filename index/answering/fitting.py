@@ -99,7 +99,10 @@ def _is_quotable(wanted: Wanted, unit: Unit) -> bool:
     if AnswerType.QUOTATION not in wanted.types:
         return True
     opens = normal_form(unit.text).endswith(_OPENS)
-    return unit.in_body and len(unit.text) >= _SENTENCE and not opens and not _FORM.match(unit.text)
+    shouts = unit.text.isupper()  # a heading
+    return (
+        unit.in_body and len(unit.text) >= _SENTENCE and not (opens or shouts) and not _FORM.match(unit.text)
+    )
 
 
 def fits_speaker(question: Question, unit: Unit) -> bool:
