@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from threading import Event
@@ -11,6 +13,7 @@ import streamlit as st
 
 from corpus.errors import CorpusError
 from corpus.store import Store
+from index.errors import IndexRoomError, IndexUnusable
 from pages.drawing import plain
 from pages.opened import has_store, open_store, page_settings
 from settings import Settings, SettingsError
@@ -73,6 +76,18 @@ def note(text: str) -> None:
 def show_error(error: Exception) -> None:
     """A typed error: its Vietnamese message, nothing of its inside."""
     st.error(plain(str(error)))
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Errors of the store and the index become their message; one of the index also leads to where it is mended."""
+    try:
+        yield
+    except IndexUnusable as error:
+        show_error(error)
+        st.page_link("pages/kho.py", label="Cập nhật chỉ mục ở trang Kho văn bản")
+    except (IndexRoomError, CorpusError) as error:
+        show_error(error)
 
 
 def require_settings() -> Settings:

@@ -15,13 +15,12 @@ from urllib.parse import unquote
 import streamlit as st
 
 from corpus.effect import Effect
-from corpus.errors import CorpusError
 from corpus.labels import tell_fetch
 from corpus.store import Store
 from index.answer import answer
 from index.answering.choices import ask_again
 from index.answering.layout import group_parts, words_around
-from index.errors import IndexRoomError, IndexUnusable, ModelUnavailable
+from index.errors import ModelUnavailable
 from index.models import Answer, Citation, Hit, QuestionKind, Statement
 from index.wording import model_on, tell_dropped, vietnamese_time
 from pages.answer_drawing import (
@@ -37,7 +36,7 @@ from pages.answer_drawing import (
 )
 from pages.chain_drawing import chain_html
 from pages.drawing import name_source, passage_html, plain, shorten
-from pages.frame import note, require_settings, require_store, section, show_error, title
+from pages.frame import errors_told, note, require_settings, require_store, section, title
 from pages.opened import list_documents, open_encoder, open_language_model, open_searcher
 from settings import Settings
 
@@ -77,14 +76,8 @@ def show() -> None:
     if not question:
         _warm_encoder(settings)
         return
-    try:
+    with errors_told():
         found = _find(settings, store, question)
-    except IndexUnusable as error:
-        show_error(error)
-        st.page_link("pages/kho.py", label="Cập nhật chỉ mục ở trang Kho văn bản")
-    except (IndexRoomError, CorpusError) as error:
-        show_error(error)
-    else:
         _show_answer(found.answer)
         _show_hits(store, found.hits)
 

@@ -24,7 +24,7 @@ from index.comparison.finding import compare
 from index.comparison.holdings import Holdings
 from index.comparison.models import Comparison, Span
 from index.comparison.times import read_span
-from index.errors import IndexRoomError, IndexUnusable
+from index.errors import IndexRoomError
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
 from ingest.published import VIETNAM
@@ -39,7 +39,7 @@ from pages.comparison_drawing import (
     warnings_html,
 )
 from pages.drawing import table_html as plain_table_html
-from pages.frame import note, require_settings, require_store, section, show_error, title
+from pages.frame import errors_told, note, require_settings, require_store, section, show_error, title
 from pages.opened import list_documents, open_searcher
 from pages.radar_asking import XLSX, show_radar
 from pages.tile_map import tiles_html, words_of_tiles
@@ -206,15 +206,11 @@ def _today() -> date:
 
 
 def _show_comparison(settings: Settings, store: Store) -> None:
-    try:
-        given = _compare(settings, store)
-    except IndexUnusable as error:
-        show_error(error)
-        st.page_link("pages/kho.py", label="Cập nhật chỉ mục ở trang Kho văn bản")
-        return
-    except (IndexRoomError, CorpusError) as error:
-        show_error(error)
-        return
+    with errors_told():
+        _draw_comparison(store, _compare(settings, store))
+
+
+def _draw_comparison(store: Store, given: Comparison) -> None:
     section("Bảng so sánh")
     note(f"So sánh {wording.heading(given)}.")
     if warned := warnings_html(given):

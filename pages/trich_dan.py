@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from corpus.errors import CorpusError
 from corpus.store import Store
 from index.checking.check import check_text
 from index.checking.layout import items_of
 from index.checking.models import CheckedNumber, CheckedQuotation, CheckedText
 from index.checking.wording import sum_up, tell_basis
-from index.errors import IndexRoomError, IndexUnusable
 from ingest.errors import IngestError
 from ingest.uploads import read_upload
 from pages.check_drawing import marked_text_html, numbers_html, quotation_card_html, tone_of
 from pages.drawing import count_of
-from pages.frame import note, require_settings, require_store, section, show_error, title
+from pages.frame import errors_told, note, require_settings, require_store, section, show_error, title
 from pages.opened import open_searcher
 from settings import Settings
 
@@ -48,15 +46,8 @@ def show() -> None:
     text = _take_text()
     if text is None:
         return
-    try:
-        found = _check(settings, store, text)
-    except IndexUnusable as error:
-        show_error(error)
-        st.page_link("pages/kho.py", label="Cập nhật chỉ mục ở trang Kho văn bản")
-    except (IndexRoomError, CorpusError) as error:
-        show_error(error)
-    else:
-        _show(found)
+    with errors_told():
+        _show(_check(settings, store, text))
 
 
 def _take_text() -> str | None:
