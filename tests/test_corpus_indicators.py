@@ -126,3 +126,56 @@ def test_tasks_with_their_actors_and_deadlines(tmp_path: Path) -> None:
 )
 def test_what_binds_no_body_is_no_task(line: str, tmp_path: Path) -> None:
     assert find_tasks(_document(LETTER.format(body=line), tmp_path)) == ()
+
+
+def _tasks(body: str, tmp_path: Path) -> list[tuple[str, str]]:
+    return [
+        (task.actor, task.kind.value) for task in find_tasks(_document(LETTER.format(body=body), tmp_path))
+    ]
+
+
+def test_a_closing_clause_names_each_body_that_answers_for_the_act(tmp_path: Path) -> None:
+    body = (
+        "Điều 1. Ban hành Kế hoạch này.\nĐiều 2. Chánh Văn phòng UBND tỉnh; Giám đốc Sở Y tế, Thủ trưởng các sở, ngành "
+        "và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./."
+    )
+    bodies = "Chánh Văn phòng UBND tỉnh; Giám đốc Sở Y tế; Thủ trưởng các sở, ngành; các tổ chức, cá nhân có liên quan"
+    assert _tasks(body, tmp_path) == [(bodies, "responsibility")]
+
+
+def test_bodies_below_an_order_are_ordered(tmp_path: Path) -> None:
+    body = (
+        "Điều 2. Giao các cơ quan, đơn vị:\n1. Sở Y tế chủ trì, phối hợp với các trạm (theo danh sách)\n"
+        "Rà soát quy trình tiếp nhận của các trạm.\n2. Các bệnh viện công lập niêm yết công khai giá dịch vụ."
+    )
+    assert _tasks(body, tmp_path)[:1] == [("Sở Y tế", "order")]
+
+
+@pytest.mark.parametrize(
+    ("line", "actor"),
+    [
+        ("1. Báo cáo tháng: Sở Y tế tổng hợp tình hình của các trạm.", "Sở Y tế"),
+        (
+            "Yêu cầu các sở, ngành, các công ty của tỉnh báo cáo số liệu theo mẫu.",
+            "các sở, ngành, các công ty của tỉnh",
+        ),
+        ("Chính phủ quy định chi tiết Điều này.", "Chính phủ"),
+        (
+            "1. Căn cứ vào nhu cầu của đơn vị, quy mô của ngành, cơ quan quản lý viên chức có trách nhiệm lập danh sách.",
+            "cơ quan quản lý viên chức",
+        ),
+    ],
+)
+def test_bodies_behind_a_title_a_reason_or_beside_firms(line: str, actor: str, tmp_path: Path) -> None:
+    assert [found for found, _ in _tasks(line, tmp_path)] == [actor]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Cơ quan trực tiếp thực hiện: Sở Y tế.",
+        "Bộ Y tế trân trọng cảm ơn và mong tiếp tục nhận được góp ý.",
+    ],
+)
+def test_headings_and_courtesies_are_no_tasks(line: str, tmp_path: Path) -> None:
+    assert _tasks(line, tmp_path) == []
