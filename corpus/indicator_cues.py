@@ -27,9 +27,15 @@ _ABOUT = (
 )
 _NORM = re.compile(
     r"(?<!\w)(?:phạt|mức\s+(?:phạt|vay|đóng|thu|chi|hưởng|lương|trợ\s+cấp|phụ\s+cấp|hỗ\s+trợ|giảm\s+trừ|khoán|bồi\s+thường)|lãi\s+suất|phụ\s+cấp"
-    r"|trợ\s+cấp|hệ\s+số|lương\s+cơ\s+sở|không\s+(?:quá|vượt|thấp\s+hơn|dưới|ít\s+hơn|cao\s+hơn|nhỏ\s+hơn|lớn\s+hơn)|tối\s+đa|trở\s+(?:lên|xuống)|từ\s+đủ"
-    r"|định\s+mức|lệ\s+phí|thuế\s+suất|trường\s+hợp|ví\s+dụ|được\s+hưởng|hình\s+phạt|phạm\s+tội|vốn\s+điều\s+lệ|cổ\s+phần"
-    r"|quy\s+định|biểu\s+quyết|tán\s+thành|tang\s+vật|trúng\s+cử|số\s+phiếu|đại\s+biểu|thuế\s+giá\s+trị\s+gia\s+tăng|điểm\s+số|ca\s+làm\s+việc|vi\s+phạm|hành\s+vi|thủ\s+tục\s+hành\s+chính|cấp\s+phó|bồi\s+thường|đặt\s+cọc|ký\s+quỹ|sai\s+số|dung\s+sai|nồng\s+độ|hàm\s+lượng|nhiệt\s+độ|độ\s+ẩm)(?!\w)",
+    r"|trợ\s+cấp|hệ\s+số|lương\s+cơ\s+sở|từ\s+đủ|định\s+mức|lệ\s+phí|thuế\s+suất|ví\s+dụ|được\s+hưởng|hình\s+phạt|vốn\s+điều\s+lệ|cổ\s+phần"
+    r"|biểu\s+quyết|tán\s+thành|tang\s+vật|số\s+phiếu|thuế\s+giá\s+trị\s+gia\s+tăng|điểm\s+số|ca\s+làm\s+việc|cấp\s+phó|bồi\s+thường|đặt\s+cọc|ký\s+quỹ|sai\s+số"
+    r"|dung\s+sai|nồng\s+độ|hàm\s+lượng|nhiệt\s+độ|độ\s+ẩm)(?!\w)",
+    re.IGNORECASE,
+)
+# Words of rules that plans use too: "phấn đấu không dưới 15%", "giảm 5% số vụ vi phạm".
+_LOOSE_NORM = re.compile(
+    r"(?<!\w)(?:không\s+(?:quá|vượt|thấp\s+hơn|dưới|ít\s+hơn|cao\s+hơn|nhỏ\s+hơn|lớn\s+hơn)|tối\s+đa|trở\s+(?:lên|xuống)|trường\s+hợp|phạm\s+tội"
+    r"|quy\s+định|trúng\s+cử|đại\s+biểu|vi\s+phạm|hành\s+vi|thủ\s+tục\s+hành\s+chính)(?!\w)",
     re.IGNORECASE,
 )
 _TARGET = re.compile(
@@ -120,14 +126,30 @@ _PAST = re.compile(
     r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|hiện(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
     re.IGNORECASE,
 )
+_ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})
+_LEFT_AFTER = re.compile(
+    r"(?<!\w)sau\s+(?:khi\s+)?(?:thực\s+hiện\s+)?(?:sắp\s+xếp|thành\s+lập|nhập|sáp\s+nhập|hợp\s+nhất|điều\s+chỉnh)(?!\w)[^.;:]*?\s(?:có|còn|gồm)(?:\s+tổng\s+số)?\s*\Z",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:\s+cấp\s+\w+)?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(
+    r"(?<!\w)(?:thu|chi|bội\s+chi|bội\s+thu|nhu\s+cầu\s+huy\s+động|vay|dự\s+toán|bổ\s+sung)\s(?:[^\s;:()]+\s+){0,4}?(?:NSNN|NSTW|NSĐP|ngân\s+sách)(?:\s+[^\s;:(),]+){0,10}?"
+    + _ABOUT
+    + r"|(?<!\w)(?:dự\s+toán|sử\s+dụng)\s*\Z",
+    re.IGNORECASE,
+)
+_EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+khoảng)?\s*", re.IGNORECASE)
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
 _YARDSTICKS = frozenset({"tiêu chí", "chỉ tiêu", "nhiệm vụ", "hồ sơ"})
 
 
-def is_norm(sentence: str) -> bool:
-    """Whether a sentence has the words of a rule rather than of a state of affairs."""
-    return _NORM.search(sentence) is not None
+def is_norm(sentence: str, *, aimed: bool = False) -> bool:
+    """Whether a sentence has the words of a rule rather than of a state of affairs; `aimed`: it states an aim."""
+    return _NORM.search(sentence) is not None or (not aimed and _LOOSE_NORM.search(sentence) is not None)
 
 
 def aims(lead: str) -> bool:
@@ -188,6 +210,26 @@ def is_land_given(lead: str, quantity: Quantity) -> bool:
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     return quantity.unit != "%" and _NATURAL.search(lead) is not None and _BOUND.search(lead) is None
+
+
+def is_left_after(lead: str, quantity: Quantity) -> bool:
+    """Whether it is the number of units that a place has after a re-arrangement."""
+    return quantity.unit in _ADMINISTRATIVE and _LEFT_AFTER.search(lead) is not None
+
+
+def is_unit_list(between: str, last: str, unit: str) -> bool:
+    """Whether units of administration are counted one after the other: "133 xã và 15 phường; trong đó có 131 xã"."""
+    return last in _ADMINISTRATIVE and unit in _ADMINISTRATIVE and _LISTED.fullmatch(between) is not None
+
+
+def is_budgeted(lead: str, quantity: Quantity) -> bool:
+    """Whether money is a total of public revenue, expenditure or deficit: given, where the text is about a budget."""
+    return quantity.unit.endswith("đồng") and _BUDGET.search(lead) is not None and not looks_back(lead)
+
+
+def is_equal_to(between: str) -> bool:
+    """Whether a quantity says the last one once more: "…, tương đương 4,2% GDP"."""
+    return _EQUAL.fullmatch(between) is not None
 
 
 def is_share(after: str, quantity: Quantity) -> bool:

@@ -97,6 +97,26 @@ COUNTED = (
         "tàu",
         "chi bộ",
     ),
+    *(
+        "đặc khu",
+        "vùng",
+        "trung tâm",
+        "nhà máy",
+        "làng nghề",
+        "lượt",
+        "nhà khoa học",
+        "chuyên gia",
+        "hợp đồng",
+    ),
+    *(
+        "cuộc kiểm tra",
+        "cuộc thanh tra",
+        "lớp tập huấn",
+        "hội nghị",
+        "khu kinh tế",
+        "điểm đến",
+        "tổ chức đảng",
+    ),
 )
 _SCALE = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*"
 _MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá))"
