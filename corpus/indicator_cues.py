@@ -39,7 +39,7 @@ _LOOSE_NORM = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?<!\d\s)chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm)(?!\w)",
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?<!\d\s)chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+đạt)(?!\w)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|đến\s+(?:hết\s+)?năm)(?!\w)", re.IGNORECASE)
@@ -123,7 +123,7 @@ _BOUND = re.compile(
 )
 _ABOVE = re.compile(r"(?<!đạt)(?<!là)(?<!hơn)\s+(?:trên|từ|dưới|đến)\s*\Z", re.IGNORECASE)
 _PAST = re.compile(
-    r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|hiện(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
+    r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành))(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
     re.IGNORECASE,
 )
 _ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})

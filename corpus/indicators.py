@@ -85,7 +85,10 @@ _PROGRAMME = re.compile(
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"(?<!\w)(?:đến\s+nay|hiện\s+nay|hiện\s+có|hiện)(?!\w)", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?<!\w)(?:đến\s+nay|hiện\s+nay|hiện\s+có|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành)))(?!\w)",
+    re.IGNORECASE,
+)
 _BOUNDARY = re.compile(r"[,;:()]\s|\n")
 _PARTS = re.compile(r";|,\s+trong\s+đó")
 # The year of a plan that something is measured by is not the time at which it is measured.
@@ -208,6 +211,8 @@ class _Reading:
         part = self._part(sentence, quantity)
         clause = lead[lead.rfind(";") + 1 :]
         planned = not self.normative and (section.target or aims(clause))
+        if self.budget and is_budgeted(lead, quantity):
+            return IndicatorKind.ALLOCATION
         if "=" in lead or is_ranked(lead) or is_norm(self.text[part.start : part.end], aimed=planned):
             return None
         words = self.text[sentence.start : sentence.end]
@@ -215,12 +220,10 @@ class _Reading:
         aimed = aims(clause) or (section.target and not looks_back(clause) and not _UNDER.search(clause))
         if is_state(clause, quantity) or is_left_after(lead, quantity):
             return IndicatorKind.RESULT
-        if self.budget and is_budgeted(lead, quantity):
-            return IndicatorKind.ALLOCATION
         if (
             is_given(clause, quantity)
             and not is_bound(clause)
-            and not (self.official and "/" in quantity.unit)
+            and not (self.official and "/" in self.text[quantity.start : quantity.end + 2])  # so much apiece: a rule
         ):
             return IndicatorKind.TARGET if aimed and not _PLANNED.search(clause) else IndicatorKind.ALLOCATION
         if self.normative:
