@@ -18,6 +18,7 @@ from corpus.indicator_cues import (
     goes_on,
     is_bound,
     is_budgeted,
+    is_capped,
     is_counted,
     is_equal_to,
     is_event,
@@ -27,11 +28,13 @@ from corpus.indicator_cues import (
     is_norm,
     is_part,
     is_ranked,
+    is_rated,
     is_reached,
     is_share,
     is_sized,
     is_state,
     is_unit_list,
+    is_wanted,
     looks_ahead,
     looks_back,
 )
@@ -121,6 +124,7 @@ class _Reading:
         self.told = not self.official and (
             self.home is not None or _RULES.search(document.title + document.text[:600]) is None
         )
+        self.telling = False  # whether the line at hand has told of something reached
         self.places = PlaceReader(document.text, self.home)
         self.budget = _BUDGET_TEXT.search(document.title + document.text[:600]) is not None
         self.cited = [(reference.start, reference.end) for reference in document.references]
@@ -135,10 +139,12 @@ class _Reading:
             if self.official:
                 # What a paragraph of a document does not say itself, its heading says
                 carried = _Carried()
+            self.telling = False
             for sentence in find_sentences(self.text, line.start, line.end):
                 times = self._times(sentence)
                 found = list(self._read_sentence(sentence, times, section, carried))
                 yield from found
+                self.telling = self.telling or any(item.kind is IndicatorKind.RESULT for item in found)
                 carried = self._carry(carried, sentence, times)
 
     def _read_cell(self, cell: Cell) -> Indicator:
@@ -155,7 +161,7 @@ class _Reading:
             unit=cell.unit,
             measure=" ".join(self.text[span.start : span.end] for span in cell.heads),
             measure_spans=cell.heads,
-            place=(cell.place, self.home) if self.home else (cell.place,),
+            place=(cell.place, self.home) if self.home and not cell.is_province else (cell.place,),
             period=(spans or times)[-1] if times else None,
             kind=cell.kind,
             programme=programme[0].lower() if programme else None,
@@ -211,11 +217,15 @@ class _Reading:
         part = self._part(sentence, quantity)
         clause = lead[lead.rfind(";") + 1 :]
         planned = not self.normative and (section.target or aims(clause))
+        if is_capped(lead, quantity):
+            return None
         if self.budget and is_budgeted(lead, quantity):
             return IndicatorKind.ALLOCATION
         if "=" in lead or is_ranked(lead) or is_norm(self.text[part.start : part.end], aimed=planned):
             return None
         words = self.text[sentence.start : sentence.end]
+        if not self.official and is_event(words, lead):
+            return None
         told = (self.told or section.told) and not is_event(words, lead)
         aimed = aims(clause) or (section.target and not looks_back(clause) and not _UNDER.search(clause))
         if is_state(clause, quantity) or is_left_after(lead, quantity):
@@ -223,7 +233,9 @@ class _Reading:
         if (
             is_given(clause, quantity)
             and not is_bound(clause)
-            and not (self.official and "/" in self.text[quantity.start : quantity.end + 2])  # so much apiece: a rule
+            and not (
+                self.official and "/" in self.text[quantity.start : quantity.end + 2]
+            )  # so much apiece: a rule
         ):
             return IndicatorKind.TARGET if aimed and not _PLANNED.search(clause) else IndicatorKind.ALLOCATION
         if self.normative:
@@ -239,11 +251,20 @@ class _Reading:
         ahead = looks_ahead(lead) and self._is_ahead(lead)
         if ahead and (share or is_bound(clause)):
             return IndicatorKind.TARGET
+        if is_rated(clause, after, quantity) and (told or self.telling or looks_back(words)):
+            return IndicatorKind.RESULT
         if share or is_reached(clause, quantity, told=told) or (told and is_sized(quantity.unit)):
             if ahead:
                 return IndicatorKind.TARGET
-            back = told or looks_back(words) or self._is_past(lead) or (not self.official and not share)
-            return IndicatorKind.RESULT if back and not is_bound(clause) else None
+            back = (
+                told
+                or self.telling
+                or looks_back(words)
+                or self._is_past(lead)
+                or (not self.official and not share)
+            )
+            wanted = is_bound(clause) or (self.official and is_wanted(clause))
+            return IndicatorKind.RESULT if back and not wanted else None
         if last is not None and self._continues(last, quantity):
             return last.kind
         return None
@@ -274,6 +295,8 @@ class _Reading:
         between = self.text[last.value_end : quantity.start]
         if is_unit_list(between, last.unit, quantity.unit) or (quantity.unit == "%" and is_equal_to(between)):
             return True
+        if quantity.unit == last.unit and is_counted(last.unit) and self._is_like(last, quantity):
+            return True
         if goes_on(between):
             both_counted = is_counted(quantity.unit) and is_counted(last.unit)
             return "đồng" in quantity.unit or quantity.unit == last.unit or both_counted
@@ -288,6 +311,12 @@ class _Reading:
                 if quantity.unit == last.unit and goes_on(before) and goes_on(after):
                     return True
         return False
+
+    def _is_like(self, last: Indicator, quantity: Quantity) -> bool:
+        """Whether a list says the same word of both: "25 dự án thuộc …; 3 dự án thuộc …"."""
+        listed = _BEGINS_ITEM.search(self.text, last.value_end, quantity.start)
+        one, other = (_WORD.match(self.text, end) for end in (last.value_end, quantity.end))
+        return listed is not None and one is not None and other is not None and one[0] == other[0]
 
     def _measure(self, sentence: Span, quantity: Quantity) -> tuple[Span, ...]:
         """The words before the number up to the last comma, and the words after its unit up to the next."""
@@ -350,6 +379,8 @@ _DATE_LINE = re.compile(r",?\s+ngày")
 _BUDGET_TEXT = re.compile(
     r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
 )
+_BEGINS_ITEM = re.compile(r"(?:[,;]|\svà)\s+(?:có\s+)?\Z")
+_WORD = re.compile(r"\s+\w+")
 _EDGE = ' \t\n,;:.()“”"-–'
 
 
