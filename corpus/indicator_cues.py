@@ -155,6 +155,7 @@ _WANTED = re.compile(
     r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!đã\s)[^\s,;]+){0,6}\s*\Z",
     re.IGNORECASE,
 )
+_BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
 _EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+khoảng)?\s*", re.IGNORECASE)
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
@@ -248,7 +249,11 @@ def is_unit_list(between: str, last: str, unit: str) -> bool:
 
 def is_budgeted(lead: str, quantity: Quantity) -> bool:
     """Whether money is a total of public revenue, expenditure or deficit: given, where the text is about a budget."""
-    return quantity.unit.endswith("đồng") and _BUDGET.search(lead) is not None and not looks_back(lead)
+    return (
+        quantity.unit.endswith("đồng")
+        and _BUDGET.search(lead) is not None
+        and (not looks_back(lead) or _BUDGETS.search(lead) is not None)
+    )
 
 
 def is_equal_to(between: str) -> bool:

@@ -15,30 +15,26 @@ from corpus.figures import read_decimal
 from corpus.indicator_cues import (
     IndicatorKind,
     aims,
-    goes_on,
     is_bound,
     is_budgeted,
     is_capped,
-    is_counted,
-    is_equal_to,
     is_event,
     is_given,
     is_land_given,
     is_left_after,
     is_norm,
-    is_part,
     is_ranked,
     is_rated,
     is_reached,
     is_share,
     is_sized,
     is_state,
-    is_unit_list,
     is_wanted,
     looks_ahead,
     looks_back,
 )
-from corpus.indicator_places import LISTED_NAME, PlaceReader
+from corpus.indicator_lists import continues
+from corpus.indicator_places import PlaceReader
 from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
 from corpus.lines import split_lines
@@ -181,16 +177,19 @@ class _Reading:
         self, sentence: Span, times: tuple[StatedTime, ...], section: Section, carried: _Carried
     ) -> Iterator[Indicator]:
         words = self.text[sentence.start : sentence.end]
-        last: Indicator | None = None
+        last: tuple[Quantity, IndicatorKind] | None = None
+        spans: tuple[Span, ...] = ()
         for quantity in find_quantities(self.text, sentence.start, sentence.end):
             kind = self._kind_of(sentence, quantity, section, last)
             if kind is None:
                 continue
-            spans = self._measure(sentence, quantity)
+            # "…, 9 phường, …": of a list that stands between commas, the words of its neighbour
+            spans = self._measure(sentence, quantity) or (spans if last else ())
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
-            last = Indicator(
+            last = (quantity, kind)
+            yield Indicator(
                 value=quantity.value,
                 to=quantity.to,
                 of=quantity.of,
@@ -208,10 +207,13 @@ class _Reading:
                 value_start=quantity.start,
                 value_end=quantity.end,
             )
-            yield last
 
     def _kind_of(
-        self, sentence: Span, quantity: Quantity, section: Section, last: Indicator | None
+        self,
+        sentence: Span,
+        quantity: Quantity,
+        section: Section,
+        last: tuple[Quantity, IndicatorKind] | None,
     ) -> IndicatorKind | None:
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         part = self._part(sentence, quantity)
@@ -265,8 +267,8 @@ class _Reading:
             )
             wanted = is_bound(clause) or (self.official and is_wanted(clause))
             return IndicatorKind.RESULT if back and not wanted else None
-        if last is not None and self._continues(last, quantity):
-            return last.kind
+        if last is not None and continues(self.text, self.places.mentions, last[0], quantity):
+            return last[1]
         return None
 
     def _part(self, sentence: Span, quantity: Quantity) -> Span:
@@ -289,34 +291,6 @@ class _Reading:
         times = find_stated_times(lead, 0, len(lead), year=None)
         years = [time.last_year for time in times]
         return self.year is not None and bool(years) and max(years) < self.year
-
-    def _continues(self, last: Indicator, quantity: Quantity) -> bool:
-        """Whether the quantity goes on where the last one stopped: "…, huyện Vĩnh Thạnh 24,59%"."""
-        between = self.text[last.value_end : quantity.start]
-        if is_unit_list(between, last.unit, quantity.unit) or (quantity.unit == "%" and is_equal_to(between)):
-            return True
-        if quantity.unit == last.unit and is_counted(last.unit) and self._is_like(last, quantity):
-            return True
-        if goes_on(between):
-            both_counted = is_counted(quantity.unit) and is_counted(last.unit)
-            return "đồng" in quantity.unit or quantity.unit == last.unit or both_counted
-        if is_part(between):
-            return quantity.unit.startswith(last.unit) or "đồng/" in quantity.unit
-        if quantity.unit == last.unit and LISTED_NAME.fullmatch(between):
-            return True
-        for place in self.places.mentions:
-            if last.value_end <= place.start and place.end <= quantity.start:
-                before = self.text[last.value_end : place.start]
-                after = self.text[place.end : quantity.start]
-                if quantity.unit == last.unit and goes_on(before) and goes_on(after):
-                    return True
-        return False
-
-    def _is_like(self, last: Indicator, quantity: Quantity) -> bool:
-        """Whether a list says the same word of both: "25 dự án thuộc …; 3 dự án thuộc …"."""
-        listed = _BEGINS_ITEM.search(self.text, last.value_end, quantity.start)
-        one, other = (_WORD.match(self.text, end) for end in (last.value_end, quantity.end))
-        return listed is not None and one is not None and other is not None and one[0] == other[0]
 
     def _measure(self, sentence: Span, quantity: Quantity) -> tuple[Span, ...]:
         """The words before the number up to the last comma, and the words after its unit up to the next."""
@@ -379,8 +353,6 @@ _DATE_LINE = re.compile(r",?\s+ngày")
 _BUDGET_TEXT = re.compile(
     r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
 )
-_BEGINS_ITEM = re.compile(r"(?:[,;]|\svà)\s+(?:có\s+)?\Z")
-_WORD = re.compile(r"\s+\w+")
 _EDGE = ' \t\n,;:.()“”"-–'
 
 
