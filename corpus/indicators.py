@@ -34,6 +34,7 @@ from corpus.indicator_cues import (
     looks_back,
 )
 from corpus.indicator_lists import continues
+from corpus.indicator_periods import find_period, is_yardstick
 from corpus.indicator_places import PlaceReader
 from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
@@ -84,16 +85,8 @@ _PROGRAMME = re.compile(
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",
     re.IGNORECASE,
 )
-_NOW = re.compile(
-    r"(?<!\w)(?:đến\s+nay|hiện\s+nay|hiện\s+có|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành)))(?!\w)",
-    re.IGNORECASE,
-)
 _BOUNDARY = re.compile(r"[,;:()]\s|\n")
 _PARTS = re.compile(r";|,\s+trong\s+đó")
-# The year of a plan that something is measured by is not the time at which it is measured.
-_MEASURED_BY = re.compile(
-    r"(?:kế hoạch|dự toán|chỉ tiêu|so với|cùng kỳ|mức)(?:\s+[^\s,;.]+){0,4}\s*\Z", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +192,9 @@ class _Reading:
                 place=self.places.tell(sentence, quantity)
                 or carried.place
                 or ((self.home,) if self.home else None),
-                period=self._period(sentence, quantity, times) or section.period or carried.period,
+                period=find_period(self.text, sentence, quantity, times, self.day)
+                or section.period
+                or carried.period,
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
@@ -306,30 +301,9 @@ class _Reading:
         )
         return tuple(span for span in spans if span is not None)
 
-    def _period(self, sentence: Span, quantity: Quantity, times: tuple[StatedTime, ...]) -> str | None:
-        """The time that is said to be an end, else the nearest one before the number, else the first after it."""
-        times = tuple(time for time in times if self._tells(time, quantity))
-        before = [time for time in times if time.end <= quantity.start]
-        ends = [time for time in before if time.until]
-        if ends or before:
-            return (ends or before)[-1].label
-        if self.day is not None and _NOW.search(self.text, sentence.start, quantity.start):
-            return self.day
-        return times[0].label if times and times[0].start - quantity.end < 60 else None
-
-    def _tells(self, time: StatedTime, quantity: Quantity) -> bool:
-        """Whether a time is said of the quantity: not the year of a plan, nor one in brackets of their own."""
-        if _MEASURED_BY.search(self.text, max(0, time.start - 40), time.start):
-            return False
-        if time.end > quantity.start:
-            return True
-        return ")" not in self.text[time.end : quantity.start] or "(" in self.text[time.end : quantity.start]
-
     def _carry(self, carried: _Carried, sentence: Span, times: tuple[StatedTime, ...]) -> _Carried:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
-        told = [
-            time for time in times if not _MEASURED_BY.search(self.text, max(0, time.start - 40), time.start)
-        ]
+        told = [time for time in times if not is_yardstick(self.text, time)]
         ends = [time for time in told if time.until]
         period = (ends or told)[-1].label if told else None
         opening = [
