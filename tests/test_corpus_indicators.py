@@ -174,6 +174,7 @@ def test_bodies_behind_a_title_a_reason_or_beside_firms(line: str, actor: str, t
     "line",
     [
         "- Cơ quan trực tiếp thực hiện: Sở Y tế.",
+        "Cục Thú y có Công văn số 12/TY ngày 02/01/2024 đôn đốc các trạm kiểm dịch.",
         "Bộ Y tế trân trọng cảm ơn và mong tiếp tục nhận được góp ý.",
     ],
 )
