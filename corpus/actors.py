@@ -38,15 +38,15 @@ _PRIVATE = re.compile(
 # A body that these words follow did something, may do something or is spoken of; nothing is asked of it.
 _NOT_BOUND = re.compile(
     r"(?<!\w)(?:đã|vừa|đang|từng|bị|là|gồm|quyết\s+định|có\s+(?:quyền|thẩm\s+quyền|thể)|được(?!\s+(?:phân|giao|ủy|uỷ|chỉ))|khi|nếu|mà|thì|do|bằng"
-    r"|không|để|nhằm|nêu|cho\s+biết|cho\s+rằng|quy\s+định(?!\s+cụ)|ban\s+hành\s+kèm|sẽ|tình\s+hình|thay\s+mặt|vào|như|nhận|nơi|yêu\s+cầu|đề\s+nghị|kiến\s+nghị|về\s+việc|trước|chỉ(?!\s+(?:đạo|huy))|tham\s+gia|đình\s+chỉ|có\s+phương\s+án|có\s+văn\s+bản\s+đề\s+nghị)(?!\w)",
+    r"|không|để|nhằm|nêu|cho\s+biết|cho\s+rằng|quy\s+định(?!\s+(?:cụ|chi))|ban\s+hành\s+kèm|sẽ|tình\s+hình|thay\s+mặt|vào|như|nhận|nơi|yêu\s+cầu|đề\s+nghị|kiến\s+nghị|về\s+việc|trước|chỉ(?!\s+(?:đạo|huy))|tham\s+gia|đình\s+chỉ|mong|cảm\s+ơn|có\s+(?:công\s+văn|văn\s+bản\s+số)|ý\s+kiến\s+phát\s+biểu|có\s+phương\s+án|có\s+văn\s+bản\s+đề\s+nghị)(?!\w)",
     re.IGNORECASE,
 )
 VERBS = (
     r"chủ\s+trì|phối\s+hợp|tiến\s+hành|tiếp\s+nhận|kiểm\s+tra|rà\s+soát|hướng\s+dẫn|thông\s+báo|gửi|lập(?=\s+(?:kế|danh|hồ|quy|dự|biên|báo|văn))|tổ\s+chức\s+(?!(?:chính\s+trị|đảng|đoàn|xã\s+hội|khác|có))"
     r"|triển\s+khai|chỉ\s+đạo|xây\s+dựng\s+(?!và\s+Phát)|báo\s+cáo|tổng\s+hợp|theo\s+dõi|đôn\s+đốc|bố\s+trí|bảo\s+đảm|đảm\s+bảo|thực\s+hiện|công\s+bố"
     r"|công\s+khai|thẩm\s+định|trình|cập\s+nhật|cung\s+cấp|tham\s+mưu|tăng\s+cường|đẩy\s+mạnh|khẩn\s+trương|chủ\s+động|tập\s+trung|tiếp\s+tục"
-    r"|nghiêm\s+túc|lãnh\s+đạo|quán\s+triệt|phân\s+công|giám\s+sát|xử\s+lý|giải\s+quyết|trả\s+lời|có\s+văn\s+bản|xem\s+xét|nghiên\s+cứu|hỗ\s+trợ"
-    r"|trực\s+tiếp|đề\s+xuất|sắp\s+xếp|huy\s+động|phổ\s+biến|tuyên\s+truyền|quy\s+định\s+cụ\s+thể|cụ\s+thể\s+hóa|nâng\s+cao|kịp\s+thời|thường\s+xuyên"
+    r"|nghiêm\s+túc|lãnh\s+đạo|quán\s+triệt|phân\s+công|giám\s+sát|xử\s+lý|giải\s+quyết|trả\s+lời|có\s+văn\s+bản|xem\s+xét|nghiên\s+cứu(?!\s+(?:sinh|viên))|hỗ\s+trợ"
+    r"|trực\s+tiếp|đề\s+xuất|sắp\s+xếp|huy\s+động|phổ\s+biến|tuyên\s+truyền|quy\s+định\s+(?:cụ\s+thể|chi\s+tiết)|niêm\s+yết|cấp(?=\s+(?:giấy|phép|chứng))|xác\s+nhận|ký(?=\s+(?:hợp|kết))|chuyển(?=\s+(?:hồ|cho|đến))|trả(?=\s+kết)|ra\s+(?:quyết\s+định|thông\s+báo)|thẩm\s+tra|lấy\s+ý\s+kiến|phân\s+bổ|quyết\s+toán|chi\s+trả|xác\s+minh|thành\s+lập|cử(?=\s+(?:người|cán|đại))|ưu\s+tiên|giao(?=\s+(?:nhiệm|chỉ|dự|kế|cho))|cụ\s+thể\s+hóa|nâng\s+cao|kịp\s+thời|thường\s+xuyên"
     r"|làm\s+rõ|quản\s+lý|ban\s+hành|hoàn\s+thiện|hoàn\s+thành|căn\s+cứ|thanh\s+tra|đánh\s+giá|kiện\s+toàn|lồng\s+ghép|cân\s+đối|phê\s+duyệt|kiểm\s+soát"
     r"|khắc\s+phục|chuẩn\s+bị|thống\s+kê|bàn\s+giao|lưu\s+trữ|đăng\s+tải|vận\s+hành|duy\s+trì|sử\s+dụng|thu\s+thập|chấn\s+chỉnh|phát\s+huy|vận\s+động|đẩy\s+nhanh|giúp|tạo\s+điều\s+kiện|quyết\s+liệt|rút\s+kinh\s+nghiệm|tích\s+cực|chịu\s+sự"
 )
@@ -80,12 +80,21 @@ _BARE = frozenset(
 _VERB = re.compile(rf"(?:{VERBS})", re.IGNORECASE)
 # After these words a verb belongs to a noun: "đoàn kiểm tra", "việc thực hiện".
 _BEFORE_NOUN = re.compile(
-    r"(?<!\w)(?:đoàn|tổ|cơ\s+quan|phòng|công\s+tác|quá\s+trình|việc|kết\s+quả|kế\s+hoạch|nhiệm\s+vụ|trung\s+tâm|hội\s+đồng|ban|cán\s+bộ|công)\s*\Z",
+    r"(?<!\w)(?:đoàn|tổ|cơ\s+quan|phòng|công\s+tác|quá\s+trình|việc|kết\s+quả|kế\s+hoạch|nhiệm\s+vụ|trung\s+tâm|hội\s+đồng|ban|cán\s+bộ|công|chất\s+lượng|số\s+tiền|lực\s+lượng)\s*\Z",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
     rf"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))|\s+(?P<verb>{VERBS})(?!\w)",
     re.IGNORECASE,
+)
+
+# "… chịu trách nhiệm thi hành Quyết định này" closes an act, after a list in which anybody may stand.
+_IMPLEMENTS = re.compile(
+    r"(?P<comma>[\s,]+)(?P<duty>(?:có|chịu)\s+trách\s+nhiệm(?:\s+tổ\s+chức)?(?:\s+triển\s+khai)?\s+(?:thi\s+hành|thực\s+hiện)\s+(?:[A-ZĐ]\w*|Văn\s+bản)"
+    r"(?:\s+\w+){0,3}\s+này)"
+)
+_NEXT_BODY = re.compile(
+    rf"(?:\s*;\s*(?:và\s+)?|(?<!tổ chức),\s*|\s+và\s+)(?=(?:{_HEADS}|(?i:{_CLASSES}|các\s+tổ\s+chức|cá\s+nhân))(?!\w))"
 )
 
 
@@ -99,8 +108,10 @@ class Bound:
     duty: str | None  # "có trách nhiệm", "phải", "phấn đấu" …; None where a plain verb follows
 
 
-def read_bound(text: str, start: int, end: int) -> Bound | None:
+def read_bound(text: str, start: int, end: int, *, told: bool = False) -> Bound | None:
     """The body that begins exactly at `start` with the verb that binds it; None where none does.
+
+    `told`: the text orders it in so many words, so that firms and citizens may be named beside the body.
 
     >>> text = "Sở Tài chính có trách nhiệm tổng hợp kết quả"
     >>> bound = read_bound(text, 0, len(text))
@@ -112,7 +123,7 @@ def read_bound(text: str, start: int, end: int) -> Bound | None:
         return None
     for match in _DUTY.finditer(text, head.end(), min(end, start + 420)):
         between = text[head.end() : match.start()]
-        if _PRIVATE.search(between) or any(mark in between for mark in ";:(“"):
+        if (not told and _PRIVATE.search(between)) or any(mark in between for mark in ";:(“"):
             return None
         if _is_name(text, match) or (match["verb"] and _BEFORE_NOUN.search(text[start : match.start()])):
             continue
@@ -127,6 +138,23 @@ def read_bound(text: str, start: int, end: int) -> Bound | None:
         duty = " ".join(match["duty"].lower().split()) if loose else None
         return Bound(start=start, end=match.start(), action=at, duty=duty)
     return None
+
+
+def read_implementers(text: str, start: int, end: int) -> tuple[tuple[tuple[int, int], ...], int] | None:
+    """The bodies that a closing clause makes answer for an act, and where that duty begins; None for other words.
+
+    >>> text = "Giám đốc Sở Y tế; Chủ tịch UBND các xã và cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này."
+    >>> spans, duty = read_implementers(text, 0, len(text)) or ((), 0)
+    >>> [text[a:b] for a, b in spans]
+    ['Giám đốc Sở Y tế', 'Chủ tịch UBND các xã', 'cá nhân có liên quan']
+    """
+    duty = _IMPLEMENTS.search(text, start, end)
+    if duty is None or _HEAD.match(text, start, end) is None:
+        return None
+    cuts = [m.span() for m in _NEXT_BODY.finditer(text, start, duty.start())]
+    starts = [start, *(after for _, after in cuts)]
+    ends = [*(before for before, _ in cuts), duty.start("comma")]
+    return tuple(zip(starts, ends, strict=True)), duty.start("duty")
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:

@@ -23,17 +23,23 @@ class IndicatorKind(StrEnum):
 # Between the cue and the number.
 _ABOUT = (
     r"(?:\s+(?:trên|hơn|gần|khoảng|xấp\s+xỉ|ước|tới|đến|xuống|lên|còn|từ|được|thêm|tổng\s+cộng|chừng|ít\s+nhất|tối\s+thiểu|mức"
-    r"|bình\s+quân|cho|là|với|tổng\s+số|tỷ\s+lệ|chỉ|mới|cả|toàn\s+bộ))*[\s:(]*\Z"
+    r"|bình\s+quân|lần\s+lượt|cho|là|với|tổng\s+số|tỷ\s+lệ|chỉ|mới|cả|toàn\s+bộ))*[\s:(]*\Z"
 )
 _NORM = re.compile(
     r"(?<!\w)(?:phạt|mức\s+(?:phạt|vay|đóng|thu|chi|hưởng|lương|trợ\s+cấp|phụ\s+cấp|hỗ\s+trợ|giảm\s+trừ|khoán|bồi\s+thường)|lãi\s+suất|phụ\s+cấp"
-    r"|trợ\s+cấp|hệ\s+số|lương\s+cơ\s+sở|không\s+(?:quá|vượt|thấp\s+hơn|dưới|ít\s+hơn|cao\s+hơn|nhỏ\s+hơn|lớn\s+hơn)|tối\s+đa|trở\s+(?:lên|xuống)|từ\s+đủ"
-    r"|định\s+mức|lệ\s+phí|thuế\s+suất|trường\s+hợp|ví\s+dụ|được\s+hưởng|hình\s+phạt|phạm\s+tội|vốn\s+điều\s+lệ|cổ\s+phần"
-    r"|quy\s+định|biểu\s+quyết|tán\s+thành|tang\s+vật|trúng\s+cử|số\s+phiếu|đại\s+biểu|thuế\s+giá\s+trị\s+gia\s+tăng|điểm\s+số|ca\s+làm\s+việc|vi\s+phạm|hành\s+vi|thủ\s+tục\s+hành\s+chính|cấp\s+phó|bồi\s+thường|đặt\s+cọc|ký\s+quỹ|sai\s+số|dung\s+sai|nồng\s+độ|hàm\s+lượng|nhiệt\s+độ|độ\s+ẩm)(?!\w)",
+    r"|trợ\s+cấp|hệ\s+số|lương\s+cơ\s+sở|từ\s+đủ|định\s+mức|lệ\s+phí|thuế\s+suất|ví\s+dụ|được\s+hưởng|hình\s+phạt|vốn\s+điều\s+lệ|cổ\s+phần"
+    r"|biểu\s+quyết|tán\s+thành|tang\s+vật|số\s+phiếu|thuế\s+giá\s+trị\s+gia\s+tăng|điểm\s+số|ca\s+làm\s+việc|cấp\s+phó|bồi\s+thường|đặt\s+cọc|ký\s+quỹ|sai\s+số"
+    r"|dung\s+sai|nồng\s+độ|hàm\s+lượng|nhiệt\s+độ|độ\s+ẩm)(?!\w)",
+    re.IGNORECASE,
+)
+# Words of rules that plans use too: "phấn đấu không dưới 15%", "giảm 5% số vụ vi phạm".
+_LOOSE_NORM = re.compile(
+    r"(?<!\w)(?:không\s+(?:quá|vượt|thấp\s+hơn|dưới|ít\s+hơn|cao\s+hơn|nhỏ\s+hơn|lớn\s+hơn)|tối\s+đa|trở\s+(?:lên|xuống)|trường\s+hợp|phạm\s+tội"
+    r"|quy\s+định|trúng\s+cử|đại\s+biểu|vi\s+phạm|hành\s+vi|thủ\s+tục\s+hành\s+chính)(?!\w)",
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?<!\d\s)chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm)(?!\w)",
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?<!\d\s)chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng))(?!\w)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|đến\s+(?:hết\s+)?năm)(?!\w)", re.IGNORECASE)
@@ -42,7 +48,7 @@ _RANKED = re.compile(
 )
 
 _REACHED = re.compile(
-    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng|giảm|chiếm|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
+    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?|giảm|chiếm|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
     r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
     re.IGNORECASE,
 )
@@ -58,6 +64,13 @@ _TOLD = re.compile(
     r"|thu\s+hoạch|khai\s+thác|lắp\s+đặt|bàn\s+giao|khởi\s+công|khánh\s+thành|công\s+nhận|duy\s+trì|quản\s+lý|cho\s+vay|đầu\s+tư|bê\s+tông\s+hóa"
     r"|hiến|đóng\s+góp|phát\s+triển|di\s+dời|thu\s+gom|tiếp\s+nhận|xử\s+lý|thực\s+hiện|tập\s+huấn|tuyên\s+truyền|còn)(?:\s+(?:mới|xong))?"
     + _ABOUT,
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"(?<!\w)đã\s+(?:[^\s,;]+\s+){0,4}?(?=\S)", re.IGNORECASE)
+# "bằng 59,4% dự toán": of a plan or of what was before.
+_RATED = re.compile(r"(?<!\w)bằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*\Z", re.IGNORECASE)
+_RATED_BY = re.compile(
+    r"\s*(?:tổng\s+)?(?:(?:số\s+)?dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|so\s+với|cùng\s+kỳ|GDP|GRDP)(?!\w)",
     re.IGNORECASE,
 )
 # Of land and people the figure itself is the state of affairs, in a document as in the press.
@@ -117,17 +130,41 @@ _BOUND = re.compile(
 )
 _ABOVE = re.compile(r"(?<!đạt)(?<!là)(?<!hơn)\s+(?:trên|từ|dưới|đến)\s*\Z", re.IGNORECASE)
 _PAST = re.compile(
-    r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|hiện(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
+    r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành))(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
     re.IGNORECASE,
 )
+_ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})
+_LEFT_AFTER = re.compile(
+    r"(?<!\w)sau\s+(?:khi\s+)?(?:thực\s+hiện\s+)?(?:sắp\s+xếp|thành\s+lập|nhập|sáp\s+nhập|hợp\s+nhất|điều\s+chỉnh)(?!\w)[^.;:]*?\s(?:có|còn|gồm)(?:\s+tổng\s+số)?\s*\Z",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(
+    r"(?<!\w)(?:thu|chi|bội\s+chi|bội\s+thu|nhu\s+cầu\s+huy\s+động|vay|dự\s+toán|bổ\s+sung)\s(?:[^\s;:()]+\s+){0,4}?(?:NSNN|NSTW|NSĐP|ngân\s+sách)(?:\s+[^\s;:(),]+){0,10}?"
+    + _ABOUT
+    + r"|(?<!\w)(?:dự\s+toán|sử\s+dụng)\s*\Z",
+    re.IGNORECASE,
+)
+_CEILING = re.compile(
+    r"(?<!\w)(?:tối\s+đa|không\s+(?:vượt|quá)|vượt\s+quá)(?:\s+(?:quá|là))?\s*\Z", re.IGNORECASE
+)
+_WANTED = re.compile(
+    r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!đã\s)[^\s,;]+){0,6}\s*\Z",
+    re.IGNORECASE,
+)
+_BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
+_EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+khoảng)?\s*", re.IGNORECASE)
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
 _YARDSTICKS = frozenset({"tiêu chí", "chỉ tiêu", "nhiệm vụ", "hồ sơ"})
 
 
-def is_norm(sentence: str) -> bool:
-    """Whether a sentence has the words of a rule rather than of a state of affairs."""
-    return _NORM.search(sentence) is not None
+def is_norm(sentence: str, *, aimed: bool = False) -> bool:
+    """Whether a sentence has the words of a rule rather than of a state of affairs; `aimed`: it states an aim."""
+    return _NORM.search(sentence) is not None or (not aimed and _LOOSE_NORM.search(sentence) is not None)
 
 
 def aims(lead: str) -> bool:
@@ -190,9 +227,48 @@ def is_state(lead: str, quantity: Quantity) -> bool:
     return quantity.unit != "%" and _NATURAL.search(lead) is not None and _BOUND.search(lead) is None
 
 
+def is_left_after(lead: str, quantity: Quantity) -> bool:
+    """Whether it is the number of units that a place has after a re-arrangement."""
+    return quantity.unit in _ADMINISTRATIVE and _LEFT_AFTER.search(lead) is not None
+
+
+def is_capped(lead: str, quantity: Quantity) -> bool:
+    """Whether money has a ceiling, as rules set it: "tối đa không vượt 20 tỷ đồng"."""
+    return "đồng" in quantity.unit and _CEILING.search(lead) is not None
+
+
+def is_wanted(lead: str) -> bool:
+    """Whether what the words say is still to be done: "cần triển khai để hoàn thành 02 công trình"."""
+    return _WANTED.search(lead) is not None
+
+
+def is_unit_list(between: str, last: str, unit: str) -> bool:
+    """Whether units of administration are counted one after the other: "133 xã và 15 phường; trong đó có 131 xã"."""
+    return last in _ADMINISTRATIVE and unit in _ADMINISTRATIVE and _LISTED.fullmatch(between) is not None
+
+
+def is_budgeted(lead: str, quantity: Quantity) -> bool:
+    """Whether money is a total of public revenue, expenditure or deficit: given, where the text is about a budget."""
+    return (
+        quantity.unit.endswith("đồng")
+        and _BUDGET.search(lead) is not None
+        and (not looks_back(lead) or _BUDGETS.search(lead) is not None)
+    )
+
+
+def is_equal_to(between: str) -> bool:
+    """Whether a quantity says the last one once more: "…, tương đương 4,2% GDP"."""
+    return _EQUAL.fullmatch(between) is not None
+
+
 def is_share(after: str, quantity: Quantity) -> bool:
     """Whether a share of a whole is said to do or be something: "100% xã đạt chuẩn", "14/18 tiêu chí"."""
     return quantity.of is not None or (quantity.unit == "%" and _SHARED_BY.match(after) is not None)
+
+
+def is_rated(lead: str, after: str, quantity: Quantity) -> bool:
+    """Whether a share is said of a plan or of what was before: "bằng 59,4% dự toán"."""
+    return quantity.unit == "%" and _RATED.search(lead) is not None and _RATED_BY.match(after) is not None
 
 
 def is_counted(unit: str) -> bool:
@@ -220,4 +296,5 @@ def is_reached(lead: str, quantity: Quantity, *, told: bool) -> bool:
         return True
     if quantity.unit == "%":
         return _SHARED.search(lead) is not None
-    return told and _TOLD.search(lead) is not None
+    found = _TOLD.search(lead)
+    return found is not None and (told or any(m.end() == found.start() for m in _DONE.finditer(lead)))

@@ -1,6 +1,6 @@
 """Rows of places in tables whose cells stand on lines of their own, as portals print them.
 
-A row is its number, a unit with its level word ("Xã …", "Huyện …"), then its figures. The unit of measure must
+A row is its number, a unit with its level word ("Xã …", "Huyện …") or a province, then its figures. The unit of measure must
 stand in brackets in a head above the first row, once for all columns, and a head or title must say what is
 given, aimed at or reached; other tables are left alone.
 """
@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from corpus.gazetteer import PlaceLevel, Scheme, list_units
 from corpus.indicator_cues import IndicatorKind, is_norm
 from corpus.lines import TextLine
 from corpus.quantities import name_unit
@@ -47,6 +49,7 @@ class Cell:
     digits: str
     unit: str
     place: str
+    is_province: bool  # told by its bare name
     kind: IndicatorKind
     heads: tuple[Span, ...]  # the head with the unit, and that of the column where it is known
     row: Span  # from the name of the place to the figure
@@ -66,16 +69,17 @@ def find_cells(lines: Sequence[TextLine]) -> Iterator[Cell]:
         if heads is None or i - until > 12:  # notes of a row may stand between; more is another table
             heads = (max(0, i - 1 - _HEAD_LINES), i - 1)
         until = i + len(cells)
-        found = _PLACE.fullmatch(line.text)
+        place = _read_place(line.text)
         table = _read_heads(lines[slice(*heads)], len(cells))
-        if found is None or table is None:
+        if place is None or table is None:
             continue
         unit, kind, spans = table
         for column, cell in enumerate(cells):
             yield Cell(
                 digits=cell.text,
                 unit=unit,
-                place=found["name"].strip(),
+                place=place,
+                is_province=_PLACE.fullmatch(line.text) is None,
                 kind=kind,
                 heads=(spans[0], *spans[1:][column : column + 1]),
                 row=Span(line.start, cell.end),
@@ -85,9 +89,22 @@ def find_cells(lines: Sequence[TextLine]) -> Iterator[Cell]:
             )
 
 
+def _read_place(words: str) -> str | None:
+    """The name of the place that a cell holds: with its level word, or the bare name of a province."""
+    found = _PLACE.fullmatch(words)
+    return found["name"].strip() if found else _provinces().get(words.lower())
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {
+        unit.name.lower(): unit.name for scheme in Scheme for unit in list_units(PlaceLevel.PROVINCE, scheme)
+    }
+
+
 def _cells_after(lines: Sequence[TextLine], i: int) -> list[TextLine]:
     """The lines of figures below a line that names a place."""
-    if i == 0 or not _PLACE.fullmatch(lines[i].text):
+    if i == 0 or _read_place(lines[i].text) is None:
         return []
     cells = []
     for line in lines[i + 1 : i + 12]:
@@ -95,7 +112,7 @@ def _cells_after(lines: Sequence[TextLine], i: int) -> list[TextLine]:
             break
         cells.append(line)
     following = lines[i + 1 + len(cells)] if i + 1 + len(cells) < len(lines) else None
-    if cells and following is not None and _PLACE.fullmatch(following.text):
+    if cells and following is not None and _read_place(following.text) is not None:
         cells.pop()  # the number of the next row
     return cells
 

@@ -15,26 +15,31 @@ from corpus.figures import read_decimal
 from corpus.indicator_cues import (
     IndicatorKind,
     aims,
-    goes_on,
     is_bound,
-    is_counted,
+    is_budgeted,
+    is_capped,
     is_event,
     is_given,
     is_land_given,
+    is_left_after,
     is_norm,
-    is_part,
     is_ranked,
+    is_rated,
     is_reached,
     is_share,
     is_sized,
     is_state,
+    is_wanted,
     looks_ahead,
     looks_back,
 )
+from corpus.indicator_lists import continues
+from corpus.indicator_periods import find_period, is_yardstick
+from corpus.indicator_places import PlaceReader
+from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
-from corpus.lines import TextLine, split_lines
+from corpus.lines import split_lines
 from corpus.models import Document, DocumentKind
-from corpus.places import PlaceLevel, PlaceMention, find_places
 from corpus.quantities import Quantity, find_quantities
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import StatedTime, find_stated_times
@@ -80,31 +85,8 @@ _PROGRAMME = re.compile(
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"(?P<roman>[IVX]{1,5}[.)]|Phần|Chương)|(?P<dieu>Điều\s+\d)|(?P<deep>\d{1,2}\.\d{1,2})|(?P<arabic>\d{1,2}[.)])"
-    r"|(?P<letter>[a-zđ]\))|(?P<dash>[-–+•*])"
-)
-_RANKS = {"roman": 1, "dieu": 2, "arabic": 3, "deep": 4, "letter": 5, "dash": 6}
-_NO_LABEL = 7
-_NOW = re.compile(r"(?<!\w)(?:đến\s+nay|hiện\s+nay|hiện\s+có|hiện)(?!\w)", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[,;:()]\s|\n")
 _PARTS = re.compile(r";|,\s+trong\s+đó")
-# ", Phù Mỹ 23,54%": a name of a list that has its level word no more.
-_NAMED = re.compile(r"\s*(?:,|và)\s+(?P<name>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*(?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*){0,3})\s+")
-# The year of a plan that something is measured by is not the time at which it is measured.
-_MEASURED_BY = re.compile(
-    r"(?:kế hoạch|dự toán|chỉ tiêu|so với|cùng kỳ|mức)(?:\s+[^\s,;.]+){0,4}\s*\Z", re.IGNORECASE
-)
-_ALL_COUNTRY = re.compile(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """What a heading or opening line says of all that stands under it."""
-
-    rank: int = 99
-    target: bool = False
-    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +113,27 @@ class _Reading:
         self.told = not self.official and (
             self.home is not None or _RULES.search(document.title + document.text[:600]) is None
         )
-        self.places = find_places(document.text)
+        self.telling = False  # whether the line at hand has told of something reached
+        self.places = PlaceReader(document.text, self.home)
+        self.budget = _BUDGET_TEXT.search(document.title + document.text[:600]) is not None
         self.cited = [(reference.start, reference.end) for reference in document.references]
 
     def read(self) -> Iterator[Indicator]:
-        section, carried = _Section(), _Carried()
+        section, carried = Section(), _Carried()
         lines = split_lines(self.text)
         if self.official and not self.normative:
             yield from map(self._read_cell, find_cells(lines))
         for line in lines:
-            section = self._enter(section, line)
+            section = enter_section(section, line, self.year)
             if self.official:
                 # What a paragraph of a document does not say itself, its heading says
                 carried = _Carried()
+            self.telling = False
             for sentence in find_sentences(self.text, line.start, line.end):
                 times = self._times(sentence)
                 found = list(self._read_sentence(sentence, times, section, carried))
                 yield from found
+                self.telling = self.telling or any(item.kind is IndicatorKind.RESULT for item in found)
                 carried = self._carry(carried, sentence, times)
 
     def _read_cell(self, cell: Cell) -> Indicator:
@@ -164,7 +150,7 @@ class _Reading:
             unit=cell.unit,
             measure=" ".join(self.text[span.start : span.end] for span in cell.heads),
             measure_spans=cell.heads,
-            place=(cell.place, self.home) if self.home else (cell.place,),
+            place=(cell.place, self.home) if self.home and not cell.is_province else (cell.place,),
             period=(spans or times)[-1] if times else None,
             kind=cell.kind,
             programme=programme[0].lower() if programme else None,
@@ -174,26 +160,6 @@ class _Reading:
             value_end=cell.end,
         )
 
-    def _enter(self, section: _Section, line: TextLine) -> _Section:
-        """The section that a line stands in, or opens."""
-        label = _LABEL.match(line.text)
-        rank = _RANKS[label.lastgroup or "dash"] if label else _NO_LABEL
-        opens = line.text.endswith(":") or (len(line.text) <= 120 and line.text[-1] not in ".;,")
-        above = section if rank > section.rank or (rank == _NO_LABEL and not opens) else _Section()
-        if not opens or next(find_quantities(line.text), None) is not None:
-            return above
-        target = aims(line.text) and not is_norm(line.text)
-        times = find_stated_times(line.text, 0, len(line.text), year=self.year)
-        ahead = [
-            time for time in times if time.until and self.year is not None and time.last_year > self.year
-        ]
-        if not target and not ahead:
-            return above
-        period = ahead[-1].label if ahead else above.period
-        return _Section(
-            min(rank, above.rank) if target else rank, target or above.target or bool(ahead), period
-        )
-
     def _times(self, sentence: Span) -> tuple[StatedTime, ...]:
         times = find_stated_times(self.text, sentence.start, sentence.end, year=self.year)
         return tuple(
@@ -201,27 +167,34 @@ class _Reading:
         )
 
     def _read_sentence(
-        self, sentence: Span, times: tuple[StatedTime, ...], section: _Section, carried: _Carried
+        self, sentence: Span, times: tuple[StatedTime, ...], section: Section, carried: _Carried
     ) -> Iterator[Indicator]:
         words = self.text[sentence.start : sentence.end]
-        last: Indicator | None = None
+        last: tuple[Quantity, IndicatorKind] | None = None
+        spans: tuple[Span, ...] = ()
         for quantity in find_quantities(self.text, sentence.start, sentence.end):
             kind = self._kind_of(sentence, quantity, section, last)
             if kind is None:
                 continue
-            spans = self._measure(sentence, quantity)
+            # "…, 9 phường, …": of a list that stands between commas, the words of its neighbour
+            spans = self._measure(sentence, quantity) or (spans if last else ())
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
-            last = Indicator(
+            last = (quantity, kind)
+            yield Indicator(
                 value=quantity.value,
                 to=quantity.to,
                 of=quantity.of,
                 unit=quantity.unit,
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
-                place=self._place(sentence, quantity) or carried.place or self._home(),
-                period=self._period(sentence, quantity, times) or section.period or carried.period,
+                place=self.places.tell(sentence, quantity)
+                or carried.place
+                or ((self.home,) if self.home else None),
+                period=find_period(self.text, sentence, quantity, times, self.day)
+                or section.period
+                or carried.period,
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
@@ -229,25 +202,37 @@ class _Reading:
                 value_start=quantity.start,
                 value_end=quantity.end,
             )
-            yield last
 
     def _kind_of(
-        self, sentence: Span, quantity: Quantity, section: _Section, last: Indicator | None
+        self,
+        sentence: Span,
+        quantity: Quantity,
+        section: Section,
+        last: tuple[Quantity, IndicatorKind] | None,
     ) -> IndicatorKind | None:
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         part = self._part(sentence, quantity)
-        if "=" in lead or is_ranked(lead) or is_norm(self.text[part.start : part.end]):
-            return None
         clause = lead[lead.rfind(";") + 1 :]
+        planned = not self.normative and (section.target or aims(clause))
+        if is_capped(lead, quantity):
+            return None
+        if self.budget and is_budgeted(lead, quantity):
+            return IndicatorKind.ALLOCATION
+        if "=" in lead or is_ranked(lead) or is_norm(self.text[part.start : part.end], aimed=planned):
+            return None
         words = self.text[sentence.start : sentence.end]
-        told = self.told and not is_event(words, lead)
+        if not self.official and is_event(words, lead):
+            return None
+        told = (self.told or section.told) and not is_event(words, lead)
         aimed = aims(clause) or (section.target and not looks_back(clause) and not _UNDER.search(clause))
-        if is_state(clause, quantity):
+        if is_state(clause, quantity) or is_left_after(lead, quantity):
             return IndicatorKind.RESULT
         if (
             is_given(clause, quantity)
             and not is_bound(clause)
-            and not (self.official and "/" in quantity.unit)
+            and not (
+                self.official and "/" in self.text[quantity.start : quantity.end + 2]
+            )  # so much apiece: a rule
         ):
             return IndicatorKind.TARGET if aimed and not _PLANNED.search(clause) else IndicatorKind.ALLOCATION
         if self.normative:
@@ -263,13 +248,22 @@ class _Reading:
         ahead = looks_ahead(lead) and self._is_ahead(lead)
         if ahead and (share or is_bound(clause)):
             return IndicatorKind.TARGET
+        if is_rated(clause, after, quantity) and (told or self.telling or looks_back(words)):
+            return IndicatorKind.RESULT
         if share or is_reached(clause, quantity, told=told) or (told and is_sized(quantity.unit)):
             if ahead:
                 return IndicatorKind.TARGET
-            back = told or looks_back(words) or (not self.official and not share)
-            return IndicatorKind.RESULT if back and not is_bound(clause) else None
-        if last is not None and self._continues(last, quantity):
-            return last.kind
+            back = (
+                told
+                or self.telling
+                or looks_back(words)
+                or self._is_past(lead)
+                or (not self.official and not share)
+            )
+            wanted = is_bound(clause) or (self.official and is_wanted(clause))
+            return IndicatorKind.RESULT if back and not wanted else None
+        if last is not None and continues(self.text, self.places.mentions, last[0], quantity):
+            return last[1]
         return None
 
     def _part(self, sentence: Span, quantity: Quantity) -> Span:
@@ -287,23 +281,11 @@ class _Reading:
             return any(time.until and len(time.label) == 4 for time in times) and not looks_back(lead)
         return any(time.last_year > self.year for time in times)
 
-    def _continues(self, last: Indicator, quantity: Quantity) -> bool:
-        """Whether the quantity goes on where the last one stopped: "…, huyện Vĩnh Thạnh 24,59%"."""
-        between = self.text[last.value_end : quantity.start]
-        if goes_on(between):
-            both_counted = is_counted(quantity.unit) and is_counted(last.unit)
-            return "đồng" in quantity.unit or quantity.unit == last.unit or both_counted
-        if is_part(between):
-            return quantity.unit.startswith(last.unit) or "đồng/" in quantity.unit
-        if quantity.unit == last.unit and _NAMED.fullmatch(between):
-            return True
-        for place in self.places:
-            if last.value_end <= place.start and place.end <= quantity.start:
-                before = self.text[last.value_end : place.start]
-                after = self.text[place.end : quantity.start]
-                if quantity.unit == last.unit and goes_on(before) and goes_on(after):
-                    return True
-        return False
+    def _is_past(self, lead: str) -> bool:
+        """Whether the words name a time before the document's year, and none after it."""
+        times = find_stated_times(lead, 0, len(lead), year=None)
+        years = [time.last_year for time in times]
+        return self.year is not None and bool(years) and max(years) < self.year
 
     def _measure(self, sentence: Span, quantity: Quantity) -> tuple[Span, ...]:
         """The words before the number up to the last comma, and the words after its unit up to the next."""
@@ -319,81 +301,19 @@ class _Reading:
         )
         return tuple(span for span in spans if span is not None)
 
-    def _period(self, sentence: Span, quantity: Quantity, times: tuple[StatedTime, ...]) -> str | None:
-        """The time that is said to be an end, else the nearest one before the number, else the first after it."""
-        times = tuple(time for time in times if self._tells(time, quantity))
-        before = [time for time in times if time.end <= quantity.start]
-        ends = [time for time in before if time.until]
-        if ends or before:
-            return (ends or before)[-1].label
-        if self.day is not None and _NOW.search(self.text, sentence.start, quantity.start):
-            return self.day
-        return times[0].label if times and times[0].start - quantity.end < 60 else None
-
-    def _tells(self, time: StatedTime, quantity: Quantity) -> bool:
-        """Whether a time is said of the quantity: not the year of a plan, nor one in brackets of their own."""
-        if _MEASURED_BY.search(self.text, max(0, time.start - 40), time.start):
-            return False
-        if time.end > quantity.start:
-            return True
-        return ")" not in self.text[time.end : quantity.start] or "(" in self.text[time.end : quantity.start]
-
-    def _place(self, sentence: Span, quantity: Quantity) -> tuple[str, ...] | None:
-        named = _NAMED.search(self.text, max(sentence.start, quantity.start - 40), quantity.start)
-        if named is not None and named.end() == quantity.start:
-            return self._listed(named["name"])
-        if of := _OF.match(self.text, quantity.end):
-            owner = next((p for p in self.places if p.start == of.end()), None)
-            if owner is not None:
-                return self._unit(owner)
-        inside = [p for p in self.places if sentence.start <= p.start and p.end <= sentence.end]
-        before = [place for place in inside if place.end <= quantity.start]
-        if _ALL_COUNTRY.search(self.text, before[-1].end if before else sentence.start, quantity.start):
-            return ("Việt Nam",)
-        return self._unit(before[-1]) if before else None
-
-    def _listed(self, name: str) -> tuple[str, ...] | None:
-        """The district, or province, of a list whose level word stands before its first name only."""
-        for level in ("huyện", "tỉnh"):
-            found = find_places(f"{level} {name}")
-            if len(found) == 1 and found[0].provinces and found[0].end == len(level) + 1 + len(name):
-                return self._unit(found[0])
-        return None
-
-    def _unit(self, place: PlaceMention) -> tuple[str, ...] | None:
-        """The unit with what it lies in, as far as the text and the home of the document decide it."""
-        if place.level is PlaceLevel.PROVINCE:
-            return (place.name,)
-        if len(place.provinces) == 1:
-            return (place.name, place.provinces[0])
-        if place.provinces:
-            return (place.name, self.home) if self.home in place.provinces else None
-        following = [
-            p for p in self.places if 0 <= p.start - place.end <= 12 and p.level is not PlaceLevel.COMMUNE
-        ]
-        above = self._unit(following[0]) if following else None
-        if above is not None:
-            return (place.name, *above)
-        return (place.name, self.home) if self.home else None
-
-    def _home(self) -> tuple[str, ...] | None:
-        return (self.home,) if self.home else None
-
     def _carry(self, carried: _Carried, sentence: Span, times: tuple[StatedTime, ...]) -> _Carried:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
-        told = [
-            time for time in times if not _MEASURED_BY.search(self.text, max(0, time.start - 40), time.start)
-        ]
+        told = [time for time in times if not is_yardstick(self.text, time)]
         ends = [time for time in told if time.until]
         period = (ends or told)[-1].label if told else None
         opening = [
             p
-            for p in self.places
+            for p in self.places.mentions
             if sentence.start <= p.start <= sentence.start + 60
             and p.end <= sentence.end
             and not _DATE_LINE.match(self.text, p.end)
         ]
-        place = self._unit(opening[0]) if opening else None
+        place = self.places.unit(opening[0]) if opening else None
         return replace(carried, period=period or carried.period, place=place or carried.place)
 
 
@@ -404,7 +324,9 @@ _NORMS_NAMED = re.compile(r"(?:Nghị định|Thông tư|Luật|Pháp lệnh|Quy
 _YEARS = re.compile(r"(?<=năm )20\d\d(?!\w)")
 _RULES = re.compile(r"Nghị định|Thông tư|Luật|Pháp lệnh|quy định")
 _DATE_LINE = re.compile(r",?\s+ngày")
-_OF = re.compile(r"[^,;.:()]{0,30}?\scủa\s+(?=\S)")
+_BUDGET_TEXT = re.compile(
+    r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
+)
 _EDGE = ' \t\n,;:.()“”"-–'
 
 

@@ -97,9 +97,29 @@ COUNTED = (
         "tàu",
         "chi bộ",
     ),
+    *(
+        "đặc khu",
+        "vùng",
+        "trung tâm",
+        "nhà máy",
+        "làng nghề",
+        "lượt",
+        "nhà khoa học",
+        "chuyên gia",
+        "hợp đồng",
+    ),
+    *(
+        "cuộc kiểm tra",
+        "cuộc thanh tra",
+        "lớp tập huấn",
+        "hội nghị",
+        "khu kinh tế",
+        "điểm đến",
+        "tổ chức đảng",
+    ),
 )
 _SCALE = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*"
-_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá))"
+_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá|m3|m³|m2|kwh|tấn|lít|lượt|con|cây|người))"
 _MEASURED = r"km2|km²|m2|m²|m3|m³|km|ha|héc[-\s]?ta|hecta|tấn|tạ|kg|mwp?|kwh|gwh"
 _COUNTED = "|".join(name.replace(" ", r"\s+") for name in COUNTED)
 _PER = r"(?:\s?/\s?(?:người|hộ|ha|kg|tấn|năm|tháng|ngày|m2|m²|km2|km²|dự\s+án|xã|vụ))*"

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.actors import Bound, begins_with_verb, read_actor, read_bound
+from corpus.actors import Bound, begins_with_verb, read_actor, read_bound, read_implementers
 from corpus.lines import TextLine, split_lines
 from corpus.models import Document, DocumentKind
 from corpus.sentences import Span, find_sentences
-from corpus.stated_times import StatedTime, find_stated_times, last_day
+from corpus.stated_times import find_stated_times
+from corpus.task_deadlines import find_deadline
 from corpus.text import fold_spaces
 
 
@@ -76,7 +77,8 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _RESPONSIBLE = re.compile(
-    r"Trách nhiệm(?:\s+(?:thi hành|thực hiện|quản lý|tổ chức thực hiện))?\s+của\s+(?:các\s+)?", re.IGNORECASE
+    r"(?:Trách nhiệm|Nhiệm vụ(?:(?:,| và) quyền hạn)?)(?:\s+(?:thi hành|thực hiện|quản lý|tổ chức thực hiện))?\s+của\s+(?:các\s+)?",
+    re.IGNORECASE,
 )
 _BOUND_BEFORE = re.compile(r"(?<!\w)(?:phải|có trách nhiệm|được quyền)(?!\w)")
 # What these words begin is done in the items below; any other verb is a task by itself.
@@ -84,7 +86,9 @@ _OPENS = re.compile(
     r"(?:có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|chủ\s+trì|phối\s+hợp|tập\s+trung|tiếp\s+tục|khẩn\s+trương|thực\s+hiện)(?!\w)"
 )
 _ENDS = '.;:,!/)”"’…'
-_YEARLY = re.compile(r"\s+(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
+_CHARGED = ("có trách nhiệm", "chịu trách nhiệm")
+_TITLED = re.compile(r"[A-ZĐ][^:;.]{3,60}:\s+(?=[A-ZĐỦ])")  # "Báo cáo tháng: Sở X tổng hợp …"
+_HEADING = re.compile(r"[Cc]ơ quan(?:\s+\w+){1,6}:")  # "Cơ quan trực tiếp thực hiện: Sở X."
 _DONE = re.compile(r"(?<!\w)(?:đã|từng|đang)(?!\w)")
 _DUTY_ENDING = re.compile(
     r"[\s,]*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện(?: các nhiệm vụ)?|(?:các )?nhiệm vụ|như sau|sau(?: đây)?)?"
@@ -98,15 +102,6 @@ _TABLE = re.compile(r":\s*\d+\s+bản|\|")
 _ENACTED = re.compile(
     r"thực\s+hiện\s+hành\s+vi|ban\s+hành\s+(?:kèm|Nghị|Thông|Quyết|Quy|Luật|Chỉ|Danh|định|danh)|(?:có\s+)?(?:thông\s+báo|trả\s+lời|ý\s+kiến)\s+(?:kết\s+quả\s+)?(?:để|xác|như|về)"
 )
-_DUE = re.compile(
-    r"(?:trước|chậm\s+nhất(?:\s+(?:là|đến|vào|trong))?|muộn\s+nhất|hoàn\s+thành\s+(?:\S+\s+){0,4}?(?:trong|trước|vào)|xong\s+(?:trong|trước)"
-    r"|đến\s+hết|hạn\s+(?:cuối|chót)|trong)\s*(?:ngày|năm|tháng|quý)?\s*\Z",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(
-    r"(?:trong\s+)?(?:thời\s+hạn|vòng|chậm\s+nhất(?:\s+là)?)\s+(?:\d+|một|hai|ba)\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|năm)(?:\s+làm\s+việc)?[^,;.]*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +112,7 @@ class _Lead:
     actor: Span
     kind: TaskKind
     items: int | None = None  # the rank of what stands under it, once that is seen
+    outer: _Lead | None = None  # the opening line that this one stands under
 
     def holds(self, rank: int) -> bool:
         """Whether a line of a rank still stands under it."""
@@ -144,16 +140,18 @@ class _Reading:
             label = _LABEL.match(line.text)
             rank = _RANKS[label.lastgroup or "dash"] if label else _NO_LABEL
             start = line.start + (label.end() if label else 0)
-            if lead is not None and not lead.holds(rank):
-                lead = None
+            while lead is not None and not lead.holds(rank):
+                lead = lead.outer
             opened = None if self.reports else self._open(line, start, rank, following)
             if opened is not None:
-                lead = opened
+                # "Giao các sở:" above "1. Sở Y tế:" makes an order of what stands under both
+                ordered = lead is not None and lead.kind is TaskKind.ORDER
+                lead = replace(opened, outer=lead, kind=TaskKind.ORDER if ordered else opened.kind)
                 continue
             found = list(self._read_line(line, start, lead))
             yield from found
             if lead is not None and rank == _NO_LABEL and (not found or lead.items not in (None, rank)):
-                lead = None
+                lead = lead.outer
             if lead is not None and lead.items is None:
                 lead = replace(lead, items=rank)
 
@@ -174,7 +172,7 @@ class _Reading:
             return None
         order = _ORDER.match(self.text[start : line.end])
         at = start + order.end() if order else start
-        colon = self.text[line.end - 1] == ":"
+        colon = self.text[line.end - 1] == ":" or (rank != _NO_LABEL and self._runs_on(line, following))
         if titled := _RESPONSIBLE.match(self.text, start, line.end):
             at = titled.end()
         elif not colon and (rank in (_NO_LABEL, _RANKS["dash"]) or self.text[line.end - 1] in ".;,"):
@@ -193,10 +191,19 @@ class _Reading:
         kind = _kind_of_order(order["verb"]) if order else self.usual
         return _Lead(rank if rank < _NO_LABEL else 0, Span(*actor), kind)
 
+    def _runs_on(self, line: TextLine, following: TextLine | None) -> bool:
+        """Whether a line lacks its colon: no mark ends it, and the next one says what is to be done."""
+        return (
+            self.text[line.end - 1] not in ".;,:/!…"
+            and following is not None
+            and following.text[0].isupper()
+            and begins_with_verb(self.text, following.start)
+        )
+
     def _is_item(self, line: TextLine) -> bool:
-        """Whether a line is labelled and says at once what is to be done."""
+        """Whether a line says at once what is to be done."""
         label = _LABEL.match(line.text)
-        return label is not None and begins_with_verb(self.text, line.start + label.end())
+        return begins_with_verb(self.text, line.start + (label.end() if label else 0))
 
     def _read_line(self, line: TextLine, start: int, lead: _Lead | None) -> Iterator[Task]:
         actor: tuple[Span, TaskKind] | None = (lead.actor, lead.kind) if lead else None
@@ -204,7 +211,7 @@ class _Reading:
         for number, sentence in enumerate(find_sentences(self.text, start, line.end)):
             begin = max(sentence.start, start)
             task = self._read_order(begin, sentence) or (
-                None if self.reports else self._read_duty(begin, sentence)
+                None if self.reports else self._read_duty(begin, sentence, lead)
             )
             goes_on = actor is not None and (number == 0 or told) and begins_with_verb(self.text, begin)
             if task is None and goes_on and actor is not None:
@@ -223,7 +230,7 @@ class _Reading:
             return None
         if not self._orders(self.text[begin : begin + match.start()], match["verb"]):
             return None
-        bound = read_bound(self.text, begin + match.end(), sentence.end)
+        bound = read_bound(self.text, begin + match.end(), sentence.end, told=True)
         if bound is None:
             return None
         return self._make(
@@ -243,16 +250,23 @@ class _Reading:
             return False
         return _SUPERIOR.match(before) is not None and read_actor(before, 0, len(before)) is not None
 
-    def _read_duty(self, begin: int, sentence: Span) -> Task | None:
+    def _read_duty(self, begin: int, sentence: Span, lead: _Lead | None) -> Task | None:
         """ "Sở X có trách nhiệm …", "Bộ Y tiến hành …", also after "Trong thời hạn …,"."""
+        if closing := read_implementers(self.text, begin, sentence.end):
+            bodies, duty = closing
+            spans = tuple(Span(*body) for body in bodies)
+            return self._make(begin, sentence, spans, duty, TaskKind.RESPONSIBILITY)
         for at in self._subjects(begin, sentence.end):
             bound = read_bound(self.text, at, sentence.end)
             if bound is None or _ENACTED.match(self.text, bound.action) or self._is_issuer(bound):
                 continue
             if _TABLE.search(self.text, bound.action, sentence.end) or sentence.end - bound.action < 20:
                 continue
-            kind = self.usual
-            if bound.duty in ("có trách nhiệm", "chịu trách nhiệm"):
+            named = at == begin or self.text[at].isupper()
+            if (not named and bound.duty not in _CHARGED) or _HEADING.match(self.text, at, sentence.end):
+                continue
+            kind = TaskKind.ORDER if lead is not None and lead.kind is TaskKind.ORDER else self.usual
+            if bound.duty in _CHARGED:
                 kind = TaskKind.RESPONSIBILITY
             elif bound.duty == "phấn đấu":
                 kind = TaskKind.GOAL
@@ -262,6 +276,8 @@ class _Reading:
     def _subjects(self, begin: int, end: int) -> Iterator[int]:
         """Where the subject of a sentence may begin: at its head, or after an opening condition or limit."""
         yield begin
+        if titled := _TITLED.match(self.text, begin, end):
+            yield titled.end()
         if _OPENER.match(self.text, begin) is None or (
             self.text.startswith("Căn cứ", begin) and self.text[end - 1] == ";"  # what an act is based on
         ):
@@ -269,12 +285,11 @@ class _Reading:
         if then := re.search(r"\sthì\s+", self.text[begin:end]):
             yield begin + then.end()
             return
-        for number, match in enumerate(re.finditer(r",\s+", self.text[begin:end])):
+        for match in re.finditer(r",\s+", self.text[begin:end]):
             at = begin + match.end()
             if _BOUND_BEFORE.search(self.text, begin, at):
                 return
-            if number == 0 or self.text[at].isupper():
-                yield at
+            yield at
 
     def _is_issuer(self, bound: Bound) -> bool:
         """Whether a letter speaks of its own sender, who binds nobody by that."""
@@ -284,9 +299,9 @@ class _Reading:
     def _make(
         self, begin: int, sentence: Span, actors: tuple[Span, ...], action: int, kind: TaskKind
     ) -> Task:
-        deadline, span = self._deadline(begin, sentence.end)
+        deadline, span = find_deadline(self.text, begin, sentence.end, day=self.day, year=self.year)
         return Task(
-            actor=" ".join(self.text[actors[0].start : actors[0].end].split()),
+            actor="; ".join(" ".join(self.text[span.start : span.end].split()) for span in actors),
             actor_spans=actors,
             action=" ".join(self.text[action : sentence.end].split()),
             action_span=Span(action, sentence.end),
@@ -295,26 +310,6 @@ class _Reading:
             kind=kind,
             start=begin,
             end=sentence.end,
-        )
-
-    def _deadline(self, start: int, end: int) -> tuple[str | None, Span | None]:
-        """The last day that the sentence sets, with its words; a relative limit has only its words."""
-        due: tuple[StatedTime, int] | None = None
-        for time in find_stated_times(self.text, start, end, year=self.year):
-            cue = _DUE.search(self.text[start : time.start])
-            yearly = _YEARLY.match(self.text, time.end)
-            if cue is not None and not yearly and not self._is_past(time):
-                due = (time, start + cue.start())
-        if due is not None:
-            return last_day(due[0].label), Span(due[1], due[0].end)
-        limit = _LIMIT.search(self.text, start, end)
-        return None, Span(limit.start(), limit.end()) if limit else None
-
-    def _is_past(self, time: StatedTime) -> bool:
-        """Whether a time lies before the document: "vi phạm trước ngày 01 tháng 7 năm 2014"."""
-        return (
-            self.day is not None
-            and last_day(time.label)[: len(self.day)] < self.day[: len(last_day(time.label))]
         )
 
 

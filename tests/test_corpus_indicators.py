@@ -126,3 +126,138 @@ def test_tasks_with_their_actors_and_deadlines(tmp_path: Path) -> None:
 )
 def test_what_binds_no_body_is_no_task(line: str, tmp_path: Path) -> None:
     assert find_tasks(_document(LETTER.format(body=line), tmp_path)) == ()
+
+
+def _tasks(body: str, tmp_path: Path) -> list[tuple[str, str]]:
+    return [
+        (task.actor, task.kind.value) for task in find_tasks(_document(LETTER.format(body=body), tmp_path))
+    ]
+
+
+def test_a_closing_clause_names_each_body_that_answers_for_the_act(tmp_path: Path) -> None:
+    body = (
+        "Điều 1. Ban hành Kế hoạch này.\nĐiều 2. Chánh Văn phòng UBND tỉnh; Giám đốc Sở Y tế, Thủ trưởng các sở, ngành "
+        "và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./."
+    )
+    bodies = "Chánh Văn phòng UBND tỉnh; Giám đốc Sở Y tế; Thủ trưởng các sở, ngành; các tổ chức, cá nhân có liên quan"
+    assert _tasks(body, tmp_path) == [(bodies, "responsibility")]
+
+
+def test_bodies_below_an_order_are_ordered(tmp_path: Path) -> None:
+    body = (
+        "Điều 2. Giao các cơ quan, đơn vị:\n1. Sở Y tế chủ trì, phối hợp với các trạm (theo danh sách)\n"
+        "Rà soát quy trình tiếp nhận của các trạm.\n2. Các bệnh viện công lập niêm yết công khai giá dịch vụ."
+    )
+    assert _tasks(body, tmp_path)[:1] == [("Sở Y tế", "order")]
+
+
+@pytest.mark.parametrize(
+    ("line", "actor"),
+    [
+        ("1. Báo cáo tháng: Sở Y tế tổng hợp tình hình của các trạm.", "Sở Y tế"),
+        (
+            "Yêu cầu các sở, ngành, các công ty của tỉnh báo cáo số liệu theo mẫu.",
+            "các sở, ngành, các công ty của tỉnh",
+        ),
+        ("Chính phủ quy định chi tiết Điều này.", "Chính phủ"),
+        (
+            "1. Căn cứ vào nhu cầu của đơn vị, quy mô của ngành, cơ quan quản lý viên chức có trách nhiệm lập danh sách.",
+            "cơ quan quản lý viên chức",
+        ),
+    ],
+)
+def test_bodies_behind_a_title_a_reason_or_beside_firms(line: str, actor: str, tmp_path: Path) -> None:
+    assert [found for found, _ in _tasks(line, tmp_path)] == [actor]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Cơ quan trực tiếp thực hiện: Sở Y tế.",
+        "Cục Thú y có Công văn số 12/TY ngày 02/01/2024 đôn đốc các trạm kiểm dịch.",
+        "Bộ Y tế trân trọng cảm ơn và mong tiếp tục nhận được góp ý.",
+    ],
+)
+def test_headings_and_courtesies_are_no_tasks(line: str, tmp_path: Path) -> None:
+    assert _tasks(line, tmp_path) == []
+
+
+def _figures(body: str, tmp_path: Path) -> list[tuple[float, str, str]]:
+    found = find_indicators(_document(LETTER.format(body=body), tmp_path))
+    return [(item.value, item.unit, item.kind.value) for item in found]
+
+
+def test_a_heading_without_label_holds_until_the_next_turn(tmp_path: Path) -> None:
+    body = (
+        "Mục tiêu cụ thể đến năm 2030\n- Trên 70% số cơ sở sấy chè có trình độ trung bình trở lên.\n"
+        "- Hình thành ít nhất 02 vùng trồng chè.\nNhiệm vụ, giải pháp\n- Rà soát 15 mô hình trồng chè."
+    )
+    assert _figures(body, tmp_path) == [(70, "%", "target"), (2, "vùng", "target")]
+
+
+def test_words_of_rules_do_not_rule_out_an_aim_nor_thuc_hien_make_it_past(tmp_path: Path) -> None:
+    body = (
+        "Phấn đấu tỷ lệ nữ trong cấp ủy không dưới 15%. Phấn đấu thực hiện giảm trên 3% số vụ vi phạm.\n"
+        "Mức hỗ trợ không quá 15% giá trị."
+    )
+    assert _figures(body, tmp_path) == [(15, "%", "target"), (3, "%", "target")]
+
+
+def test_units_left_after_a_rearrangement_are_counted_one_by_one(tmp_path: Path) -> None:
+    body = (
+        "Sau khi sắp xếp, tỉnh Nghệ An có 30 đơn vị hành chính cấp xã, gồm 20 xã, 9 phường và 1 đặc khu; "
+        "trong đó có 5 xã không thực hiện sắp xếp."
+    )
+    assert [value for value, _, kind in _figures(body, tmp_path) if kind == "result"] == [30, 20, 9, 1, 5]
+
+
+def test_totals_of_a_budget_are_given(tmp_path: Path) -> None:
+    body = (
+        "Thông qua dự toán ngân sách năm 2024 với tổng số thu ngân sách nhà nước là 900 tỷ đồng. "
+        "Tổng số chi ngân sách tỉnh là 1.200 tỷ đồng, tương đương 4,5% GRDP."
+    )
+    assert _figures(body, tmp_path) == [
+        (900, "tỷ đồng", "allocation"),
+        (1200, "tỷ đồng", "allocation"),
+        (4.5, "%", "allocation"),
+    ]
+
+
+def test_shares_of_a_plan_and_a_past_year_are_results(tmp_path: Path) -> None:
+    body = (
+        "Năm 2023, thu nhập bình quân đạt 48 triệu đồng/người. Chi thường xuyên bằng 59,4% dự toán, tăng lần lượt 2% và 5%.\n"
+        "Đã trồng mới được 120 ha rừng."
+    )
+    assert _figures(body, tmp_path) == [
+        (48, "triệu đồng/người", "result"),
+        (59.4, "%", "result"),
+        (2, "%", "result"),
+        (5, "%", "result"),
+        (120, "ha", "result"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bố trí vốn tối đa không vượt 20 tỷ đồng.",
+        "Ngân sách tỉnh hỗ trợ 300.000 đồng/con lợn nái.",
+        "Đến nay cần khẩn trương thi công để hoàn thành 02 công trình.",
+    ],
+)
+def test_ceilings_money_apiece_and_wishes_are_no_indicators(line: str, tmp_path: Path) -> None:
+    assert _figures(line, tmp_path) == []
+
+
+def test_rows_of_provinces_need_no_level_word(tmp_path: Path) -> None:
+    body = "BẢNG PHÂN BỔ KINH PHÍ NĂM 2024\nĐơn vị: triệu đồng\nTT\nTỉnh\nKinh phí\n1\nNghệ An\n1.250\n2\nHÀ TĨNH\n980\n"
+    found = find_indicators(_document(LETTER.format(body=body), tmp_path))
+    assert [(item.value, item.place, item.kind.value) for item in found] == [
+        (1250, ("Nghệ An",), "allocation"),
+        (980, ("Hà Tĩnh",), "allocation"),
+    ]
+
+
+def test_things_of_a_list_are_counted_where_it_says_the_same_of_each(tmp_path: Path) -> None:
+    body = "Đến nay đã có 25 dự án thuộc lĩnh vực điện; 3 dự án thuộc lĩnh vực nước; cách trung tâm 12 km."
+    assert _figures(body, tmp_path) == [(25, "dự án", "result"), (3, "dự án", "result")]

@@ -1,0 +1,44 @@
+"""Quantities that go on where the last one stopped: "…, huyện Vĩnh Thạnh 24,59%", "133 xã và 15 phường"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.indicator_cues import goes_on, is_counted, is_equal_to, is_part, is_unit_list
+from corpus.indicator_places import LISTED_NAME
+from corpus.places import PlaceMention
+from corpus.quantities import Quantity
+
+_BEGINS_ITEM = re.compile(r"(?:[,;]|\svà)\s+(?:có\s+)?\Z")
+_WORD = re.compile(r"\s+\w+")
+
+
+def continues(text: str, places: Sequence[PlaceMention], last: Quantity, quantity: Quantity) -> bool:
+    """Whether the quantity goes on where the last one stopped: "…, huyện Vĩnh Thạnh 24,59%"."""
+    between = text[last.end : quantity.start]
+    if is_unit_list(between, last.unit, quantity.unit) or (quantity.unit == "%" and is_equal_to(between)):
+        return True
+    if quantity.unit == last.unit and is_counted(last.unit) and _is_like(text, last, quantity):
+        return True
+    if goes_on(between):
+        both_counted = is_counted(quantity.unit) and is_counted(last.unit)
+        return "đồng" in quantity.unit or quantity.unit == last.unit or both_counted
+    if is_part(between):
+        return quantity.unit.startswith(last.unit) or "đồng/" in quantity.unit
+    if quantity.unit == last.unit and LISTED_NAME.fullmatch(between):
+        return True
+    for place in places:
+        if last.end <= place.start and place.end <= quantity.start:
+            before = text[last.end : place.start]
+            after = text[place.end : quantity.start]
+            if quantity.unit == last.unit and goes_on(before) and goes_on(after):
+                return True
+    return False
+
+
+def _is_like(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether a list says the same word of both: "25 dự án thuộc …; 3 dự án thuộc …"."""
+    listed = _BEGINS_ITEM.search(text, last.end, quantity.start)
+    one, other = (_WORD.match(text, end) for end in (last.end, quantity.end))
+    return listed is not None and one is not None and other is not None and one[0] == other[0]

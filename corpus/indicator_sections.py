@@ -1,0 +1,65 @@
+"""What a heading or opening line says of all that stands under it: that it is aimed at, reached, and until when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.indicator_cues import aims, is_norm
+from corpus.lines import TextLine
+from corpus.quantities import find_quantities
+from corpus.stated_times import find_stated_times
+
+_LABEL = re.compile(
+    r"(?P<roman>[IVX]{1,5}[.)-]|Phần|Chương)|(?P<dieu>Điều\s+\d)|(?P<deep>\d{1,2}\.\d{1,2})|(?P<arabic>\d{1,2}[.)-])"
+    r"|(?P<letter>[a-zđ]\))|(?P<dash>[-–+•*])"
+)
+_RANKS = {"roman": 1, "dieu": 2, "arabic": 3, "deep": 4, "letter": 5, "dash": 6}
+_NO_LABEL = 7
+# Under these words a plan speaks no longer of its aims.
+_TURNS = re.compile(
+    r"(?<!\w)(?:nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|kinh\s+phí|quan\s+điểm|yêu\s+cầu|kết\s+quả|thực\s+trạng|tình\s+hình|hạn\s+chế)(?!\w)",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(
+    r"(?<!\w)(?:kết\s+quả\s+(?:đạt\s+được|thực\s+hiện)|thực\s+trạng|hiện\s+trạng|đánh\s+giá\s+(?:chung|tình\s+hình|kết\s+quả)|tình\s+hình\s+thực\s+hiện)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What holds for the lines under a heading of a rank; 0 is a heading without label, which holds for all ranks."""
+
+    rank: int = 99
+    target: bool = False
+    told: bool = False  # what was reached is told here
+    period: str | None = None
+
+
+def enter_section(section: Section, line: TextLine, year: int | None) -> Section:
+    """The section that a line stands in, or opens; `year`: of the document."""
+    label = _LABEL.match(line.text)
+    rank = _RANKS[label.lastgroup or "dash"] if label else _NO_LABEL
+    opens = line.text.endswith(":") or (len(line.text) <= 120 and line.text[-1] not in ".;,")
+    above = section if _stays(section, line.text, rank, opens) else Section()
+    if not opens or next(find_quantities(line.text), None) is not None:
+        return above
+    target = aims(line.text) and not is_norm(line.text)
+    told = not target and _RESULTS.search(line.text) is not None
+    times = find_stated_times(line.text, 0, len(line.text), year=year)
+    ahead = [time for time in times if time.until and year is not None and time.last_year > year]
+    if told:
+        return Section(rank % _NO_LABEL, told=True)
+    if not target and not ahead:
+        return above
+    period = ahead[-1].label if ahead else above.period
+    if target and above.rank == 99:
+        return Section(rank % _NO_LABEL, target=True, period=period)
+    return replace(above, rank=min(rank, above.rank), target=True, period=period)
+
+
+def _stays(section: Section, words: str, rank: int, opens: bool) -> bool:
+    if section.rank == 0:
+        return not (opens and (rank < _RANKS["arabic"] or _TURNS.search(words)))
+    return rank > section.rank or (rank == _NO_LABEL and not opens)
