@@ -40,6 +40,7 @@ from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
 from corpus.lines import split_lines
 from corpus.models import Document, DocumentKind
+from corpus.norms import NORMATIVE_TYPES
 from corpus.quantities import Quantity, find_quantities
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import StatedTime, find_stated_times
@@ -66,20 +67,7 @@ class Indicator:
 
 
 # Types whose text is norms; there only posts, plans and money said to be given are indicators.
-_NORMATIVE = frozenset(
-    {
-        "Luật",
-        "Bộ luật",
-        "Pháp lệnh",
-        "Nghị định",
-        "Thông tư",
-        "Thông tư liên tịch",
-        "Quy định",
-        "Quy chế",
-        "Hướng dẫn",
-    }
-    | {"Văn bản hợp nhất", "Điều lệ", "Quy chuẩn", "Tiêu chuẩn"}
-)
+_NORMATIVE = NORMATIVE_TYPES | {"Quy chuẩn", "Tiêu chuẩn"}
 _PROGRAMME = re.compile(
     r"nông thôn mới|giảm nghèo bền vững|chuyển đổi số|xóa nhà tạm|OCOP|cánh đồng lớn|đầu tư công|dân tộc thiểu số và miền núi"
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",

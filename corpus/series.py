@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.gazetteer import REORGANISED_ON
 from corpus.identity import fold_issuer, is_central
 from corpus.models import Level, SymbolMention, System
 from corpus.places import PlaceLevel, PlaceMention, find_places, province_of, related_provinces
@@ -24,7 +25,7 @@ _CENTRAL_PARTY = re.compile(r"[A-ZĐ]*TW\Z")
 _LOCAL_PARTY = re.compile(r"[A-ZĐ]*(?:TU|HU|QU|ThU|ĐU)\Z|ĐU")
 _OF_PROVINCE = re.compile(r"\b(?:tinh|thanh pho|thanh uy)\b")
 _MERGED = 2025  # provinces were merged and districts ended on 1 July
-_MERGED_ON = "2025-07-01"
+_MERGED_ON = REORGANISED_ON.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from corpus.actors import Bound, begins_with_verb, read_actor, read_bound, read_implementers
 from corpus.lines import TextLine, split_lines
 from corpus.models import Document, DocumentKind
+from corpus.norms import NORMATIVE_TYPES
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import find_stated_times
 from corpus.task_deadlines import find_deadline
@@ -45,20 +46,7 @@ class Task:
     end: int
 
 
-_NORMATIVE = frozenset(
-    {
-        "Luật",
-        "Bộ luật",
-        "Pháp lệnh",
-        "Nghị định",
-        "Thông tư",
-        "Thông tư liên tịch",
-        "Quy định",
-        "Quy chế",
-        "Hướng dẫn",
-    }
-    | {"Văn bản hợp nhất", "Quyết định", "Điều lệ"}
-)
+_NORMATIVE = NORMATIVE_TYPES | {"Quyết định"}
 _LABEL = re.compile(
     r"[“\"(]?(?:(?P<roman>[IVX]{1,5}[.)]\s)|(?P<dieu>Điều\s+\d+[a-z]?\s?[.:])|(?P<deep>\d{1,2}(?:\.\d{1,2})+\.?\s)|(?P<arabic>\d{1,2}[.)])"
     r"|(?P<letter>[a-zđ]{1,2}\d?\))|(?P<dash>[-–+•*](?=\s|\w)))\s*"

@@ -175,20 +175,19 @@ def _documents(
         for citation in statement.citations:
             for symbol in filter(None, (citation.symbol, *citation.about)):
                 key = symbol_key(symbol)
+                if key in named:
+                    continue
                 held = store.documents_with_symbol(symbol)
                 title = store.profile(held[0]).title if held else None
                 role = (
                     "asked" if key in asked else "governing" if Asked.DOCUMENT in question.asked else "cited"
                 )
-                named.setdefault(
-                    key,
-                    NamedDocument(
-                        symbol=symbol,
-                        title=title,
-                        role=role,
-                        in_collection=bool(held),
-                        copied=not held and is_copied(store, symbol),
-                    ),
+                named[key] = NamedDocument(
+                    symbol=symbol,
+                    title=title,
+                    role=role,
+                    in_collection=bool(held),
+                    copied=not held and is_copied(store, symbol),
                 )
     return tuple(named.values())
 

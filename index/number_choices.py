@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,7 @@ from corpus.store import Store
 from corpus.symbols import read_symbol
 from corpus.text import fold
 from index.abbreviations import meanings_of
-from index.asked_issuers import find_asked_issuers
-from index.query_models import AskedPlace, NumberChoice, Period, Query
+from index.query_models import AskedIssuer, AskedPlace, NumberChoice, Period, Query
 
 _WORD = re.compile(r"[^\W_]+")
 # Bodies that issue under a code which does not spell their name.
@@ -47,6 +46,7 @@ def rank_choices(
     *,
     places: Sequence[AskedPlace] = (),
     periods: Sequence[Period] = (),
+    issuers: Sequence[AskedIssuer] = (),
 ) -> tuple[NumberChoice, ...]:
     """The numbers in the store that a short form may mean, the likeliest first.
 
@@ -59,7 +59,8 @@ def rank_choices(
     found = store.symbols_like(None if mention.type_code == "VB" else mention.type_code, mention.number)
     if mention.year is not None:
         found = tuple(s for s in found if (read := read_symbol(s)) and read.year in (mention.year, None))
-    named = tuple(symbol for symbol in found if names_issuer(text, symbol))
+    codes = frozenset(code for issuer in issuers for code in issuer.codes)
+    named = tuple(symbol for symbol in found if names_issuer(text, symbol, codes))
     if len(named or found) < 2 or not (places or periods or named):
         return tuple(
             NumberChoice(
@@ -81,12 +82,12 @@ def rank_choices(
     return (*(choice for _, _, choice in sorted(choices, key=lambda item: item[:2])), *rest)
 
 
-def names_issuer(text: str, symbol: str) -> bool:
-    """Whether a text names the body of a number, by its code or a name of it."""
-    typed = _normal(text)
+def names_issuer(text: str, symbol: str, codes: Collection[str] = ()) -> bool:
+    """Whether a text names the body of a number, by its code or a name of it; `codes`: of the bodies found in it."""
     code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
-    if any(code in issuer.codes for issuer in find_asked_issuers(text)):
+    if code in codes:
         return True  # "bộ giáo dục" is the body of …/TT-BGDĐT
+    typed = _normal(text)
     spoken = (f"{_LETTERS[code[0]]} {code[1:]}",) if code[:1] in _LETTERS and len(code) > 2 else ()
     names = (code, *spoken, *meanings_of(code), *_BODIES.get(code, ()))
     return any(_normal(name) in typed for name in names)

@@ -61,8 +61,9 @@ def read_query(
     mentions = complete_short_forms(find_symbols(_SPACED.sub(_join_spaced, _blank(nfc, places))))
     documents = find_named_documents(restored.text)
     periods = _without_years_of(find_periods(restored.text, today=today or date.today()), documents, mentions)
+    issuers = find_asked_issuers(head)
     choices = {
-        mention.canonical: rank_choices(mention, nfc, store, places=places, periods=periods)
+        mention.canonical: rank_choices(mention, nfc, store, places=places, periods=periods, issuers=issuers)
         for mention in mentions
         if mention.short
     }
@@ -82,7 +83,7 @@ def read_query(
         places=places,
         periods=periods,
         types=_types_before(nfc, mentions),
-        issuers=find_asked_issuers(head),
+        issuers=issuers,
     )
 
 

@@ -11,6 +11,7 @@ from corpus.models import Level, Relation
 from corpus.text import fold_spaces
 from index.answering.chain_models import Bearer, Chain, Link, Tie
 from index.models import Citation
+from index.wording import HELD
 
 TITLE = "Chuỗi căn cứ"
 UNKNOWN_EFFECT = (
@@ -53,7 +54,7 @@ def name_whole(link: Link) -> str:
 
 def tell_held(link: Link) -> str:
     """Whether its text is held."""
-    return "có toàn văn trong kho" if link.held else "kho chưa có toàn văn, chỉ được nhắc tới"
+    return HELD if link.held else "kho chưa có toàn văn, chỉ được nhắc tới"
 
 
 def tell_tie(tie: Tie) -> str:
@@ -178,7 +179,7 @@ def tell_bearer(bearer: Bearer) -> str:
         bearer.issuer or "chưa rõ cơ quan ban hành",
         bearer.province if bearer.province and bearer.province not in (bearer.issuer or "") else None,
         f"ngày {day}" if day else "chưa rõ ngày ban hành",
-        "có toàn văn trong kho" if bearer.held else "chỉ được nhắc tới",
+        HELD if bearer.held else "chỉ được nhắc tới",
     )
     return f"{bearer.symbol}: {'; '.join(part for part in parts if part)}"
 

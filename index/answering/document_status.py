@@ -28,7 +28,7 @@ _KEPT = re.compile(
     r"tiếp tục (?:có hiệu lực|được áp dụng|thực hiện)|vẫn (?:còn |giữ )?(?:nguyên )?hiệu lực|(?:được )?giữ nguyên"
 )
 _MEANWHILE = re.compile(r"[Tt]rong thời gian (?:tạm )?(?:ngưng|ngừng|dừng)")
-_ORDER = (
+TOLD_STANDINGS = (  # what is told of a document, the gravest first
     Standing.ENDED,
     Standing.SUSPENDED,
     Standing.NOT_YET,
@@ -97,7 +97,7 @@ def _decide(
     ranked = sorted(
         ((_on_day(one, today), one) for one in told if _on_day(one, today) is not None),
         key=lambda pair: (
-            _ORDER.index(pair[0] or Standing.AMENDED),
+            TOLD_STANDINGS.index(pair[0] or Standing.AMENDED),
             pair[1].published,
             not pair[1].itself,
             pair[1].since or "",

@@ -12,7 +12,7 @@ from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
 from corpus.text import fold
 from index.answering.bearers import find_bearers, find_mentions
-from index.answering.document_status import find_status, find_status_of_bearer
+from index.answering.document_status import TOLD_STANDINGS, find_status, find_status_of_bearer
 from index.answering.findings import FactKind, Finding, Standing
 from index.answering.pages import Pages
 from index.answering.status_wording import say_standing
@@ -20,14 +20,6 @@ from index.checking.models import CheckedNumber, NumberVerdict, Status
 from index.citations import cite
 from index.query import read_query
 
-_TOLD = (
-    Standing.ENDED,
-    Standing.SUSPENDED,
-    Standing.NOT_YET,
-    Standing.IN_FORCE_UNTIL,
-    Standing.PARTLY,
-    Standing.AMENDED,
-)
 _ENDED = (Standing.ENDED, Standing.SUSPENDED)
 _MOST_CANDIDATES = 5
 _DIGITS = "0123456789"
@@ -147,7 +139,7 @@ class NumberReader:
                     None,
                 )
             ]
-        told = [one for one in found if one is not None and one.standing in _TOLD]
+        told = [one for one in found if one is not None and one.standing in TOLD_STANDINGS]
         if len(told) < len(found) and not self._are_one(documents):
             return None
         return self._tell(symbol, told[0]) if told else None

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 
 from corpus.coverage import Series, read_coverage
+from corpus.gazetteer import REORGANISED_ON
 from corpus.identity import fold_issuer
 from corpus.models import DocumentKind, Level
 from corpus.places import all_provinces, current_province, related_provinces
@@ -22,13 +23,13 @@ from corpus.text import fold
 from index.answering.chain_models import Bearer
 from index.radar.models import Holder, Implementation, Seen, Shown
 
-MERGED_ON = "2025-07-01"  # 63 provinces became 34, and districts ended
+_MERGED_ON = REORGANISED_ON.isoformat()
 
 
 def provinces_on(day: date) -> tuple[str, ...]:
     """The provinces of a day: 63 before 1 July 2025, 34 since."""
     old = all_provinces()
-    return old if day.isoformat() < MERGED_ON else tuple(dict.fromkeys(_today(name) for name in old))
+    return old if day.isoformat() < _MERGED_ON else tuple(dict.fromkeys(_today(name) for name in old))
 
 
 def find_provinces(
@@ -44,7 +45,7 @@ def find_provinces(
 
     `citing`: ids of the documents that cite the one asked for without implementing it. `since`: the day, or the year, that the period begins with; None: not known, so that it is all of the past.
     """
-    merged = as_of.isoformat() >= MERGED_ON
+    merged = as_of.isoformat() >= _MERGED_ON
     name_of = _today if merged else str
     held = _Held(store, citing, since, as_of)
     holders = []
@@ -185,9 +186,9 @@ class _Held:
 
         A province of today and one of its old ones bear the same name and are not the same area.
         """
-        if not found or (self._since or "") >= MERGED_ON:
+        if not found or (self._since or "") >= _MERGED_ON:
             return ()
-        if any(one.issued_on and one.issued_on >= MERGED_ON for one in found):
+        if any(one.issued_on and one.issued_on >= _MERGED_ON for one in found):
             return ()
         named = {one.province for one in found}
         return tuple(part for part in parts if part not in named)

@@ -13,6 +13,7 @@ from index.exports.workbook import Sheet
 from index.models import Citation
 from index.radar import wording
 from index.radar.models import Holder, Implementation, Mention, Radar
+from index.wording import HELD
 
 _FINDING = (
     "Dòng", "Tỉnh, thành phố hoặc cơ quan", "Tình trạng", "Số, ký hiệu", "Loại", "Trích yếu", "Cơ quan ban hành",
@@ -71,7 +72,7 @@ def _of_document(radar: Radar, one: Implementation) -> tuple[str, ...]:
     return (
         "văn bản triển khai",
         one.province or "",
-        "có toàn văn trong kho" if one.held else "chỉ được nhắc tới",
+        HELD if one.held else "chỉ được nhắc tới",
         one.symbol,
         one.type or "",
         fold_spaces(one.title or ""),
