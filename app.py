@@ -10,13 +10,13 @@ st.set_page_config(page_title="Căn Cứ", layout="centered", initial_sidebar_st
 page = st.navigation(
     [
         st.Page("pages/hoi_dap.py", title="Hỏi đáp", default=True),
-        st.Page("pages/so_sanh.py", title="So sánh tỉnh", url_path="so-sanh"),
-        st.Page("pages/van_ban.py", title="Văn bản", url_path="van-ban"),
+        st.Page("pages/tra_cuu.py", title="Tra cứu", url_path="tra-cuu"),
         # A page of its own: a link from a page to itself does not change the address.
-        st.Page("pages/doc_van_ban.py", title="Đọc văn bản", url_path="doc-van-ban", visibility="hidden"),
+        st.Page("pages/doc_van_ban.py", title="Văn bản", url_path="doc-van-ban", visibility="hidden"),
         st.Page("pages/trich_dan.py", title="Trích dẫn", url_path="trich-dan"),
+        st.Page("pages/so_sanh.py", title="So sánh tỉnh", url_path="so-sanh"),
+        st.Page("pages/kho_du_lieu.py", title="Kho dữ liệu", url_path="kho-du-lieu"),
         st.Page("pages/them_van_ban.py", title="Thêm văn bản", url_path="them-van-ban"),
-        st.Page("pages/kho.py", title="Kho văn bản", url_path="kho"),
     ],
     position="top",
 )

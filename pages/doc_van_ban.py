@@ -53,7 +53,7 @@ def show() -> None:
     except CorpusError as error:
         title("Đọc văn bản")
         show_error(error)
-        st.page_link("pages/van_ban.py", label="Danh sách văn bản")
+        st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
     else:
         _show_document(store, document, lost=lost)
 
@@ -75,7 +75,7 @@ def _show_document(store: Store, document: Document, *, lost: bool) -> None:
     with st.container(horizontal=True):
         if asked := st.session_state.get("asked"):
             st.page_link("pages/hoi_dap.py", label="← Quay lại câu trả lời", query_params={"q": asked})
-        st.page_link("pages/van_ban.py", label="Danh sách văn bản")
+        st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
     title(document.title)
     _show_age(document, lost=lost, old=tag != present)
     if notice := notice_html(document.facts.kind, kind_note(corrections)):

@@ -85,7 +85,7 @@ def errors_told() -> Iterator[None]:
         yield
     except IndexUnusable as error:
         show_error(error)
-        st.page_link("pages/kho.py", label="Cập nhật chỉ mục ở trang Kho văn bản")
+        st.page_link("pages/kho_du_lieu.py", label="Cập nhật chỉ mục ở trang Kho dữ liệu")
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
 

@@ -131,7 +131,7 @@ def _show_result(state: JobState) -> None:
     section("Kết quả lần thêm gần nhất")
     if state.error:
         st.error(plain(state.error))
-        st.page_link("pages/kho.py", label="Xem tình trạng kho và chỉ mục")
+        st.page_link("pages/kho_du_lieu.py", label="Xem tình trạng kho và chỉ mục")
     if state.report is not None:
         _show_report(state.report)
     if state.change is not None:

@@ -145,7 +145,7 @@ def test_a_rerun_answers_from_the_session(visit: Callable[..., AppTest], store: 
 # --- stores that cannot answer
 
 
-@pytest.mark.parametrize("page", [None, "van_ban", "doc_van_ban", "kho"])
+@pytest.mark.parametrize("page", [None, "tra_cuu", "doc_van_ban", "kho_du_lieu"])
 def test_a_missing_store_leads_to_adding(
     visit: Callable[..., AppTest], tmp_path: Path, page: str | None
 ) -> None:
@@ -173,12 +173,12 @@ def test_a_stale_index_is_named_and_can_be_mended(visit: Callable[..., AppTest],
     assert "Kho đã thay đổi" in app.error[0].value
     assert "<blockquote" not in markup(app)
 
-    app = visit(store, "kho")
+    app = visit(store, "kho_du_lieu")
     next(button for button in app.button if button.label == "Cập nhật chỉ mục").click().run()
     deadline = time.monotonic() + 60
-    while visit(store, "kho").error and time.monotonic() < deadline:
+    while visit(store, "kho_du_lieu").error and time.monotonic() < deadline:
         time.sleep(0.5)
-    assert "Chỉ mục khớp với kho" in words(visit(store, "kho"))
+    assert "Chỉ mục khớp với kho" in words(visit(store, "kho_du_lieu"))
     assert "04-NQ/TU" in words(visit(store, q=QUESTION))
 
 
@@ -187,7 +187,7 @@ def test_a_broken_index_is_named(visit: Callable[..., AppTest], store: Path) -> 
     app = visit(store, q=QUESTION)
     assert not app.exception
     assert "bị hỏng" in app.error[0].value
-    assert "Dựng lại chỉ mục" in [button.label for button in visit(store, "kho").button]
+    assert "Dựng lại chỉ mục" in [button.label for button in visit(store, "kho_du_lieu").button]
 
 
 # --- reading
@@ -243,7 +243,7 @@ def test_only_a_window_of_a_long_document_is_drawn(visit: Callable[..., AppTest]
 
 
 def test_the_list_filters_without_diacritics(visit: Callable[..., AppTest], store: Path) -> None:
-    app = visit(store, "van_ban")
+    app = visit(store, "tra_cuu")
     assert "22 / 22 văn bản" in words(app)
     app.text_input[0].set_value("nong thon moi").run()
     shown = re.search(r"(\d+) / 22 văn bản", words(app))
@@ -326,7 +326,7 @@ def test_copies_are_one_entry_with_its_sources(visit: Callable[..., AppTest], tm
     first = _take(tmp_path, "ke-hoach.txt", PLAN)
     second = _take(tmp_path, "ban-sao.txt", PLAN)
     _take(tmp_path, "khac.txt", PLAN.replace("15/KH-UBND", "99/KH-UBND"))
-    app = visit(tmp_path / "store", "van_ban")
+    app = visit(tmp_path / "store", "tra_cuu")
     assert "3 / 3 văn bản" in words(app)
     assert words(app).count("số 15/KH-UBND") == 1
     assert "Cũng có ở: ban-sao.txt" in words(app)
@@ -342,7 +342,7 @@ def test_the_store_page_counts(visit: Callable[..., AppTest], store: Path) -> No
     with Store.open(store) as opened:
         opened.record_problem("file:///trong.txt", "EmptyPage", "Trang không có chữ nào.")
         state, mentioned = opened.state(), opened.count_mentioned_only()
-    app = visit(store, "kho")
+    app = visit(store, "kho_du_lieu")
     assert not app.exception
     for label, value in (
         ("Văn bản", state.documents),

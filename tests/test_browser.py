@@ -169,10 +169,10 @@ def take_picture(page: object, name: str) -> None:
 
 
 def test_the_first_address_of_a_new_server_may_be_any_page(tab: Callable[..., object]) -> None:
-    page = tab("/kho")
+    page = tab("/kho-du-lieu")
     settle(page)
     assert page.locator("[role=dialog]").count() == 0
-    assert page.locator("h1").inner_text() == "Kho văn bản"
+    assert page.locator("h1").inner_text() == "Kho dữ liệu"
 
 
 def test_ask_read_the_cited_answer_and_open_it_at_the_highlight(tab: Callable[..., object]) -> None:
@@ -304,9 +304,9 @@ def test_hostile_text_is_shown_as_text(tab: Callable[..., object], folder: Path,
 
 
 def test_the_other_pages_draw_and_stay_on_this_machine(tab: Callable[..., object]) -> None:
-    page = tab("/kho")
+    page = tab("/kho-du-lieu")
     page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").nth(1).wait_for()
     assert page.locator(".cc-found", has_text="Chỉ mục khớp với kho").is_visible()
-    page = tab("/van-ban", width=390, height=844)
+    page = tab("/tra-cuu", width=390, height=844)
     settle(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

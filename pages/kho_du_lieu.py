@@ -1,4 +1,4 @@
-"""Kho văn bản: size and state of the store and its index, what it holds, what went wrong."""
+"""Kho dữ liệu: size and state of the store and its index, what it holds, what went wrong."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PROBLEMS = 200
 def show() -> None:
     """The page."""
     settings = require_settings()
-    title("Kho văn bản")
+    title("Kho dữ liệu")
     note(f"Thư mục: {settings.store}")
     store = require_store(settings)
     try:

@@ -1,4 +1,4 @@
-"""Văn bản: the list of documents with a filter."""
+"""Tra cứu: the list of documents with a filter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PER_PAGE = 25
 def show() -> None:
     """The page."""
     store = require_store(require_settings())
-    title("Văn bản trong kho")
+    title("Tra cứu văn bản")
     rows = list_documents(store)
     wanted = _group(_filter(rows), copy_groups(store))
     st.html(
