@@ -100,6 +100,9 @@ def _answer_json(given: Answer) -> dict[str, Any]:
         "phrasing": given.phrasing,
         "chain": [asdict(link) for link in given.chain],
         "chain_notes": list(given.chain_notes),
+        "notices": [
+            {"text": notice.text, "citation": _citation_json(notice.citation)} for notice in given.notices
+        ],
     }
 
 
@@ -114,6 +117,8 @@ def _print_answer(given: Answer) -> None:
     print(given.message)
     for line in given.coverage:
         print(f"    {line}")
+    for notice in given.notices:
+        print(f"    {notice.text}")
     part = None
     for number, statement in enumerate(given.statements, start=1):
         if statement.part not in (None, part):

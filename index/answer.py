@@ -21,10 +21,12 @@ from index.answering.chain import add_chain
 from index.answering.compose import compose
 from index.answering.composition import Composition
 from index.answering.fitting import may_be_asked
+from index.answering.later_acts import find_later_acts
 from index.answering.lists import count_list
 from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
 from index.answering.outcomes import end_composition
+from index.answering.spans import make_evidence
 from index.answering.targets import is_copied
 from index.asking import Asked
 from index.citations import cite, named_in
@@ -37,6 +39,7 @@ from index.models import (
     Hit,
     NamedDocument,
     Nearest,
+    Notice,
     Outcome,
     QuestionKind,
     Rule,
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
 
 _HITS = 30  # passages looked into
 _NEAREST = 3  # passages shown on a refusal
+_MAY_BE_OLD = frozenset({Outcome.ANSWERED, Outcome.PARTLY_ANSWERED})
+_NOTICES = 3
 _CHOICES = 4  # numbers that a short form may mean, named on a refusal
 
 
@@ -90,6 +95,8 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
         dropped=changed,
         choices=ending.choices,
     )
+    if ending.outcome in _MAY_BE_OLD and composition.kind is not QuestionKind.STATUS:
+        given = replace(given, notices=_notices(searcher.store, statements, read))
     return _with_chain(given, searcher.store, question, read)
 
 
@@ -164,6 +171,23 @@ def _statement(group: Sequence[Evidence], read: ReadDocument) -> Statement:
 
 def _cite(one: Evidence, read: ReadDocument) -> Citation:
     return cite(read(one.document_id), one.start, one.end, about=one.about, location=one.location)
+
+
+def _notices(store: Store, statements: Iterable[Statement], read: ReadDocument) -> tuple[Notice, ...]:
+    """The later acts that changed what is quoted, each once."""
+    quoted = dict.fromkeys(
+        citation.document_id for statement in statements for citation in statement.citations
+    )
+    told: dict[str, Notice] = {}
+    for act in (act for name in quoted for act in find_later_acts(store, name)):
+        shown = act.evidence
+        evidence = make_evidence(
+            read(shown.document_id), shown.start, shown.end, about=(act.base, act.symbol)
+        )
+        said = wording.changed_later(act.base, act.effect, act.symbol, act.issued_on, bool(act.held))
+        for one in evidence[:1]:
+            told.setdefault(symbol_key(act.symbol), Notice(text=said, citation=_cite(one, read)))
+    return tuple(told.values())[:_NOTICES]
 
 
 def _documents(

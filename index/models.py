@@ -166,6 +166,14 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a reader must know beside the quotations: a later act changed what they are quoted from."""
+
+    text: str  # Vietnamese
+    citation: Citation  # the words that say so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is said to a question."""
 
@@ -183,3 +191,4 @@ class Answer:
     chain: tuple[Link, ...] = ()  # of a question that asks what governs: from the centre down
     chain_notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show of the chain
     choices: tuple[Choice, ...] = ()  # of SEVERAL_POSSIBLE: what `message` names
+    notices: tuple[Notice, ...] = ()  # later acts, the latest first

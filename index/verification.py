@@ -34,9 +34,10 @@ def verify_answer(given: Answer, read: ReadDocument) -> Answer:
     """
     kept, dropped = sift(given.statements, read)
     nearest = tuple(near for near in given.nearest if _find_citation_fault(near.citation, read) is None)
+    notices = tuple(one for one in given.notices if _find_citation_fault(one.citation, read) is None)
     dropped = given.dropped + dropped
     if not dropped:
-        return replace(given, nearest=nearest)
+        return replace(given, nearest=nearest, notices=notices)
     spoken = {symbol_key(s) for k in kept for c in k.citations for s in (c.symbol, *c.about) if s}
     return replace(
         given,
@@ -45,6 +46,7 @@ def verify_answer(given: Answer, read: ReadDocument) -> Answer:
         statements=kept,
         documents=tuple(d for d in given.documents if symbol_key(d.symbol) in spoken or d.role == "asked"),
         nearest=nearest,
+        notices=notices if kept else (),
         dropped=dropped,
     )
 

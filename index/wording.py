@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from types import MappingProxyType
 
+from corpus.labels import vietnamese_date
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
 from index.models import Citation, Dropped, NamedDocument, QuestionKind, Rule
@@ -125,6 +126,12 @@ def unknown_number(typed: str) -> str:
     return (
         f"{NOT_FOUND} Không có văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
     )
+
+
+def changed_later(base: str, effect: str, by: str, issued_on: str | None, held: bool) -> str:
+    """`effect` as in "được sửa đổi, bổ sung"; `issued_on` is ISO 8601."""
+    known = [f"ngày {vietnamese_date(issued_on)}" if issued_on else None, HELD if held else "kho chưa có"]
+    return f"Mới hơn đoạn trích: {base} {effect} bởi {by} ({', '.join(filter(None, known))})."
 
 
 HELD = "có toàn văn trong kho"

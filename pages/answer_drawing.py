@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from html import escape
 
 from corpus.labels import tell_fetch, vietnamese_date
-from index.models import Citation, NamedDocument, Outcome
+from index.models import Citation, NamedDocument, Notice, Outcome
 from index.wording import PHRASED, holding
+from pages.drawing import document_address
 
 WARNING = "Lưu ý về hiệu lực"
 CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
@@ -21,6 +22,17 @@ def outcome_html(outcome: Outcome, message: str) -> str:
     tone = "refused" if outcome.refused else "partly" if outcome is not Outcome.ANSWERED else "found"
     warning = f'<strong class="cc-warning">{WARNING}</strong> ' if outcome is Outcome.SUPERSEDED else ""
     return f'<p class="cc-outcome cc-{tone}" role="status">{warning}{escape(message)}</p>'
+
+
+def notices_html(notices: Iterable[Notice]) -> str:
+    """Later acts that changed what is quoted, each with the place that says so; "" where there are none."""
+    items = []
+    for notice in notices:
+        cited = notice.citation
+        address = f"{document_address(cited.document_id, cited.tag)}&start={cited.start}&end={cited.end}"
+        link = f'<a href="{escape(address)}" target="_self">Xem chỗ nêu</a>'
+        items.append(f'<li><strong class="cc-warning">Lưu ý</strong> {escape(notice.text)} {link}</li>')
+    return f'<ul class="cc-hints">{"".join(items)}</ul>' if items else ""
 
 
 def part_html(part: str) -> str:

@@ -28,6 +28,7 @@ from pages.answer_drawing import (
     LEFT_OUT,
     lead_html,
     named_html,
+    notices_html,
     outcome_html,
     part_html,
     quotation_html,
@@ -179,6 +180,8 @@ def _show_answer(given: Answer) -> None:
         note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
     if given.coverage:
         st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
+    if notices := notices_html(given.notices):
+        st.html(notices)
     offered = _offer_choices(given)
     _show_statements(given)
     # Where no chain is drawn because several documents bear the number, the choices say so already.

@@ -31,6 +31,7 @@ from index.answering.fitting import (
     fits_topic,
     fitting,
 )
+from index.answering.later_acts import find_later_acts
 from index.answering.mention_facts import find_mention_facts
 from index.answering.page_subject import page_subject
 from index.answering.parts import split_parts
@@ -277,9 +278,25 @@ class Composer:
         chosen = _pick(fitting(question, wanted, readings))
         if not chosen:
             return Part(text=text, confidence=sure)
-        return Part(
+        part = Part(
             text=text, evidence=quote_readings(self.store, question, chosen), confidence=sure, read=True
         )
+        return self._heed_later(question, part, chosen[0].unit)
+
+    def _heed_later(self, question: Question, part: Part, unit: Unit) -> Part:
+        """The part with what held acts that changed the unit's document say, alone where that answers as surely.
+
+        Where a document was asked for by its number, it speaks for itself.
+        """
+        acts = () if question.query.symbols else find_later_acts(self.store, unit.profile.id)
+        names = tuple(name for act in acts for name in act.held)
+        readings = self.read(question, Scope(documents=names)) if names else []
+        sure = self._confidence(question, readings)
+        if sure < threshold():
+            return part
+        chosen = _pick(fitting(question, wanted_of(question), readings))
+        later = quote_readings(self.store, question, chosen)
+        return replace(part, evidence=later) if later and sure >= part.confidence else lead_with(part, later)
 
     def read(self, question: Question, scope: Scope) -> list[Reading]:
         """The readings of a question, or a part of one, from what its scope allows, best first."""

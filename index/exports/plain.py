@@ -19,6 +19,7 @@ def _lines(export: Export) -> Iterator[str]:
     answer = export.answer
     yield from (f"{wording.QUESTION} {answer.question}", "", answer.message)
     yield from answer.coverage
+    yield from (notice.text for notice in answer.notices)
     number = 0
     for part, statements in export.by_part:
         if part:
