@@ -194,25 +194,23 @@ def _documents(
     store: Store, question: Question, statements: Iterable[Statement]
 ) -> tuple[NamedDocument, ...]:
     asked = {symbol_key(symbol) for symbol in question.query.symbols}
+    citations = [citation for statement in statements for citation in statement.citations]
+    speaking = {symbol_key(citation.symbol) for citation in citations if citation.symbol}
     named: dict[str, NamedDocument] = {}
-    for statement in statements:
-        for citation in statement.citations:
-            for symbol in filter(None, (citation.symbol, *citation.about)):
-                key = symbol_key(symbol)
-                if key in named:
-                    continue
-                held = store.documents_with_symbol(symbol)
-                title = store.profile(held[0]).title if held else None
-                role = (
-                    "asked" if key in asked else "governing" if Asked.DOCUMENT in question.asked else "cited"
-                )
-                named[key] = NamedDocument(
-                    symbol=symbol,
-                    title=title,
-                    role=role,
-                    in_collection=bool(held),
-                    copied=not held and is_copied(store, symbol),
-                )
+    for symbol in (name for citation in citations for name in (citation.symbol, *citation.about) if name):
+        key = symbol_key(symbol)
+        if key in named:
+            continue
+        held = store.documents_with_symbol(symbol)
+        # Where documents speak for themselves, the others are only named by them: what they repeal, rest on.
+        governs = Asked.DOCUMENT in question.asked and (key in speaking or not speaking)
+        named[key] = NamedDocument(
+            symbol=symbol,
+            title=store.profile(held[0]).title if held else None,
+            role="asked" if key in asked else "governing" if governs else "cited",
+            in_collection=bool(held),
+            copied=not held and is_copied(store, symbol),
+        )
     return tuple(named.values())
 
 

@@ -10,6 +10,7 @@ from corpus.models import SymbolMention
 from corpus.series import find_series
 from corpus.store import Store
 from corpus.symbols import read_symbol
+from index.answering.targets import is_copied
 from index.query_models import PeriodKind, Query
 
 _MOST = 5  # series told of; a number without its province may be of sixty
@@ -29,7 +30,8 @@ def tell_coverage(store: Store, query: Query) -> tuple[str, ...]:
     found = tuple(one for one in found if number in one.mentioned) or found
     if not found:
         return (_tell_nothing(mention, provinces, years),)
-    told = [_tell(series, number) for series in found[:_MOST]]
+    copied = is_copied(store, symbol)
+    told = [_tell(series, number, copied=copied) for series in found[:_MOST]]
     rest = len(found) - _MOST
     return (*told, f"Còn {rest} dãy khác có số dạng này.") if rest > 0 else tuple(told)
 
@@ -52,7 +54,7 @@ def _tell_nothing(mention: SymbolMention, provinces: Sequence[str], years: Seque
     return f"Kho chưa có văn bản nào thuộc dãy …{find_series(mention).ending}{year}{of}."
 
 
-def _tell(series: Series, number: int | None) -> str:
+def _tell(series: Series, number: int | None, *, copied: bool) -> str:
     key = series.key
     untold = key.kind is not None and key.kind not in key.ending  # of a number that carries no type
     kind = f"{series.type.lower()} " if untold and series.type else ""
@@ -64,15 +66,17 @@ def _tell(series: Series, number: int | None) -> str:
         seen = _write(mentioned, series.mentioned_others)
         return f"{name}: kho chưa có văn bản nào{f'; được nhắc tới còn có {seen}' if seen else ''}."
     missing = f"; thiếu {write_ranges(series.missing, most=_RUNS)}" if series.missing else ""
-    return f"{name}: kho có {_write(series.held, series.others)}{missing}.{_tell_place(series, number)}"
+    return f"{name}: kho có {_write(series.held, series.others)}{missing}.{_tell_place(series, number, copied=copied)}"
 
 
 def _write(numbers: Sequence[int], others: Sequence[str]) -> str:
     return ", ".join(filter(None, [write_ranges(to_ranges(numbers), most=_RUNS), *others]))
 
 
-def _tell_place(series: Series, number: int | None) -> str:
-    """Where the number asked for would stand in its series."""
+def _tell_place(series: Series, number: int | None, *, copied: bool) -> str:
+    """Where the number asked for would stand in its series; `copied`: a page without number gives its text."""
+    if copied:
+        return f" Của số {number:02}, kho có trang chép lại nội dung." if number is not None else ""
     low, high = series.lowest, series.highest
     if number is None or low is None or high is None:
         return ""

@@ -7,7 +7,8 @@ import re
 from index.answering.answer_types import AnswerType, read_answer_types
 from index.terms import normal_form
 
-_JOINT = re.compile(r"\?\s*|;\s*|,\s+(?:(?:còn|con|và|va)\s+)?|\s+(?:và|va)\s+")
+_JOINT = re.compile(r"\?\s*|;\s*|,\s+(?:(?P<turn>còn|con|và|va)\s+)?|\s+(?:và|va)\s+")
+_CLAUSE_END = re.compile(r",\s|;|\?")
 _LONGEST = 4  # parts; a question cut into more is a list of things asked with one word
 # How a question asks, not what for: these make no part of their own.
 _MANNER = {AnswerType.QUOTATION}
@@ -20,11 +21,15 @@ def split_parts(text: str) -> tuple[str, ...]:
     ('Ban Chỉ đạo do ai làm trưởng ban', 'cơ quan nào là thường trực')
     >>> split_parts("Học phí ở xã và ở phường là bao nhiêu?")
     ('Học phí ở xã và ở phường là bao nhiêu',)
+    >>> split_parts("Mức chi bao nhiêu cho cán bộ, công chức, cuối năm chia thế nào?")
+    ('Mức chi bao nhiêu cho cán bộ, công chức', 'cuối năm chia thế nào')
     """
     parts: list[str] = []
     kept = 0
     for joint in _JOINT.finditer(text):
         before, after = text[kept : joint.start()], text[joint.end() :]
+        if not joint["turn"]:  # what goes on a list ("cán bộ, công chức, …") asks for nothing
+            after = _CLAUSE_END.split(after, maxsplit=1)[0]
         if before.strip() and _asks(before) and (not after.strip() or _asks(after)):
             parts.append(before.strip())
             kept = joint.end()
