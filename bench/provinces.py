@@ -1,11 +1,12 @@
 """Places, indicators and tasks beside their gold (tests/gold/provinces*.jsonl), half by half.
 
-    python bench/provinces.py [--shared ../shared] [--half dev|more|held] [--misses]
+    python bench/provinces.py [--shared ../shared] [--half dev|more|third|held|fresh] [--misses]
 
 The gold counts code points of the shared files; a document in the store has other line ends and lacks what was
 cut. Each gold document is read as the product reads it, and every gold span is carried over word by word. What
 is found counts only inside the annotated windows; `optional` rows and `open` labels are neutral. `--misses`
-lists what is wrong or missed in a half for development; of the held half nothing is ever shown but rates.
+lists what is wrong or missed in a half for development; of a half set aside (held, fresh) nothing is ever shown but
+rates.
 
 `more` (provinces_more.jsonl) is for development too. One table there gives most of its indicators, so
 rates of indicators are told a second time without the documents that have more than 20 of them ("few").
@@ -43,7 +44,9 @@ from ingest.readers import read_page  # noqa: E402
 
 GOLD = ROOT / "tests/gold/provinces.jsonl"
 MORE = ROOT / "tests/gold/provinces_more.jsonl"
-HALVES = ("dev", "more", "held")
+THIRD = ROOT / "tests/gold/provinces_third.jsonl"
+FILE_OF = {"dev": GOLD, "held": GOLD, "more": MORE, "third": THIRD, "fresh": THIRD}
+SET_ASIDE = ("held", "fresh")
 MANY = 20  # indicators in one document, above which it would drown the others
 FILES = ("documents.jsonl", "provincial_news.jsonl")
 Row = dict[str, Any]
@@ -112,7 +115,7 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 def read_gold(half: str) -> dict[str, list[Row]]:
     """The gold rows of a half by source."""
     found: dict[str, list[Row]] = {}
-    for line in (MORE if half == "more" else GOLD).read_text("utf-8").splitlines():
+    for line in FILE_OF[half].read_text("utf-8").splitlines():
         row = json.loads(line)
         if half == "more" or row["half"] == half:
             found.setdefault(row["source"], []).append(row)
@@ -373,10 +376,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--half", choices=(*HALVES, "all"), default="all")
-    parser.add_argument("--misses", action="store_true", help="list what is wrong or missed; never of held")
+    parser.add_argument("--half", choices=(*FILE_OF, "all"), default="all")
+    parser.add_argument(
+        "--misses", action="store_true", help="list what is wrong or missed; never of what is set aside"
+    )
     arguments = parser.parse_args()
-    for half in HALVES if arguments.half == "all" else (arguments.half,):
+    for half in FILE_OF if arguments.half == "all" else (arguments.half,):
         totals, notes = measure(arguments.shared, half)
         for kind, count in totals.items():
             for name, (hits, total) in rates(count).items():
@@ -385,7 +390,7 @@ def main() -> None:
                 sys.stdout.write(
                     f"{half:5}{kind:10} {name:10} {rate:.3f} ({hits}/{total}; {low:.2f}–{high:.2f})\n"
                 )
-        if arguments.misses and half != "held":
+        if arguments.misses and half not in SET_ASIDE:
             sys.stdout.write("\n".join(notes) + "\n")
 
 
