@@ -207,6 +207,7 @@ def _cell_json(given: Comparison, row: Row, cell: Cell) -> dict[str, Any]:
         "dated": cell.dated,
         "confidence": cell.confidence,
         "citations": [{**asdict(one), "about": list(one.about)} for one in cell.citations],
+        "figures": [asdict(figure) for figure in cell.figures],
     }
 
 

@@ -8,6 +8,7 @@ from html import escape
 import altair as alt
 
 from index.comparison import wording
+from index.comparison.figures import KINDS, tell_figure
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Told
 from index.models import Citation
 from pages.answer_drawing import source_line
@@ -65,10 +66,16 @@ def _cell_html(given: Comparison, row: Row, cell: Cell) -> str:
     return (
         f'<td><p class="cc-said">“{escape(shorten(wording.quote(cell), _SHORT))}”</p>'
         f'<p class="cc-source"><span class="{tone}">{escape(told)}</span> {escape(wording.name_source(cell))}</p>'
-        f"{_evidence_html(cell)}</td>"
+        f"{_figures_html(cell)}{_evidence_html(cell)}</td>"
         f"<td><p>{escape(wording.tell_time(cell.time))}</p>{warned}"
         f'<p class="cc-source">{escape(wording.tell_places(row, cell))}</p></td>'
     )
+
+
+def _figures_html(cell: Cell) -> str:
+    """The figures read in the quotation; "" where none was."""
+    items = "".join(f"<li>{escape(tell_figure(figure, cell))}</li>" for figure in cell.figures)
+    return f'<ul class="cc-figures" aria-label="Số liệu trong câu">{items}</ul>' if items else ""
 
 
 def _evidence_html(cell: Cell) -> str:
@@ -107,6 +114,57 @@ def notes_html(given: Comparison) -> str:
 
 
 # --- charts
+
+
+def figures_of(given: Comparison) -> alt.FacetChart | None:
+    """The figures by unit, a panel for each unit that several rows have; None where there is none."""
+    values = list(_figures(given))
+    rows_of = {
+        unit: {one["row"] for one in values if one["unit"] == unit}
+        for unit in {one["unit"] for one in values}
+    }
+    values = [one for one in values if len(rows_of[str(one["unit"])]) > 1]
+    if not values:
+        return None
+    points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=110, opacity=0.85)
+    encoded = points.encode(
+        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=True)),
+        y=alt.Y("row:N", title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False, grid=True)),
+        shape=alt.Shape("kind:N", title=None, legend=alt.Legend(orient="bottom")),
+        tooltip=[
+            alt.Tooltip("row:N", title="Tỉnh"),
+            alt.Tooltip("told:N", title="Số liệu"),
+            alt.Tooltip("source:N", title="Nguồn"),
+        ],
+    )
+    chart: alt.FacetChart = encoded.properties(
+        height=_ROW * len({one["row"] for one in values}), width=520
+    ).facet(
+        row=alt.Row(
+            "unit:N", title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
+        )
+    )
+    independent: alt.FacetChart = chart.resolve_scale(x="independent")
+    return independent
+
+
+def _figures(given: Comparison) -> Iterator[dict[str, str | float]]:
+    for row in given.rows:
+        for cell in row.cells:
+            for figure in cell.figures:
+                yield {
+                    "row": row.group.label,
+                    "unit": figure.unit,
+                    "value": figure.value,
+                    "kind": KINDS[figure.kind],
+                    "told": tell_figure(figure, cell),
+                    "source": shorten(wording.name_source(cell), 120),
+                }
+
+
+def figures_in_words(given: Comparison) -> str:
+    """The figures for those who do not see the chart."""
+    return "; ".join(f"{one['row']}: {one['told']}" for one in _figures(given))
 
 
 def timeline_of(given: Comparison) -> alt.LayerChart | None:

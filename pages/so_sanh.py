@@ -29,6 +29,8 @@ from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
 from ingest.published import VIETNAM
 from pages.comparison_drawing import (
+    figures_in_words,
+    figures_of,
     holdings_in_words,
     holdings_of,
     notes_html,
@@ -260,6 +262,13 @@ def _offer(store: Store, given: Comparison) -> None:
 
 
 def _show_charts(given: Comparison) -> None:
+    if (figures := figures_of(given)) is not None:
+        section("Số liệu cùng đơn vị")
+        _draw(figures, figures_in_words(given))
+        note(
+            "Cùng đơn vị chưa chắc cùng một chỉ tiêu: rê chuột để xem đo gì, của năm nào, và đọc câu trích. "
+            "Chỉ những con số đọc chắc được mới có ở đây."
+        )
     if (timeline := timeline_of(given)) is not None:
         section("Theo thời gian")
         _draw(timeline, timeline_in_words(given))
@@ -273,7 +282,7 @@ def _show_charts(given: Comparison) -> None:
         )
 
 
-def _draw(chart: alt.Chart | alt.LayerChart, told: str) -> None:
+def _draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart, told: str) -> None:
     styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13, labelColor="#1f2a2c")
     st.altair_chart(styled, alt=told)
 

@@ -40,7 +40,7 @@ TEXTS = {
     ),
     "nghe-an-2023": _plan(
         "77/KH-UBND", "Nghệ An", "18 tháng 5 năm 2023",
-        "1. Các xã kiên cố hóa 130 km kênh mương trong năm 2023.",
+        "1. Phấn đấu kiên cố hóa 130 km kênh mương trong năm 2023.",
     ),
     "thai-binh-2018": _plan(
         "33/KH-UBND", "Thái Bình", "20 tháng 5 năm 2018",

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -20,10 +21,13 @@ from test_index_radar import TEXTS as RADAR_TEXTS
 
 import cli
 from corpus.gazetteer import PlaceLevel, Scheme, list_units
+from corpus.indicator_cues import IndicatorKind
 from corpus.place_groups import Joining
 from corpus.spreadsheet import rows_as_csv
 from corpus.store import Store
+from corpus.text import fold_spaces
 from index.comparison import table, wording
+from index.comparison.figures import on_units, tell_figure, value_of
 from index.comparison.finding import compare
 from index.comparison.models import Clock, Comparison, Row, Seen, Span, Told
 from index.comparison.times import lies_in, read_span, split_period
@@ -153,6 +157,38 @@ def test_a_figure_of_another_period_is_left_out_and_told(searcher: Searcher) -> 
         if "km" in wording.quote(c)
     }  # type: ignore[index]
     assert by["500"].clock is Clock.QUOTE and wording.tell_time(by["500"]) == "2021–2025 (theo câu trích)"
+
+
+def test_a_cell_shows_the_figures_of_its_words_and_no_others(searcher: Searcher) -> None:
+    (row,) = asked(searcher, "Hà Tĩnh", period=SECOND).rows
+    told = [tell_figure(figure, cell) for cell in row.cells for figure in cell.figures]
+    assert any(one.startswith("500 km (chỉ tiêu, 2021-2025, Hà Tĩnh)") for one in told)
+    for cell in row.cells:
+        for figure in cell.figures:
+            words = searcher.store.text(cell.document_id)[figure.value_start : figure.value_end]
+            assert value_of(figure, cell) == fold_spaces(words)
+            assert fold_spaces(words) in wording.quote(cell)
+
+
+def test_figures_of_other_units_and_kinds_are_warned_of(searcher: Searcher) -> None:
+    given = asked(searcher, "Hà Tĩnh", "Nghệ An", period=SECOND)
+    first, bare = given.rows
+    second = replace(bare, cells=first.cells)
+    assert not list(on_units(given))  # a row alone is set beside nothing
+
+    def changed(row: Row, **values: object) -> Row:
+        cells = tuple(
+            replace(cell, figures=tuple(replace(one, **values) for one in cell.figures))  # type: ignore[arg-type]
+            for cell in row.cells
+        )
+        return replace(row, cells=cells)
+
+    one, other = (changed(row, unit="km", kind=IndicatorKind.TARGET) for row in (first, second))
+    assert not list(on_units(replace(given, rows=(one, other))))
+    (units,) = on_units(replace(given, rows=(one, changed(other, unit="ha"))))
+    assert f"{second.group.label}: ha" in units
+    (kinds,) = on_units(replace(given, rows=(one, changed(other, kind=IndicatorKind.RESULT))))
+    assert "không so chỉ tiêu" in kinds
 
 
 def test_rows_of_different_times_are_warned_of(searcher: Searcher) -> None:
@@ -293,8 +329,8 @@ def test_what_is_said_of_other_years_does_not_answer_for_the_year_asked(seeds: S
 def test_the_workbook_has_the_figures_and_links_of_the_comparison(searcher: Searcher) -> None:
     given = asked(searcher)
     book = load_workbook(io.BytesIO(make_workbook(table.make_sheets(searcher.store, given))))
-    assert book.sheetnames == ["So sánh", "Bằng chứng", "Mẫu số", "Lưu ý"]
-    found, evidence, counts, notes = (list(page.iter_rows(min_row=2)) for page in book.worksheets)
+    assert book.sheetnames == ["So sánh", "Bằng chứng", "Số liệu", "Mẫu số", "Lưu ý"]
+    found, evidence, figures, counts, notes = (list(page.iter_rows(min_row=2)) for page in book.worksheets)
     cells = [(row, cell) for row in given.rows for cell in row.cells]
     quoted = [row for row in found if row[2].value]
     assert [row[2].value for row in quoted] == [wording.quote(cell) for _, cell in cells]
@@ -310,6 +346,13 @@ def test_the_workbook_has_the_figures_and_links_of_the_comparison(searcher: Sear
     assert [(row[0].value, row[2].value) for row in counts] == [
         (r.group.label, r.holding.held) for r in given.rows
     ]
+    shown = [(row, cell, one) for row in given.rows for cell in row.cells for one in cell.figures]
+    assert shown and [(row[0].value, row[2].value) for row in figures] == [
+        (row.group.label, one.value) for row, _, one in shown
+    ]
+    for row, (_, cell, one) in zip(figures, shown, strict=True):  # the evidence named shows the figure
+        assert row[1].value == value_of(one, cell)
+        assert row[1].value in fold_spaces(evidence[row[10].value - 1][7].value)
     assert [row[0].value for row in notes][1:-1] == [*given.warnings, *given.notes]
     first = book["So sánh"]
     assert first.freeze_panes == "A2" and first["C2"].alignment.wrap_text

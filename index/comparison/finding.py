@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
+from corpus.indicators import find_indicators
 from corpus.models import Document, DocumentKind
 from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
@@ -21,6 +22,7 @@ from index.answering.quoting import quote_readings
 from index.answering.reader import Reader
 from index.citations import cite
 from index.comparison import wording
+from index.comparison.figures import figures_in, on_units
 from index.comparison.holdings import Holdings
 from index.comparison.mentions import Mentioned, find_mentioned, find_only, find_part, name_places
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Span, Told
@@ -77,6 +79,7 @@ class _Comparer:
         self.joining, self.period, self.as_of, self.most = joining, period or named, as_of, most
         self.read: ReadDocument = cache(searcher.store.document)
         self.mentioned = cache(lambda document_id: find_mentioned(self.read(document_id)))
+        self.indicators = cache(lambda document_id: tuple(find_indicators(self.read(document_id))))
         facets = searcher.facets.documents().values()
         self.holdings = Holdings(searcher.store, facets, joining, self.period, as_of)
         self.dropped = 0
@@ -101,7 +104,7 @@ class _Comparer:
         )
         return replace(
             given,
-            warnings=tuple(wording.warnings_on(given)),
+            warnings=(*wording.warnings_on(given), *on_units(given)),
             notes=tuple(wording.notes_on(given, without_province=self.holdings.without_province)),
         )
 
@@ -234,6 +237,7 @@ class _Comparer:
             type=facts.type.value if facts.type is not None and citations[0].symbol else None,
             dated=day.isoformat() if day is not None else None,
             confidence=round(sure, 3),
+            figures=figures_in(self.indicators(document.id), citations),
         )
 
 

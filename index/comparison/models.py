@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.gazetteer import PlaceLevel
+from corpus.indicators import Indicator
 from corpus.place_groups import Joining, ProvinceGroup
 from index.models import Citation
 
@@ -65,6 +66,7 @@ class Cell:
     type: str | None  # "Nghị quyết"; None of a page, or where it is not known
     dated: str | None  # ISO 8601: of issue, of a page of publication
     confidence: float  # 0–1: how sure the reader is that it answers
+    figures: tuple[Indicator, ...] = ()  # read in the quotation; none read does not mean that it has none
 
     @property
     def document_id(self) -> str:

@@ -8,6 +8,7 @@ from corpus.labels import vietnamese_date
 from corpus.store import Store
 from corpus.text import fold_spaces
 from index.comparison import wording
+from index.comparison.figures import KINDS, figures_in, value_of
 from index.comparison.models import Cell, Comparison, Row
 from index.exports.sources import CollectionVersion, describe_collection, describe_source
 from index.exports.workbook import Sheet, Value
@@ -23,6 +24,10 @@ _EVIDENCE = (
     "Bằng chứng số", _ROW, "Số, ký hiệu", "Tên văn bản, trang", "Cơ quan ban hành", "Ngày", "Vị trí",
     "Câu trích nguyên văn", _URL, "Mã tài liệu", "Từ ký tự", "Đến ký tự", "Bản văn bản", "Phiên bản kho", "Ngày đọc",
 )  # fmt: skip
+_FIGURES = (
+    _ROW, "Số liệu", "Giá trị", "Đến", "Trên tổng", "Đơn vị", "Loại", "Đo gì", "Nơi", "Thời gian", "Bằng chứng số",
+    "Từ ký tự", "Đến ký tự",
+)  # fmt: skip
 _COUNTS = (
     _ROW, "Tình trạng", "Văn bản trong thời kỳ", "Theo năm", "Văn bản không rõ ngày", "Văn bản mọi thời kỳ",
     "Trang đưa tin", "Số còn thiếu (ít nhất)", "Gồm tài liệu của", "Đoạn nói về thời gian khác", "Đoạn không rõ thời gian",
@@ -31,7 +36,7 @@ HEADER = (*_FOUND[:-2], *_EVIDENCE[2:6], *_EVIDENCE[7:8], *_EVIDENCE[9:], "Mẫu
 
 
 def make_sheets(store: Store, given: Comparison) -> tuple[Sheet, ...]:
-    """The sheets of a workbook: comparison, evidence, denominators, notes.
+    """The sheets of a workbook: comparison, evidence, figures, denominators, notes.
 
     Raises QuotationMismatch where a stored text has changed under its quotation, UnknownDocument where one has
     left the store.
@@ -51,6 +56,12 @@ def make_sheets(store: Store, given: Comparison) -> tuple[Sheet, ...]:
             rows=list(_evidence(store, given, collection)),
             links=(_URL,),
             wide=(("Câu trích nguyên văn", 70), ("Bằng chứng số", 10), ("Từ ký tự", 10), ("Đến ký tự", 10)),
+        ),
+        Sheet(
+            title="Số liệu",
+            header=_FIGURES,
+            rows=list(_figures(given)),
+            wide=((_ROW, 34), ("Đo gì", 60), ("Giá trị", 12), ("Bằng chứng số", 10)),
         ),
         Sheet(title="Mẫu số", header=_COUNTS, rows=[_counts(row) for row in given.rows], wide=((_ROW, 34),)),
         Sheet(
@@ -122,6 +133,31 @@ def _evidence(store: Store, given: Comparison, collection: CollectionVersion) ->
             for citation in cell.citations:
                 number += 1
                 yield (number, *_source(store, row, cell, citation, collection))
+
+
+def _figures(given: Comparison) -> Iterator[tuple[Value, ...]]:
+    """The figures read in the quotations, each with the number of its evidence."""
+    number = 0
+    for row in given.rows:
+        for cell in row.cells:
+            for citation in cell.citations:
+                number += 1
+                for figure in figures_in(cell.figures, (citation,)):
+                    yield (
+                        row.group.label,
+                        value_of(figure, cell),
+                        figure.value,
+                        "" if figure.to is None else figure.to,
+                        "" if figure.of is None else figure.of,
+                        figure.unit,
+                        KINDS[figure.kind],
+                        fold_spaces(figure.measure),
+                        ", ".join(figure.place or ()),
+                        figure.period or "",
+                        number,
+                        figure.value_start,
+                        figure.value_end,
+                    )
 
 
 def _source(

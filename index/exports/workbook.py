@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.errors import StoreReadOnly
 
-Value = str | int | None
+Value = str | int | float | None
 
 _HEAD = PatternFill("solid", fgColor="E4F0EA")
 _BOLD = Font(bold=True)
