@@ -24,7 +24,7 @@ from index.search import Searcher
 CLOSE = 10  # units whose own vector is compared with the question
 CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "unit_cosine")
-_ENCODED = 600  # characters of a unit, with its heading and lead, that the encoder gets
+_ENCODED = 400  # characters of a unit, with its heading and lead, that the encoder gets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
