@@ -65,6 +65,45 @@ def asks_how_many(normal: str) -> bool:
     return bool(_HOW_MANY.search(normal))
 
 
+_WHICH_DAY = re.compile(
+    r" (?:ngay (?:nao|may)|may gio|gio nao|khi nao|bao gio|tu luc nao|thang (?:nao|may)|nam nao|han chot|han cuoi) "
+)
+_BY_WHEN = re.compile(
+    r" (?:(?:truoc|cham nhat|han|xong)(?: \w+){0,2} (?:nao|may)|han chot|han cuoi|cham nhat|truoc bao gio) "
+)
+
+
+def asks_which_day(normal: str) -> bool:
+    """Whether a question asks for a day, hour or year in so many words; `normal` is its `normal_form`."""
+    return bool(_WHICH_DAY.search(normal))
+
+
+def asks_by_when(normal: str) -> bool:
+    """Whether a question asks by when something must be done."""
+    return bool(_BY_WHEN.search(normal))
+
+
+_SAID = re.compile(
+    r"(?:ngày|tháng|năm|quý|giờ)\s+\d[\d/.-]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,4}(?![\w/])|\d{1,2}\s*giờ|quý [IVX]+"
+    r"|\d+\)?\s*(?:ngày|giờ)|ngày (?:ký|đầu|cuối)|(?:đầu|cuối|giữa) (?:năm|tháng|quý)|khi\b|mùa",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:trước|chậm nhất|muộn nhất|hạn|đến hết|hết ngày|trong vòng|trong thời gian|xong|trong (?:tháng|quý|năm|ngày)|đến ngày)\b",
+    re.IGNORECASE,
+)
+
+
+def says_time(text: str) -> bool:
+    """Whether a text says a day, hour, year or span of days; "hằng năm" alone says none."""
+    return bool(_SAID.search(text))
+
+
+def says_limit(text: str) -> bool:
+    """Whether a text sets a time by which something is to be done."""
+    return says_time(text) and bool(_LIMIT.search(text))
+
+
 def read_answer_types(normal: str) -> frozenset[AnswerType]:
     """The sorts of thing that a question asks for; `normal` is its `normal_form`."""
     return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(normal))

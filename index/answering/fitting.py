@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from corpus.places import find_places, related_provinces
 from corpus.symbols import find_symbols, read_symbol
 from corpus.text import fold
-from index.answering.answer_types import AnswerType, asks_how_many
+from index.answering.answer_types import (
+    AnswerType,
+    asks_by_when,
+    asks_how_many,
+    asks_which_day,
+    says_limit,
+    says_time,
+)
 from index.answering.features import Wanted
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
@@ -29,6 +36,7 @@ _FORM = re.compile(
     r"[-–+\s]*(?:V/v|Về việc|Kính gửi|Nơi nhận|Trên đây là|Căn cứ|Xét đề nghị|Theo đề nghị|Như trên|Lưu:)",
     re.IGNORECASE,
 )
+_TIMES = frozenset({AnswerType.DATE, AnswerType.FIGURE, AnswerType.LIST})
 _SENTENCE = 40  # characters that a sentence worth quoting has
 _OPENS = (" nhu sau ", " sau day ")  # a sentence that ends so says nothing yet
 # What sides are compared by as numbers.
@@ -43,14 +51,22 @@ _REACH = 160  # characters from a speaker's name to the word that says that he s
 
 
 def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> list[Reading]:
-    """The readings that may be quoted: a figure for "bao nhiêu", a sentence for a quotation."""
-    return [
+    """The readings that may be quoted: a figure for "bao nhiêu", a time for "ngày nào", a sentence for a quotation."""
+    fit = [
         one
         for one in readings
         if not one.unit.text.startswith("#")  # a heading says nothing
         and _has_figure(question, wanted, one.unit)
         and _is_quotable(wanted, one.unit)
     ]
+    if not wanted.types <= _TIMES:  # asked for a person or a body too, what says that needs no day
+        return fit
+    # The time may stand in a sentence of its own: "Thời hạn hoàn thành chậm nhất ngày …".
+    if asks_by_when(question.normal):
+        return [one for one in fit if says_limit(f"{one.unit.lead} {one.unit.hit.passage.text}")]
+    if asks_which_day(question.normal):
+        return [one for one in fit if says_time(f"{one.unit.lead} {one.unit.hit.passage.text}")]
+    return fit
 
 
 # Words that name documents and their making: they say nothing of what a document is about.
@@ -86,12 +102,17 @@ def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
     if not how_many and not (Asked.COMPARE in question.asked and _MEASURED.search(question.normal)):
         return True
-    if unit.text.endswith(":") or label_kind(unit.text) == "table":
-        return True  # what it opens has the figures
+    if _opens(unit):
+        return True
     text = unit.text
     for mention in reversed(find_symbols(text)):
         text = text[: mention.start] + text[mention.end :]
     return bool(_NUMBER.search(_DATE.sub(" ", _LABEL.sub(" ", text, count=1)).lower()))
+
+
+def _opens(unit: Unit) -> bool:
+    """Whether what a unit opens may have what it has not."""
+    return unit.text.endswith(":") or label_kind(unit.text) == "table"
 
 
 def _is_quotable(wanted: Wanted, unit: Unit) -> bool:

@@ -8,6 +8,13 @@ from index.answering.answer_types import AnswerType, read_answer_types
 from index.terms import normal_form
 
 _JOINT = re.compile(r"\?\s*|;\s*|,\s+(?:(?P<turn>còn|con|và|va)\s+)?|\s+(?:và|va)\s+")
+# Names in which "và" joins nothing that is asked.
+_NAMES = re.compile(
+    r"(?:nhỏ|nho) (?:và|va) (?:vừa|vua)|(?:vừa|vua) (?:và|va) (?:nhỏ|nho)|(?:giáo dục|giao duc) (?:và|va) (?:đào tạo|dao tao)"
+    r"|(?:khoa học|khoa hoc) (?:và|va) (?:công nghệ|cong nghe)|(?:nông nghiệp|nong nghiep) (?:và|va) (?:môi trường|moi truong)"
+    r"|(?:dân tộc|dan toc) (?:và|va) (?:tôn giáo|ton giao)|(?:phòng|phong) (?:và|va) (?:chống|chong)",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r",\s|;|\?")
 _LONGEST = 4  # parts; a question cut into more is a list of things asked with one word
 # How a question asks, not what for: these make no part of their own.
@@ -26,7 +33,10 @@ def split_parts(text: str) -> tuple[str, ...]:
     """
     parts: list[str] = []
     kept = 0
+    names = [name.span() for name in _NAMES.finditer(text)]
     for joint in _JOINT.finditer(text):
+        if any(start < joint.start() < end for start, end in names):
+            continue
         before, after = text[kept : joint.start()], text[joint.end() :]
         if not joint["turn"]:  # what goes on a list ("cán bộ, công chức, …") asks for nothing
             after = _CLAUSE_END.split(after, maxsplit=1)[0]
