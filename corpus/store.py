@@ -459,6 +459,10 @@ class Store:
         """How many distinct numbers are cited without their text being held."""
         return store_numbers.count_mentioned_only(self._db)
 
+    def count_unnumbered(self) -> int:
+        """How many documents, news pages aside, show no number of their own: any of them may bear one."""
+        return store_numbers.count_unnumbered(self._db)
+
     # --- reading: passages
 
     def passage_rows(self) -> frozenset[int]:

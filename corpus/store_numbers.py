@@ -85,6 +85,15 @@ def count_mentioned_only(db: sqlite3.Connection) -> int:
     return int(row[0])
 
 
+def count_unnumbered(db: sqlite3.Connection) -> int:
+    """How many documents, news pages aside, show no number of their own: any of them may bear one."""
+    row = db.execute(
+        "SELECT count(*) FROM documents WHERE kind <> 'news' "
+        "AND id NOT IN (SELECT document_id FROM facts WHERE name = 'symbol')"
+    ).fetchone()
+    return int(row[0])
+
+
 def _same_type(held: str | None, asked: str) -> bool:
     # A State công văn carries no type in its number (4836/BNN-VPĐP), so "CV 4836" may mean it.
     return held == asked or (held is None and asked == "CV")

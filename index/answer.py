@@ -21,7 +21,7 @@ from index.answering.chain import add_chain
 from index.answering.compose import compose
 from index.answering.composition import Composition
 from index.answering.fitting import may_be_asked
-from index.answering.later_acts import find_later_acts
+from index.answering.later_acts import LaterAct, find_changes, find_later_acts
 from index.answering.lists import count_list
 from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
@@ -178,15 +178,20 @@ def _notices(store: Store, statements: Iterable[Statement], read: ReadDocument) 
     quoted = dict.fromkeys(
         citation.document_id for statement in statements for citation in statement.citations
     )
+    return _tell_changes((act for name in quoted for act in find_later_acts(store, name)), read)
+
+
+def _tell_changes(acts: Iterable[LaterAct], read: ReadDocument) -> tuple[Notice, ...]:
+    """Each act told once, with the words that say what it did."""
     told: dict[str, Notice] = {}
-    for act in (act for name in quoted for act in find_later_acts(store, name)):
+    for act in acts:
         shown = act.evidence
         evidence = make_evidence(
             read(shown.document_id), shown.start, shown.end, about=(act.base, act.symbol)
         )
-        said = wording.changed_later(act.base, act.effect, act.symbol, act.issued_on, bool(act.held))
         for one in evidence[:1]:
-            told.setdefault(symbol_key(act.symbol), Notice(text=said, citation=_cite(one, read)))
+            notice = Notice(text=wording.changed(act), citation=_cite(one, read))
+            told.setdefault(symbol_key(act.symbol), notice)
     return tuple(told.values())[:_NOTICES]
 
 
@@ -220,6 +225,7 @@ def _documents(
 def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], read: ReadDocument) -> Answer:
     store = searcher.store
     outcome, message, documents = _why_not(store, question, bool(hits))
+    asked = documents[0].symbol if outcome is Outcome.MENTIONED_ONLY else None
     return Answer(
         question=question.text,
         outcome=outcome,
@@ -229,6 +235,7 @@ def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], read: R
         nearest=tuple(_nearest(read, hit) for hit in hits[:_NEAREST] if _is_there(hit, read)),
         as_of=store.state().updated_at,
         coverage=tell_coverage(store, question.query),
+        notices=_tell_changes(find_changes(store, asked), read) if asked else (),
     )
 
 

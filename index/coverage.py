@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.coverage import Series, series_of, to_ranges
@@ -13,6 +14,7 @@ from corpus.symbols import read_symbol
 from index.answering.targets import is_copied
 from index.query_models import PeriodKind, Query
 
+_OF_PROVINCES = re.compile(r"UBND|HĐND|T[UH]$|BCĐ")  # codes of bodies that every province has
 _MOST = 5  # series told of; a number without its province may be of sixty
 _RUNS = 6  # of numbers in a sentence
 
@@ -28,12 +30,14 @@ def tell_coverage(store: Store, query: Query) -> tuple[str, ...]:
     found = series_of(store, symbol, provinces=provinces, years=years)
     number = int(mention.number) if mention.number.isdigit() else None
     found = tuple(one for one in found if number in one.mentioned) or found
+    unnumbered = _tell_unnumbered(store)
     if not found:
-        return (_tell_nothing(mention, provinces, years),)
+        return (_tell_nothing(mention, provinces, years), *unnumbered)
     copied = is_copied(store, symbol)
     told = [_tell(series, number, copied=copied) for series in found[:_MOST]]
     rest = len(found) - _MOST
-    return (*told, f"Còn {rest} dãy khác có số dạng này.") if rest > 0 else tuple(told)
+    more = (f"Còn {rest} dãy khác có số dạng này.",) if rest > 0 else ()
+    return (*told, *more, *unnumbered)
 
 
 def _asked_years(query: Query) -> tuple[int, ...]:
@@ -49,9 +53,17 @@ def _asked_years(query: Query) -> tuple[int, ...]:
 
 
 def _tell_nothing(mention: SymbolMention, provinces: Sequence[str], years: Sequence[int]) -> str:
-    of = f" của {', '.join(provinces)}" if provinces else ""
+    key = find_series(mention)
+    of = f" của {', '.join(provinces)}" if provinces and _OF_PROVINCES.search(key.code) else ""
     year = f" năm {', '.join(map(str, years))}" if years else ""
-    return f"Kho chưa có văn bản nào thuộc dãy …{find_series(mention).ending}{year}{of}."
+    return f"Kho chưa có văn bản nào thuộc dãy …{key.ending}{year}{of}."
+
+
+def _tell_unnumbered(store: Store) -> tuple[str, ...]:
+    """That a number was not seen proves nothing where documents are held whose number is not known."""
+    count = store.count_unnumbered()
+    told = f"Kho còn {count} văn bản không đọc được số hiệu; văn bản cần tìm có thể nằm trong số đó."
+    return (told,) if count else ()
 
 
 def _tell(series: Series, number: int | None, *, copied: bool) -> str:

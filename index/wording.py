@@ -10,6 +10,7 @@ from types import MappingProxyType
 from corpus.labels import vietnamese_date
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
+from index.answering.later_acts import LaterAct
 from index.models import Citation, Dropped, NamedDocument, QuestionKind, Rule
 from ingest.published import VIETNAM
 
@@ -123,15 +124,15 @@ def partly_answered(missing: str) -> str:
 
 
 def unknown_number(typed: str) -> str:
-    return (
-        f"{NOT_FOUND} Không có văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
-    )
+    return f"{NOT_FOUND} Không thấy văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
 
 
-def changed_later(base: str, effect: str, by: str, issued_on: str | None, held: bool) -> str:
-    """`effect` as in "được sửa đổi, bổ sung"; `issued_on` is ISO 8601."""
-    known = [f"ngày {vietnamese_date(issued_on)}" if issued_on else None, HELD if held else "kho chưa có"]
-    return f"Mới hơn đoạn trích: {base} {effect} bởi {by} ({', '.join(filter(None, known))})."
+def changed(act: LaterAct) -> str:
+    """What an act did to what is quoted, or to what was asked for."""
+    known = [f"ngày {vietnamese_date(act.issued_on)}" if act.issued_on else None]
+    known.append(HELD if act.held else "kho chưa có")
+    lead = "Mới hơn đoạn trích: " if act.later else ""
+    return f"{lead}{act.base} {act.effect} bởi {act.symbol} ({', '.join(filter(None, known))})."
 
 
 HELD = "có toàn văn trong kho"

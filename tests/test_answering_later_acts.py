@@ -12,6 +12,7 @@ from corpus.store import Store
 from index.answer import answer
 from index.answering.later_acts import find_later_acts
 from index.encoder import Encoder
+from index.models import Outcome
 from index.search import Searcher
 
 BASE = "Nghị định số 41/2023/NĐ-CP ngày 12 tháng 5 năm 2023 của Chính phủ quy định về bến thuyền dân sinh"
@@ -101,3 +102,12 @@ def test_asked_by_its_number_a_document_speaks_for_itself_and_the_later_act_is_t
     )
     cited = notice.citation
     assert made.store.text(cited.document_id)[cited.start : cited.end] == cited.quote
+
+
+def test_of_a_number_that_is_only_mentioned_it_is_told_what_changed_it(made: Searcher) -> None:
+    given = answer(made, "Nghị định 41/2023/NĐ-CP quy định số áo phao của một bến là bao nhiêu?")
+    assert given.outcome is Outcome.MENTIONED_ONLY
+    assert (
+        "41/2023/NĐ-CP được sửa đổi, bổ sung bởi 63/2025/NĐ-CP (ngày 09/04/2025, có toàn văn trong kho)."
+        in {notice.text for notice in given.notices}
+    )

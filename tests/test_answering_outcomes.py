@@ -404,7 +404,7 @@ def test_a_number_that_nobody_knows_is_named(ask: Ask, question: str, typed: str
     given = ask(question)
     assert (given.outcome, given.statements) == (Outcome.NOT_FOUND, ())
     assert given.message == (
-        f"Không tìm thấy trong kho văn bản. Không có văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới "
+        f"Không tìm thấy trong kho văn bản. Không thấy văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới "
         "số này."
     )
 

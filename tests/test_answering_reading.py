@@ -14,7 +14,15 @@ from conftest import write_pages
 from corpus.errors import CorpusError
 from corpus.models import Document
 from corpus.store import Store
-from index.answering.answer_types import AnswerType, carries, read_answer_types
+from index.answer import answer
+from index.answering.answer_types import (
+    AnswerType,
+    asks_by_when,
+    carries,
+    read_answer_types,
+    says_limit,
+    says_time,
+)
 from index.answering.asked_day import read_asked_day
 from index.answering.features import wanted_of
 from index.answering.lists import ListCount, count_list
@@ -27,7 +35,7 @@ from index.answering.reader import SECOND, Reader
 from index.answering.units import Unit, label_kind, list_units
 from index.diversity import Fold
 from index.encoder import Encoder
-from index.models import Hit
+from index.models import Hit, Outcome
 from index.query import read_query
 from index.question import read_question
 from index.search import Searcher
@@ -522,3 +530,43 @@ def test_nothing_is_read_where_nothing_is_allowed(made: Searcher) -> None:
 def test_marks_of_lists_and_headings_are_not_quoted(quote: str, left: str) -> None:
     one = drop_mark(Evidence(document_id="a", start=5, end=5 + len(quote), location="", quote=quote))
     assert (one.quote, one.end - one.start) == (left, len(left))
+
+
+@pytest.mark.parametrize(
+    ("question", "by_when"),
+    [
+        ("Sở báo cáo trước ngày nào?", True),
+        ("nop ho so cham nhat khi nao", True),
+        ("Hạn cuối nộp hồ sơ?", True),
+        ("Họp ngày nào?", False),
+        ("Trước khi họp phải làm gì?", False),
+    ],
+)
+def test_whether_a_deadline_is_asked_for(question: str, by_when: bool) -> None:
+    assert asks_by_when(normal_form(question)) is by_when
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "limit"),
+    [
+        ("Báo cáo hằng tháng, quý, 6 tháng.", False, False),
+        ("Họp ngày 5/6/2026 tại xã.", True, False),
+        ("Gửi báo cáo trước 17 giờ ngày 27 tháng 11.", True, True),
+        ("Giải quyết trong vòng 7 ngày làm việc.", True, True),
+    ],
+)
+def test_whether_a_text_says_a_time_and_a_deadline(text: str, time: bool, limit: bool) -> None:
+    assert (says_time(text), says_limit(text)) == (time, limit)
+
+
+def test_a_duty_without_a_day_does_not_answer_by_when(made: Searcher) -> None:
+    given = answer(made, "Ban quản lý bến thuyền phải báo cáo xã trước ngày nào hằng tháng?")
+    assert (given.outcome, given.statements) == (Outcome.NOT_FOUND, ())
+    told = answer(made, "Ban quản lý bến thuyền báo cáo ai?")
+    assert "Ban quản lý bến báo cáo xã hằng tháng" in " ".join(one.text for one in told.statements)
+
+
+def test_names_with_and_are_no_joint() -> None:
+    assert split_parts("Sở nào hỗ trợ doanh nghiệp nhỏ và vừa trong mấy ngày?") == (
+        "Sở nào hỗ trợ doanh nghiệp nhỏ và vừa trong mấy ngày",
+    )

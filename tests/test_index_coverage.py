@@ -58,6 +58,7 @@ CASES = [
     # nothing of the series
     ("Nghị quyết 9/2020/NQ-HĐND của HĐND tỉnh Nghệ An",
      ["Kho chưa có văn bản nào thuộc dãy …/2020/NQ-HĐND của Nghệ An."]),
+    ("Tỷ lệ của Nghệ An theo Quyết định 9/QĐ-BTC năm 2021", ["Kho chưa có văn bản nào thuộc dãy …/QĐ-BTC năm 2021."]),
     ("Kế hoạch 9/KH-UBND năm 2021", ["Kho chưa có văn bản nào thuộc dãy …/KH-UBND năm 2021."]),
     # held, or no number at all
     ("Quyết định 05/QĐ-UBND nói gì?", []),
@@ -84,11 +85,13 @@ def test_a_refusal_carries_it_and_an_answer_does_not(samples: Searcher) -> None:
     assert refused.outcome is Outcome.NOT_FOUND
     assert refused.coverage == (
         "Dãy …/2020/NĐ-CP của Chính phủ: kho chưa có văn bản nào; được nhắc tới còn có 30.",
+        "Kho còn 4 văn bản không đọc được số hiệu; văn bản cần tìm có thể nằm trong số đó.",
     )
     mentioned = answer(samples, "Quyết định 263/QĐ-TTg do ai ký?")
     assert mentioned.outcome is Outcome.MENTIONED_ONLY
     assert mentioned.coverage == (
         "Dãy …/QĐ-TTg (năm 2022) của Thủ tướng Chính phủ: kho chưa có văn bản nào; được nhắc tới còn có 318.",
+        "Kho còn 4 văn bản không đọc được số hiệu; văn bản cần tìm có thể nằm trong số đó.",
     )
     assert answer(samples, "Giá vé tàu điện ở Tokyo là bao nhiêu?").coverage == ()
     assert answer(samples, "Quyết định 263/QĐ-TTg phê duyệt gì?").coverage == ()

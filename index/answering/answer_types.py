@@ -85,9 +85,10 @@ def asks_by_when(normal: str) -> bool:
 
 _SAID = re.compile(
     r"(?:ngày|tháng|năm|quý|giờ)\s+\d[\d/.-]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,4}(?![\w/])|\d{1,2}\s*giờ|quý [IVX]+"
-    r"|\d+\)?\s*(?:ngày|giờ)|ngày (?:ký|đầu|cuối)|(?:đầu|cuối|giữa) (?:năm|tháng|quý)|khi\b|mùa",
+    r"|\d+\)?\s*(?:ngày|giờ)|ngày (?:ký|đầu|cuối)|(?:đầu|cuối|giữa) (?:năm|tháng|quý)",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:khi|lúc|mùa|dịp)\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b(?:trước|chậm nhất|muộn nhất|hạn|đến hết|hết ngày|trong vòng|trong thời gian|xong|trong (?:tháng|quý|năm|ngày)|đến ngày)\b",
     re.IGNORECASE,
@@ -95,13 +96,13 @@ _LIMIT = re.compile(
 
 
 def says_time(text: str) -> bool:
-    """Whether a text says a day, hour, year or span of days; "hằng năm" alone says none."""
-    return bool(_SAID.search(text))
+    """Whether a text says a day, hour, year or span of days, or when by what happens; "hằng năm" alone says none."""
+    return bool(_SAID.search(text) or _CONDITION.search(text))
 
 
 def says_limit(text: str) -> bool:
     """Whether a text sets a time by which something is to be done."""
-    return says_time(text) and bool(_LIMIT.search(text))
+    return bool(_SAID.search(text) and _LIMIT.search(text))
 
 
 def read_answer_types(normal: str) -> frozenset[AnswerType]:

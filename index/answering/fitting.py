@@ -36,7 +36,10 @@ _FORM = re.compile(
     r"[-–+\s]*(?:V/v|Về việc|Kính gửi|Nơi nhận|Trên đây là|Căn cứ|Xét đề nghị|Theo đề nghị|Như trên|Lưu:)",
     re.IGNORECASE,
 )
-_TIMES = frozenset({AnswerType.DATE, AnswerType.FIGURE, AnswerType.LIST})
+# Types that a question for a day may seem to ask for beside it ("báo cáo … ngày nào").
+_TIMES = frozenset(
+    {AnswerType.DATE, AnswerType.FIGURE, AnswerType.LIST, AnswerType.DOCUMENT, AnswerType.PLACE}
+)
 _SENTENCE = 40  # characters that a sentence worth quoting has
 _OPENS = (" nhu sau ", " sau day ")  # a sentence that ends so says nothing yet
 # What sides are compared by as numbers.

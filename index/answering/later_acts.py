@@ -27,6 +27,7 @@ class LaterAct:
     base: str
     effect: Effect
     issued_on: str | None  # ISO 8601; None where only the year in its number shows that it came later
+    later: bool  # than what is quoted; False: it changed a document that was asked for by its number
     held: tuple[str, ...]  # ids of the documents that bear its number
     evidence: EffectEvidence
 
@@ -54,12 +55,17 @@ def find_later_acts(store: Store, document_id: str) -> tuple[LaterAct, ...]:
         if not _is_act(told.by):
             continue
         held = store.documents_with_symbol(told.by)
-        days = sorted(day for name in held if (day := _issued_on(store, name)))
-        issued_on = days[0] if len(held) == len(days) == 1 else None
+        issued_on = _day_of_one(store, held)
         later = issued_on > own_day if issued_on else _year(told.by) > own_day[:4]
         if later:
             found[key] = LaterAct(
-                symbol=told.by, base=base, effect=told.effect, issued_on=issued_on, held=held, evidence=told
+                symbol=told.by,
+                base=base,
+                effect=told.effect,
+                issued_on=issued_on,
+                later=True,
+                held=held,
+                evidence=told,
             )
     return tuple(sorted(found.values(), key=lambda act: act.issued_on or _year(act.symbol), reverse=True))
 
@@ -98,6 +104,31 @@ def _own_day(store: Store, profile: Profile, subject: str) -> str | None:
 def _issued_on(store: Store, document_id: str) -> str | None:
     day = store.facts(document_id).issued_on
     return day.value if day else None
+
+
+def find_changes(store: Store, symbol: str) -> tuple[LaterAct, ...]:
+    """What is said to have changed or ended the document with a number, which need not be held; each act once."""
+    found: dict[str, LaterAct] = {}
+    for told in find_effect_of_number(store, symbol, as_of=date.max).evidence:
+        if told.by is None or told.effect not in _CHANGED or not _is_act(told.by):
+            continue
+        held = store.documents_with_symbol(told.by)
+        act = LaterAct(
+            symbol=told.by,
+            base=symbol,
+            effect=told.effect,
+            issued_on=_day_of_one(store, held),
+            later=False,
+            held=held,
+            evidence=told,
+        )
+        found.setdefault(symbol_key(told.by), act)
+    return tuple(found.values())
+
+
+def _day_of_one(store: Store, held: tuple[str, ...]) -> str | None:
+    """The day of the one document that bears a number; None where several do or it is not known."""
+    return _issued_on(store, held[0]) if len(held) == 1 else None
 
 
 def _is_act(symbol: str) -> bool:
