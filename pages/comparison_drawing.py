@@ -11,18 +11,19 @@ from index.comparison import wording
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Told
 from index.models import Citation
 from pages.answer_drawing import source_line
+from pages.chart_colours import BLUE, BRICK, GREEN, LILAC, OCHRE, STONE
 from pages.drawing import document_address, shorten
 
 _SHORT = 260  # characters of a quotation that the table shows at once
 _ROW = 34  # pixels of one line of a chart
 _AXES = 70
 _COLOURS = {
-    Told.OWN: "#1d5a52",
-    Told.OWN_PAGE: "#a97a10",
-    Told.OWN_UNCLEAR: "#6a6452",
-    Told.OTHER: "#35618a",
-    Told.OTHER_PAGE: "#9a4a2c",
-    Told.OTHER_UNCLEAR: "#8a7fa0",
+    Told.OWN: GREEN,
+    Told.OWN_PAGE: OCHRE,
+    Told.OWN_UNCLEAR: STONE,
+    Told.OTHER: BLUE,
+    Told.OTHER_PAGE: BRICK,
+    Told.OTHER_UNCLEAR: LILAC,
 }
 
 
