@@ -12,6 +12,19 @@
   follow();
   new MutationObserver(follow).observe(app, { attributes: true, attributeFilter: ["class"] });
 
+  // Past the navigation with one key: the first stop of the Tab key leads to what the page says.
+  const skip = document.createElement("a");
+  skip.className = "cc-skip";
+  skip.href = "#noi-dung";
+  skip.textContent = "Đến nội dung";
+  skip.addEventListener("click", (event) => {
+    event.preventDefault(); // the address is Streamlit's
+    const main = document.querySelector("[data-testid=stMain]");
+    main.tabIndex = -1;
+    main.focus();
+  });
+  document.body.prepend(skip);
+
   // Streamlit keeps the chosen theme under the address that was loaded: the choice holds for every page.
   document.addEventListener("click", (event) => {
     const item = event.target.closest?.("[data-testid^=stMainMenuItem-theme-]");
