@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,10 +44,6 @@ class Person:
             await self._run(BackMsg(rerun_script={"query_string": ""}))
         self.page, self.query = self.pages[path], urlencode(asked, doseq=True)
         return await self._run(self._message())
-
-    async def do(self, **widgets: WidgetState) -> Drawn:
-        """Set widgets (by their ids) on the page that is open."""
-        return await self._run(self._message(*widgets.values()))
 
     async def press(self, widget: str) -> Drawn:
         """Press a button, by its id."""
@@ -114,6 +111,11 @@ async def meet(address: str) -> Person:
     )
 
 
+def processor_seconds(process: int) -> float:
+    """Seconds that a process and its children had a processor for (Linux): what other work on it cannot stretch."""
+    return sum(_ticks(one) for one in _family(process)) / os.sysconf("SC_CLK_TCK")
+
+
 def resident(process: int) -> int:
     """Bytes in memory of a process and its children (Linux)."""
     return sum(_resident(one) for one in _family(process))
@@ -124,6 +126,11 @@ def _family(process: int) -> Iterator[int]:
     for children in Path(f"/proc/{process}/task").glob("*/children"):
         for child in children.read_text("ascii").split():
             yield from _family(int(child))
+
+
+def _ticks(process: int) -> int:
+    fields = Path(f"/proc/{process}/stat").read_text("ascii", errors="replace").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])  # in user and in kernel mode
 
 
 def _resident(process: int) -> int:

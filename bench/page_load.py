@@ -5,7 +5,8 @@
 A server of its own serves STORE on loopback. First one session asks alone (a minute, without pause), then all of
 them for the whole time; each goes through the questions in an order of its own and pauses for --think seconds,
 half to one and a half, after each answer (0: never). A question is answered when the script of the page has ended
-and an outcome was drawn; anything else is an error. Linux only (memory is read from /proc).
+and an outcome was drawn; anything else is an error. "processor" is what the server had of the cores for an answer: other
+work on the machine stretches the times, not it. Linux only (memory and processor are read from /proc).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.page_client import meet, resident
+from bench.page_client import meet, processor_seconds, resident
 from index.retrieval_results import find_commit
 from tests.journeys import serve
 
@@ -40,6 +41,7 @@ class Told:
 
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    processor: float = 0  # seconds of the server
 
 
 def main() -> None:
@@ -59,7 +61,9 @@ async def _measure(address: str, process: int, questions: Sequence[str], given: 
     await _ask(address, questions[:3], warm, until=0, think=0, rounds=3)
     print(f"first answer {warm.seconds[0]:.2f} s (model and index are loaded), memory {_memory(process)}")
     alone = Told()
+    before = processor_seconds(process)
     await _ask(address, questions, alone, until=perf_counter() + min(_ALONE, given.minutes * 60), think=0)
+    alone.processor = processor_seconds(process) - before
     _print("1 session, no pause", alone, process)
 
     together = Told()
@@ -70,6 +74,7 @@ async def _measure(address: str, process: int, questions: Sequence[str], given: 
         *(_ask(address, order, together, until=until, think=given.think) for order in orders)
     )
     await watching
+    together.processor = processor_seconds(process) - before - alone.processor
     _print(f"{given.sessions} sessions, pause {given.think} s", together, process)
     for error in sorted(set(together.errors))[:10]:
         print(f"  {error}")
@@ -111,7 +116,8 @@ def _print(what: str, told: Told, process: int) -> None:
     p50, p95, most = np.percentile(told.seconds, [50, 95, 100])
     print(
         f"{what}: {len(told.seconds)} answers, {len(told.errors)} errors, p50 {p50:.2f} s, p95 {p95:.2f} s, "
-        f"longest {most:.2f} s, memory {_memory(process)}",
+        f"longest {most:.2f} s, processor {told.processor / len(told.seconds):.2f} s an answer, "
+        f"memory {_memory(process)}",
         flush=True,
     )
 
