@@ -170,8 +170,10 @@ def take_picture(page: Any, path: Path, width: int, height: int, scheme: str) ->
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": height})
     settle(page)
-    # The main part scrolls, not the page: the window is made as high as what it holds.
-    whole = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(max(whole, height), _TALLEST)})
-    page.wait_for_timeout(400)
+    # The main part scrolls, not the page: the window is made as high as what it holds, and again for what is drawn
+    # only once it is seen.
+    for _ in range(2):
+        whole = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(whole, height), _TALLEST)})
+        page.wait_for_timeout(600)
     page.screenshot(path=str(path))

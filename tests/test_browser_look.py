@@ -8,7 +8,9 @@ import socket
 import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -146,3 +148,10 @@ def test_the_page_listens_on_this_machine_only(address: str) -> None:
         if line.split()[3] == "0A" and line.split()[1].endswith(f":{port:04X}")
     ]
     assert listening == [f"0100007F:{port:04X}"]
+
+
+def test_no_other_door_of_streamlit_is_open(address: str) -> None:
+    """Its interface for programs would answer whoever reaches the port."""
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(f"{address}/_stcore/agent/interact", b"{}", {"Content-Type": "application/json"}))
+    assert refused.value.code in (403, 404)
