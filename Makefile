@@ -25,8 +25,8 @@ run: $(VENV)/.installed ## set up, read the sample collection, answer one questi
 test: $(VENV)/.installed-dev browser tools ## set up and run the tests (under 20 minutes on two cores)
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: $(VENV)/.installed-dev browser tools ## the tests, with those that take long
-	$(BIN)/python -m pytest
+test-long: $(VENV)/.installed-dev browser tools ## the tests, with those that take long; pictures of the page go to var/pictures
+	CANCU_PICTURES=var/pictures $(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev ## ruff, format, mypy, then the tests
 	$(BIN)/ruff check .

@@ -12,18 +12,19 @@ from index.comparison.figures import KINDS, tell_figure
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Told
 from index.models import Citation
 from pages.answer_drawing import source_line
+from pages.chart_colours import BLUE, BRICK, GREEN, LILAC, OCHRE, STONE
 from pages.drawing import document_address, shorten
 
 _SHORT = 260  # characters of a quotation that the table shows at once
 _ROW = 34  # pixels of one line of a chart
 _AXES = 70
 _COLOURS = {
-    Told.OWN: "#1d5a52",
-    Told.OWN_PAGE: "#a97a10",
-    Told.OWN_UNCLEAR: "#6a6452",
-    Told.OTHER: "#35618a",
-    Told.OTHER_PAGE: "#9a4a2c",
-    Told.OTHER_UNCLEAR: "#8a7fa0",
+    Told.OWN: GREEN,
+    Told.OWN_PAGE: OCHRE,
+    Told.OWN_UNCLEAR: STONE,
+    Told.OTHER: BLUE,
+    Told.OTHER_PAGE: BRICK,
+    Told.OTHER_UNCLEAR: LILAC,
 }
 
 
@@ -191,8 +192,11 @@ def timeline_of(given: Comparison) -> alt.LayerChart | None:
         ],
     )
     x = alt.X("first:T", title=None, axis=alt.Axis(format="%Y", tickMinStep=365 * 24 * 3600 * 1000))
-    spans = base.transform_filter("datum.first != datum.last").mark_bar(height=9, opacity=0.55)
-    days = base.transform_filter("datum.first == datum.last").mark_point(filled=True, size=90, opacity=0.85)
+    # The words of the chart say all of it; a layer without marks would be an image without a name.
+    spans = base.transform_filter("datum.first != datum.last").mark_bar(height=9, opacity=0.55, aria=False)
+    days = base.transform_filter("datum.first == datum.last").mark_point(
+        filled=True, size=90, opacity=0.85, aria=False
+    )
     layers = [spans.encode(x=x, x2="last:T"), days.encode(x=x)]
     return alt.LayerChart(layer=layers, height=_ROW * len(lines) + _AXES)
 

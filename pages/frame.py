@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from pathlib import Path
 from threading import Event
@@ -18,10 +20,8 @@ from pages.drawing import plain
 from pages.opened import has_store, open_store, page_settings
 from settings import Settings, SettingsError
 
-# Streamlit gives the page <html lang="en"> and no way to change it but this.
-_LANGUAGE = "<script>document.documentElement.lang = 'vi'</script>"
-
 _STYLE = Path(__file__).with_name("style.css")
+_SCRIPT = Path(__file__).with_name("frame.js")
 
 
 def settle_first_address() -> None:
@@ -44,9 +44,12 @@ def _begun() -> Event:
     return Event()
 
 
-def draw_frame() -> None:
-    """Language and style, then the name of the collection where it has one."""
-    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+def draw_frame(paths: Sequence[str]) -> None:
+    """Language and style, then the name of the collection where it has one.
+
+    `paths`: of all pages, as `st.Page.url_path`; a theme chosen on one of them holds on all.
+    """
+    st.html(_script(tuple(paths), st.get_option("server.baseUrlPath")), unsafe_allow_javascript=True)
     st.html(_STYLE)
     try:
         settings = page_settings()
@@ -55,6 +58,13 @@ def draw_frame() -> None:
         return  # the page itself shows the error
     if label:
         st.html(f'<p class="cc-label" role="note">{escape(label)}</p>')
+
+
+@cache
+def _script(paths: tuple[str, ...], base: str) -> str:
+    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+    addresses = json.dumps([f"{prefix}/{path}" for path in paths])
+    return f"<script>({_SCRIPT.read_text('utf-8')})({addresses})</script>"
 
 
 def title(text: str, tagline: str = "") -> None:

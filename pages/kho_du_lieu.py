@@ -19,6 +19,7 @@ from index.build import index_folder
 from index.errors import ForeignIndex, IndexCorrupt, IndexUnusable, ModelUnavailable
 from index.manifest import check_current, check_parts, read_manifest
 from index.wording import vietnamese_time
+from pages.chart_colours import GREEN, ink
 from pages.drawing import count_of, table_html
 from pages.frame import note, require_settings, require_store, section, show_error, title
 from pages.jobs import Job, job_board
@@ -114,11 +115,11 @@ def _show_bars(values: Iterable[str]) -> None:
         y=alt.Y("name:N", title=None, sort=names, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)),
         tooltip=[alt.Tooltip("name:N", title="Nhóm"), alt.Tooltip("number:Q", title="Số văn bản")],
     )
-    bars = base.mark_bar(color="#1d5a52", height=16)
-    numbers = base.mark_text(align="left", dx=5, fontSize=14, color="#1f2a2c").encode(text="number:Q")
+    bars = base.mark_bar(color=GREEN, height=16)
+    numbers = base.mark_text(align="left", dx=5, fontSize=14, color=ink()).encode(text="number:Q")
     chart = (bars + numbers).properties(height=30 * len(shown) + 10).configure_view(stroke=None)
     st.altair_chart(
-        chart.configure_axis(labelFontSize=14, labelColor="#1f2a2c", grid=False),
+        chart.configure_axis(labelFontSize=14, grid=False),
         alt="; ".join(f"{name}: {number}" for name, number in shown),
     )
 

@@ -13,10 +13,11 @@ from index.models import Citation
 from index.radar import wording
 from index.radar.finding import count_days
 from index.radar.models import Implementation, Radar, Seen, Shown
+from pages.chart_colours import BRICK, GREEN, OCHRE
 from pages.drawing import document_address, table_html
 from pages.frame import note, section
 
-_COLOURS = {Shown.ITSELF: "#1d5a52", Shown.OTHER: "#a97a10", Shown.PAGE: "#9a4a2c"}
+_COLOURS = {Shown.ITSELF: GREEN, Shown.OTHER: OCHRE, Shown.PAGE: BRICK}
 _SHAPES = {Shown.ITSELF: "circle", Shown.OTHER: "square", Shown.PAGE: "triangle-up"}
 _ROW = 26  # pixels of one line of the chart
 _AXES = 110  # below the lines
@@ -59,7 +60,7 @@ def _draw_chart(radar: Radar) -> None:
     if chart is None:
         return
     undated = sum(one.days is None for one in radar.implementations)
-    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13, labelColor="#1f2a2c")
+    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13)
     st.altair_chart(styled, alt="; ".join(map(_told_in_words, radar.implementations)))
     if undated:
         note(f"{undated} văn bản {wording.NO_DAY}, nên không có trên biểu đồ.")
@@ -127,7 +128,7 @@ def _end_layers(radar: Radar) -> list[alt.Chart]:
         return []
     told = f"{radar.symbol} {radar.ending.effect} ({wording.tell_ending_day(radar.ending)})"
     data = alt.InlineData(values=[{"days": days, "told": told}])
-    rule = alt.Chart(data).mark_rule(color="#9a4a2c", strokeDash=[5, 4], strokeWidth=2)
+    rule = alt.Chart(data).mark_rule(color=BRICK, strokeDash=[5, 4], strokeWidth=2)
     return [rule.encode(x="days:Q", tooltip=alt.Tooltip("told:N", title="Văn bản gốc"))]
 
 

@@ -283,7 +283,7 @@ def _show_charts(given: Comparison) -> None:
 
 
 def _draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart, told: str) -> None:
-    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13, labelColor="#1f2a2c")
+    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13)
     st.altair_chart(styled, alt=told)
 
 

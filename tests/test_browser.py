@@ -6,15 +6,9 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
+from urllib.parse import quote
 
 import pytest
 
@@ -25,21 +19,9 @@ from index.embedding_cache import EmbeddingCache
 from index.encoder import Encoder
 from index.search import Searcher
 from settings import load_settings
+from tests.journeys import CHROMIUM, NEEDS_CHROMIUM, ROOT, address, chromium, settle, tab
 from tests.small_plans import COMPARED, LISTED, SEVERAL, write_plans
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright absent: install the extra `dev`")
-
-ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LABEL = "Bộ sưu tập mẫu: các bản tóm tắt do dự án biên soạn, không phải nguyên văn văn bản"
 QUESTION = (
     "Nghị quyết nào về lãnh đạo, chỉ đạo thực hiện Đề án thí điểm "
@@ -56,12 +38,9 @@ NEW = (
     "Lớp bơi thiếu nhi của phường mẫu khai giảng ngày 5/6/2026 tại bể bơi nhà văn hóa.\n\n"
     "Mỗi học viên mang theo áo phao và giấy đồng ý của gia đình.\n"
 )
-WAIT = 60_000  # ms
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium absent"),
-]
+__all__ = ["CHROMIUM", "address", "chromium", "settle", "tab"]  # fixtures, and what others take from here
+pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 
 
 @pytest.fixture(scope="module")
@@ -78,80 +57,12 @@ def folder(samples: Searcher, encoder: Encoder, tmp_path_factory: pytest.TempPat
     return base / "store"
 
 
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    """The address of `cancu app` over the store, on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder.parent / "server.log"
-    command = [sys.executable, "-m", "cli", "app", "--store", str(folder), "--port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"the server did not start:\n{log.read_text('utf-8')}")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """Debian's chromium without a screen."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(chromium: object, address: str) -> Iterator[Callable[..., object]]:
-    """Open a tab at a path; at the end every request that the tabs made must have stayed on this machine."""
-    hosts: set[str] = set()
-    tabs = []
-
-    def open_tab(path: str = "/", width: int = 1280, height: int = 900) -> object:
-        page = chromium.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
-        page.set_default_timeout(WAIT)
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
-        page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or ""))
-        page.goto(address + path)
-        page.wait_for_selector(".cc-title-page")
-        tabs.append(page)
-        return page
-
-    yield open_tab
-    for page in tabs:
-        page.close()
-    assert hosts <= {"127.0.0.1", ""}  # "" is data: and blob:
-
-
 def ask(page: object, question: str) -> None:
     """Type the question and press Enter, as a user without a mouse does."""
     box = page.get_by_label("Câu hỏi của bạn")
     box.fill(question)
     box.press("Enter")
     page.locator(".cc-question", has_text=question).wait_for()
-
-
-def settle(page: object) -> None:
-    """Until nothing moves any more: the script has ended and its last elements are drawn."""
-    page.wait_for_function("!document.querySelector('[data-testid=stSpinner]')")
-    page.wait_for_timeout(800)
 
 
 def take_picture(page: object, name: str) -> None:

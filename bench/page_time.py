@@ -1,0 +1,122 @@
+"""Server time of what people do on each page, over a store of the size given: median and 95th percentile.
+
+    python bench/page_time.py STORE [--rounds 12]
+
+A server of its own serves STORE on loopback; one session does everything in turn, each round with another question
+or document, so that nothing is answered from what was drawn before. Times are from the message of the browser to
+the end of the script, so the drawing in the browser is not in them; "processor" is what the server had of the cores
+for it (median, in hundredths): other work on the machine stretches the times, not it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.page_client import Drawn, Person, meet, processor_seconds
+from bench.page_load import QUESTIONS
+from corpus.store import Store
+from index.retrieval_results import find_commit
+from tests.journeys import serve
+
+_LIMIT = 0.3  # seconds: what every interaction should keep
+_THEMES = ("nông thôn mới", "chuyển đổi số", "giảm nghèo", "đầu tư công", "bảo hiểm y tế", "nhà ở xã hội")
+_PAIRS = (["Hà Tĩnh", "Nghệ An"], ["Hà Nội", "Hồ Chí Minh"], ["Huế", "Quảng Trị"])
+_TEXT = "Theo {symbol}, “{words}”. Văn bản này có hiệu lực từ ngày 01/7/2025."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--rounds", type=int, default=12)
+    given = parser.parse_args()
+    questions = [line for line in QUESTIONS.read_text("utf-8").splitlines() if line]
+    with Store.open(given.store, read_only=True) as store:
+        passages = store.state().passages
+        documents = _choose(store, given.rounds + 1)
+    with (
+        TemporaryDirectory() as folder,
+        serve(given.store, Path(folder) / "server.log") as (address, process),
+    ):
+        taken = asyncio.run(_measure(address, process, questions, documents, given.rounds))
+    print(f"{passages:,} passages, commit {find_commit()}; seconds of the server\n")
+    print(f"{'page':14}{'what':34}{'median':>8}{'p95':>8}{'processor':>11}")
+    for (page, what), drawn in taken.items():
+        median, high = np.percentile([one.seconds for one, _ in drawn], [50, 95])
+        worked = np.median([processor for _, processor in drawn])
+        slow = "" if high < _LIMIT else "  over 0.3"
+        failed = sum(bool(one.errors) for one, _ in drawn)
+        print(
+            f"{page:14}{what:34}{median:8.3f}{high:8.3f}{worked:11.2f}{slow}{f'  {failed} with an error' if failed else ''}"
+        )
+
+
+def _choose(store: Store, count: int) -> list[tuple[str, int, str, str]]:
+    """Documents with a number, at random: id, start of a passage, the passage's first words, number."""
+    rows = [row for row in store.list_documents() if row["symbol"]]
+    chosen = []
+    for row in random.Random(8).sample(rows, min(len(rows), count)):
+        text = store.document(row["id"]).text
+        start = len(text) // 2
+        chosen.append((row["id"], start, " ".join(text[start : start + 160].split()), row["symbol"]))
+    return chosen
+
+
+async def _measure(
+    address: str,
+    process: int,
+    questions: Sequence[str],
+    documents: Sequence[tuple[str, int, str, str]],
+    rounds: int,
+) -> dict[tuple[str, str], list[tuple[Drawn, float]]]:
+    """What was drawn, with the processor seconds of the server, by page and interaction."""
+    taken: dict[tuple[str, str], list[tuple[Drawn, float]]] = {}
+    person = await meet(address)
+    for number in range(rounds + 1):  # the first round loads what is loaded once
+        steps = _steps(person, number, questions[number % len(questions)], documents[number % len(documents)])
+        before = processor_seconds(process)
+        async for page, what, drawn in steps:
+            after = processor_seconds(process)
+            if number:
+                taken.setdefault((page, what), []).append((drawn, after - before))
+            before = after
+    await person.socket.close()
+    return taken
+
+
+async def _steps(
+    person: Person, number: int, question: str, document: tuple[str, int, str, str]
+) -> AsyncIterator[tuple[str, str, Drawn]]:
+    found, start, words, symbol = document
+    theme, pair = _THEMES[number % len(_THEMES)], _PAIRS[number % len(_PAIRS)]
+    span = {"start": str(start), "end": str(start + 80)}
+    yield "Hỏi đáp", "a question", await person.open("", q=question)
+    yield "Hỏi đáp", "the same again", await person.open("", q=question)
+    yield "Tra cứu", "open", await person.open("tra-cuu")
+    yield "Tra cứu", "a search in the address", await person.open("tra-cuu", q=question)
+    yield "Văn bản", "a document at a span", await person.open("doc-van-ban", doc=found, **span)
+    yield "Văn bản", "the same again", await person.open("doc-van-ban", doc=found)
+    opened = await person.open("trich-dan")
+    yield "Trích dẫn", "open", opened
+    box = opened.widgets["Dán bài phát biểu, báo cáo, tin bài vào đây"]
+    yield "Trích dẫn", "a text pasted", await person.type(box, _TEXT.format(symbol=symbol, words=words))
+    yield "Trích dẫn", "the text checked", await person.press(opened.widgets["Kiểm tra"])
+    yield "So sánh tỉnh", "open", await person.open("so-sanh")
+    yield "So sánh tỉnh", "two provinces", await person.open("so-sanh", q=theme, tinh=pair)
+    yield "Kho dữ liệu", "open", await person.open("kho-du-lieu")
+    yield "Thêm văn bản", "open", await person.open("them-van-ban")
+
+
+if __name__ == "__main__":
+    main()
