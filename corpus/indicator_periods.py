@@ -13,6 +13,7 @@ _NOW = re.compile(
     r"(?<!\w)(?:đến\s+nay|hiện\s+nay|hiện\s+có|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành)))(?!\w)",
     re.IGNORECASE,
 )
+UNKNOWN_NOW = ""
 # The year of a plan that something is measured by is not the time at which it is measured.
 _MEASURED_BY = re.compile(
     r"(?:kế hoạch|dự toán|chỉ tiêu|so với|cùng kỳ|mức)(?:\s+[^\s,;.]+){0,4}\s*\Z", re.IGNORECASE
@@ -27,14 +28,20 @@ def is_yardstick(text: str, time: StatedTime) -> bool:
 def find_period(
     text: str, sentence: Span, quantity: Quantity, times: Sequence[StatedTime], day: str | None
 ) -> str | None:
-    """The time that is said to be an end, else the nearest one before the number, else the first after it."""
+    """The time that is said to be an end, else the nearest one before the number, else the first after it.
+
+    "Đến nay" is the day of the document, `UNKNOWN_NOW` where that is not known.
+    """
+    nows = list(_NOW.finditer(text, sentence.start, quantity.start))
     times = tuple(time for time in times if _tells(text, time, quantity))
+    if nows:
+        times = tuple(time for time in times if time.start >= nows[-1].start())
     before = [time for time in times if time.end <= quantity.start]
     ends = [time for time in before if time.until]
     if ends or before:
         return (ends or before)[-1].label
-    if day is not None and _NOW.search(text, sentence.start, quantity.start):
-        return day
+    if nows:
+        return day or UNKNOWN_NOW
     return times[0].label if times and times[0].start - quantity.end < 60 else None
 
 

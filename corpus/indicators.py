@@ -8,7 +8,7 @@ what is not told is None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import read_decimal
@@ -18,10 +18,12 @@ from corpus.indicator_cues import (
     is_bound,
     is_budgeted,
     is_capped,
+    is_equal_to,
     is_event,
     is_given,
     is_land_given,
     is_left_after,
+    is_limit,
     is_norm,
     is_ranked,
     is_rated,
@@ -29,6 +31,7 @@ from corpus.indicator_cues import (
     is_share,
     is_sized,
     is_state,
+    is_unit_list,
     is_wanted,
     looks_ahead,
     looks_back,
@@ -38,7 +41,7 @@ from corpus.indicator_periods import find_period, is_yardstick
 from corpus.indicator_places import PlaceReader
 from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
-from corpus.lines import split_lines
+from corpus.lines import TextLine, split_lines
 from corpus.models import Document, DocumentKind
 from corpus.norms import NORMATIVE_TYPES
 from corpus.quantities import Quantity, find_quantities
@@ -96,7 +99,12 @@ class _Reading:
         self.year = int(day[:4]) if day else _only_year(document.text)
         self.home = facts.province.value if facts.province else None
         self.official = facts.kind is not DocumentKind.NEWS
-        self.normative = self.official and _is_normative(facts.type.value if facts.type else document.title)
+        self.rules = self.official and _is_normative(facts.type.value if facts.type else document.title)
+        self.normative = self.official and (
+            self.rules
+            or (facts.symbol is not None and _NORMS_NUMBERED.fullmatch(facts.symbol.value) is not None)
+            or _PROCEDURES.search(document.title) is not None
+        )
         # The press of a province tells of its life, other pages tell of rules.
         self.told = not self.official and (
             self.home is not None or _RULES.search(document.title + document.text[:600]) is None
@@ -109,9 +117,9 @@ class _Reading:
     def read(self) -> Iterator[Indicator]:
         section, carried = Section(), _Carried()
         lines = split_lines(self.text)
-        if self.official and not self.normative:
+        if self.official and not self.rules:
             yield from map(self._read_cell, find_cells(lines))
-        for line in lines:
+        for line in _join(lines):
             section = enter_section(section, line, self.year)
             if self.official:
                 # What a paragraph of a document does not say itself, its heading says
@@ -161,7 +169,7 @@ class _Reading:
         last: tuple[Quantity, IndicatorKind] | None = None
         spans: tuple[Span, ...] = ()
         for quantity in find_quantities(self.text, sentence.start, sentence.end):
-            kind = self._kind_of(sentence, quantity, section, last)
+            kind = self._kind_of(sentence, quantity, section, last, dated=bool(times or carried.period))
             if kind is None:
                 continue
             # "…, 9 phường, …": of a list that stands between commas, the words of its neighbour
@@ -177,12 +185,8 @@ class _Reading:
                 unit=quantity.unit,
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
-                place=self.places.tell(sentence, quantity)
-                or carried.place
-                or ((self.home,) if self.home else None),
-                period=find_period(self.text, sentence, quantity, times, self.day)
-                or section.period
-                or carried.period,
+                place=self._place(sentence, quantity, carried),
+                period=self._period(sentence, quantity, times, section, carried),
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
@@ -191,12 +195,32 @@ class _Reading:
                 value_end=quantity.end,
             )
 
+    def _place(self, sentence: Span, quantity: Quantity, carried: _Carried) -> tuple[str, ...] | None:
+        if told := self.places.tell(sentence, quantity):
+            return told
+        if self.places.is_unnamed(sentence, quantity):
+            return carried.place if carried.place and len(carried.place) > 1 else None
+        return carried.place or ((self.home,) if self.home else None)
+
+    def _period(
+        self,
+        sentence: Span,
+        quantity: Quantity,
+        times: tuple[StatedTime, ...],
+        section: Section,
+        carried: _Carried,
+    ) -> str | None:
+        told = find_period(self.text, sentence, quantity, times, self.day)
+        return (told or None) if told is not None else section.period or carried.period
+
     def _kind_of(
         self,
         sentence: Span,
         quantity: Quantity,
         section: Section,
         last: tuple[Quantity, IndicatorKind] | None,
+        *,
+        dated: bool,
     ) -> IndicatorKind | None:
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         part = self._part(sentence, quantity)
@@ -206,15 +230,29 @@ class _Reading:
             return None
         if self.budget and is_budgeted(lead, quantity):
             return IndicatorKind.ALLOCATION
-        if "=" in lead or is_ranked(lead) or is_norm(self.text[part.start : part.end], aimed=planned):
+        if not is_limit(self.text, quantity):
+            if last and is_unit_list(self.text[last[0].end : quantity.start], last[0].unit, quantity.unit):
+                return last[1]
+            if is_state(clause, quantity) or is_left_after(lead, quantity):
+                return IndicatorKind.RESULT
+        if (
+            "=" in lead
+            or is_ranked(lead)
+            or is_norm(self.text[part.start : part.end], aimed=planned, share=quantity.unit == "%")
+        ):
             return None
         words = self.text[sentence.start : sentence.end]
         if not self.official and is_event(words, lead):
             return None
-        told = (self.told or section.told) and not is_event(words, lead)
+        # What a page that is of no province tells without any time is no news of it: geography, how things are
+        told = (
+            (self.told and (self.home is not None or dated or looks_back(words))) or section.told
+        ) and not is_event(words, lead)
         aimed = aims(clause) or (section.target and not looks_back(clause) and not _UNDER.search(clause))
-        if is_state(clause, quantity) or is_left_after(lead, quantity):
-            return IndicatorKind.RESULT
+        if last is not None and is_equal_to(self.text[last[0].end : quantity.start]):
+            return last[1]
+        if quantity.unit in _SETS and quantity.of is None and not is_reached(clause, quantity, told=False):
+            return None
         if (
             is_given(clause, quantity)
             and not is_bound(clause)
@@ -231,13 +269,19 @@ class _Reading:
             return IndicatorKind.ALLOCATION
         after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
         share = is_share(after, quantity)
-        if share and aims(words[: quantity.start - sentence.start]):
+        follows = (
+            last is not None and last[1] is IndicatorKind.TARGET and quantity.unit == last[0].unit == "%"
+        )
+        if (share or is_bound(clause) or follows) and aims(words[: quantity.start - sentence.start]):
             return IndicatorKind.TARGET
-        ahead = looks_ahead(lead) and self._is_ahead(lead)
+        ahead = (told or self.official) and looks_ahead(lead) and self._is_ahead(lead)
         if ahead and (share or is_bound(clause)):
             return IndicatorKind.TARGET
         if is_rated(clause, after, quantity) and (told or self.telling or looks_back(words)):
             return IndicatorKind.RESULT
+        onward = last is not None and continues(self.text, self.places.mentions, last[0], quantity)
+        if last is not None and onward and not is_reached(clause, quantity, told=False):
+            return last[1]
         if share or is_reached(clause, quantity, told=told) or (told and is_sized(quantity.unit)):
             if ahead:
                 return IndicatorKind.TARGET
@@ -246,13 +290,11 @@ class _Reading:
                 or self.telling
                 or looks_back(words)
                 or self._is_past(lead)
-                or (not self.official and not share)
+                or (not self.official and dated and not share)
             )
             wanted = is_bound(clause) or (self.official and is_wanted(clause))
             return IndicatorKind.RESULT if back and not wanted else None
-        if last is not None and continues(self.text, self.places.mentions, last[0], quantity):
-            return last[1]
-        return None
+        return last[1] if last is not None and onward else None
 
     def _part(self, sentence: Span, quantity: Quantity) -> Span:
         """The part of the sentence that speaks of the quantity: what is said of the whole is not said of it."""
@@ -293,7 +335,8 @@ class _Reading:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
         told = [time for time in times if not is_yardstick(self.text, time)]
         ends = [time for time in told if time.until]
-        period = (ends or told)[-1].label if told else None
+        spans = [time for time in told if len(time.label) != len("2025-01-01")]  # a day is of its own event
+        period = (ends or spans)[-1].label if ends or spans else None
         opening = [
             p
             for p in self.places.mentions
@@ -305,17 +348,39 @@ class _Reading:
         return replace(carried, period=period or carried.period, place=place or carried.place)
 
 
+# Criteria are counted where a set of them is described.
+_SETS = frozenset({"tiêu chí", "chỉ tiêu"})
 _UNDER = re.compile(r"(?<!\w)dưới\s*\Z", re.IGNORECASE)
 # A planned sum is given, not aimed at.
 _PLANNED = re.compile(r"(?<!\w)(?:dự kiến|kế hoạch|nhu cầu)(?!\w)", re.IGNORECASE)
 _NORMS_NAMED = re.compile(r"(?:Nghị định|Thông tư|Luật|Pháp lệnh|Quy chuẩn|Tiêu chuẩn)(?!\w)")
+# A year in the number is that of a normative act; those of the National Assembly bear it always.
+_NORMS_NUMBERED = re.compile(r"\d+/(?:19|20)\d\d/(?:NQ|QĐ)-(?!UBTVQH|QH).+")
+_PROCEDURES = re.compile(
+    r"(?<!\w)(?:thủ tục hành chính|định mức|mức (?:thu|chi)|bộ tiêu chí)(?!\w)", re.IGNORECASE
+)
 _YEARS = re.compile(r"(?<=năm )20\d\d(?!\w)")
 _RULES = re.compile(r"Nghị định|Thông tư|Luật|Pháp lệnh|quy định")
 _DATE_LINE = re.compile(r",?\s+ngày")
 _BUDGET_TEXT = re.compile(
     r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
 )
+_BROKEN = re.compile(r"(?:\s(?:đạt|khoảng|trên|hơn|gần|là|tăng|giảm|chiếm)|[≥>])\Z")
 _EDGE = ' \t\n,;:.()“”"-–'
+
+
+def _join(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines, those that break before a figure as one: "… đạt khoảng" above "59.000 người"."""
+    held: TextLine | None = None
+    for line in lines:
+        if held is not None and _BROKEN.search(held.text) and line.text[0].isdigit():
+            held = TextLine(held.start, line.end, f"{held.text}\n{line.text}")
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
 
 
 def _is_normative(named: str) -> bool:
