@@ -41,7 +41,7 @@ _LOOSE_NORM = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ|(?=\d)))(?!\w)",
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ)|(?:bảo\s+đảm|đảm\s+bảo)(?=\s+\d))(?!\w)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -52,7 +52,7 @@ _RANKED = re.compile(
 )
 
 _REACHED = re.compile(
-    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?|giảm|chiếm|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
+    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
     r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
     re.IGNORECASE,
 )
@@ -112,7 +112,7 @@ _GRANTED = re.compile(
     re.IGNORECASE,
 )
 _SPENT = re.compile(
-    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tiêu\s+tốn|tăng|giảm|đạt)(?!\w)",
+    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tiêu\s+tốn|tăng|giảm(?!\s+nghèo)|đạt)(?!\w)",
     re.IGNORECASE,
 )
 _POSTS = re.compile(
@@ -150,7 +150,7 @@ _LEFT_AFTER = re.compile(
 )
 _ONWARD = re.compile(r"\s*(?:/\S+\s*)?(?:trở\s+(?:lên|xuống)|thì)(?!\w)", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
+    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
     re.IGNORECASE,
 )
 _BUDGET = re.compile(

@@ -15,7 +15,8 @@ _AGAINST = re.compile(r"(?<!\w)(?:so với|hơn|bằng)(?!\w)[^.;]*\Z", re.IGNOR
 _UNNAMED = re.compile(
     r"(?<!\w)(?:toàn|của|trong|trên địa bàn)\s+(?:huyện|xã|phường|thị trấn|thị xã|quận)(?=\s+[a-zđ]|\s*[,.:;(])"
 )
-_OF = re.compile(r"[^,;.:()]{0,30}?\scủa\s+(?=\S)")
+# "… là 7,61 km2, quy mô dân số là 4.766 người của xã Phú Thanh"
+_OF = re.compile(r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\scủa\s+(?=\S)")
 
 
 class PlaceReader:

@@ -8,7 +8,7 @@ what is not told is None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.figures import read_decimal
@@ -37,13 +37,14 @@ from corpus.indicator_cues import (
     looks_back,
 )
 from corpus.indicator_lists import continues
+from corpus.indicator_measures import find_measure
 from corpus.indicator_periods import find_period, is_yardstick
 from corpus.indicator_places import PlaceReader
 from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
-from corpus.lines import TextLine, split_lines
+from corpus.lines import split_lines
 from corpus.models import Document, DocumentKind
-from corpus.norms import NORMATIVE_TYPES
+from corpus.norms import has_normative_type, lays_down_norms
 from corpus.quantities import Quantity, find_quantities
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import StatedTime, find_stated_times
@@ -69,14 +70,11 @@ class Indicator:
     value_end: int
 
 
-# Types whose text is norms; there only posts, plans and money said to be given are indicators.
-_NORMATIVE = NORMATIVE_TYPES | {"Quy chuẩn", "Tiêu chuẩn"}
 _PROGRAMME = re.compile(
     r"nông thôn mới|giảm nghèo bền vững|chuyển đổi số|xóa nhà tạm|OCOP|cánh đồng lớn|đầu tư công|dân tộc thiểu số và miền núi"
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[,;:()]\s|\n")
 _PARTS = re.compile(r";|,\s+trong\s+đó")
 
 
@@ -99,12 +97,9 @@ class _Reading:
         self.year = int(day[:4]) if day else _only_year(document.text)
         self.home = facts.province.value if facts.province else None
         self.official = facts.kind is not DocumentKind.NEWS
-        self.rules = self.official and _is_normative(facts.type.value if facts.type else document.title)
-        self.normative = self.official and (
-            self.rules
-            or (facts.symbol is not None and _NORMS_NUMBERED.fullmatch(facts.symbol.value) is not None)
-            or _PROCEDURES.search(document.title) is not None
-        )
+        # There only posts, plans and money said to be given are indicators
+        self.normative = self.official and lays_down_norms(document)
+        self.tables = self.official and not has_normative_type(document)
         # The press of a province tells of its life, other pages tell of rules.
         self.told = not self.official and (
             self.home is not None or _RULES.search(document.title + document.text[:600]) is None
@@ -117,17 +112,29 @@ class _Reading:
     def read(self) -> Iterator[Indicator]:
         section, carried = Section(), _Carried()
         lines = split_lines(self.text)
-        if self.official and not self.rules:
+        if self.tables:
             yield from map(self._read_cell, find_cells(lines))
-        for line in _join(lines):
-            section = enter_section(section, line, self.year)
+        broken: int | None = None  # where the sentence begins that the line above breaks off before a figure
+        for line in lines:
+            goes_on = broken is not None and line.text[0].isdigit()
+            breaks = _BROKEN.search(line.text) is not None
+            if not goes_on and not breaks:
+                section = enter_section(section, line, self.year)
             if self.official:
                 # What a paragraph of a document does not say itself, its heading says
                 carried = _Carried()
             self.telling = False
-            for sentence in find_sentences(self.text, line.start, line.end):
+            sentences = list(find_sentences(self.text, line.start, line.end))
+            if goes_on and broken is not None:
+                sentences[0] = Span(broken, sentences[0].end)
+            broken = sentences[-1].start if breaks else None
+            for sentence in sentences:
                 times = self._times(sentence)
-                found = list(self._read_sentence(sentence, times, section, carried))
+                found = [
+                    item
+                    for item in self._read_sentence(sentence, times, section, carried)
+                    if item.value_start >= line.start
+                ]
                 yield from found
                 self.telling = self.telling or any(item.kind is IndicatorKind.RESULT for item in found)
                 carried = self._carry(carried, sentence, times)
@@ -173,7 +180,7 @@ class _Reading:
             if kind is None:
                 continue
             # "…, 9 phường, …": of a list that stands between commas, the words of its neighbour
-            spans = self._measure(sentence, quantity) or (spans if last else ())
+            spans = find_measure(self.text, sentence, quantity) or (spans if last else ())
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
@@ -186,7 +193,7 @@ class _Reading:
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
                 place=self._place(sentence, quantity, carried),
-                period=self._period(sentence, quantity, times, section, carried),
+                period=self._period(sentence, quantity, times, section.period or _span_of(kind, carried)),
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
@@ -203,15 +210,11 @@ class _Reading:
         return carried.place or ((self.home,) if self.home else None)
 
     def _period(
-        self,
-        sentence: Span,
-        quantity: Quantity,
-        times: tuple[StatedTime, ...],
-        section: Section,
-        carried: _Carried,
+        self, sentence: Span, quantity: Quantity, times: tuple[StatedTime, ...], above: str | None
     ) -> str | None:
+        """The time that the sentence states, `above` where it states none."""
         told = find_period(self.text, sentence, quantity, times, self.day)
-        return (told or None) if told is not None else section.period or carried.period
+        return (told or None) if told is not None else above
 
     def _kind_of(
         self,
@@ -248,7 +251,11 @@ class _Reading:
         told = (
             (self.told and (self.home is not None or dated or looks_back(words))) or section.told
         ) and not is_event(words, lead)
-        aimed = aims(clause) or (section.target and not looks_back(clause) and not _UNDER.search(clause))
+        after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
+        share = is_share(after, quantity)
+        aimed = aims(clause) or (
+            section.target and not looks_back(clause) and (share or not _UNDER.search(clause))
+        )
         if last is not None and is_equal_to(self.text[last[0].end : quantity.start]):
             return last[1]
         if quantity.unit in _SETS and quantity.of is None and not is_reached(clause, quantity, told=False):
@@ -267,11 +274,7 @@ class _Reading:
             return IndicatorKind.TARGET
         if self.official and is_land_given(clause, quantity) and not is_bound(clause):
             return IndicatorKind.ALLOCATION
-        after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
-        share = is_share(after, quantity)
-        follows = (
-            last is not None and last[1] is IndicatorKind.TARGET and quantity.unit == last[0].unit == "%"
-        )
+        follows = last is not None and last[1] is IndicatorKind.TARGET and quantity.unit == "%"
         if (share or is_bound(clause) or follows) and aims(words[: quantity.start - sentence.start]):
             return IndicatorKind.TARGET
         ahead = (told or self.official) and looks_ahead(lead) and self._is_ahead(lead)
@@ -317,20 +320,6 @@ class _Reading:
         years = [time.last_year for time in times]
         return self.year is not None and bool(years) and max(years) < self.year
 
-    def _measure(self, sentence: Span, quantity: Quantity) -> tuple[Span, ...]:
-        """The words before the number up to the last comma, and the words after its unit up to the next."""
-        left = max(
-            (m.end() for m in _BOUNDARY.finditer(self.text, sentence.start, quantity.start)),
-            default=sentence.start,
-        )
-        after = _BOUNDARY.search(self.text, quantity.end, sentence.end)
-        right = after.start() if after else sentence.end
-        spans = (
-            _trim(self.text, left, quantity.start),
-            _trim(self.text, quantity.end, min(right, quantity.end + 120)),
-        )
-        return tuple(span for span in spans if span is not None)
-
     def _carry(self, carried: _Carried, sentence: Span, times: tuple[StatedTime, ...]) -> _Carried:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
         told = [time for time in times if not is_yardstick(self.text, time)]
@@ -353,12 +342,6 @@ _SETS = frozenset({"tiêu chí", "chỉ tiêu"})
 _UNDER = re.compile(r"(?<!\w)dưới\s*\Z", re.IGNORECASE)
 # A planned sum is given, not aimed at.
 _PLANNED = re.compile(r"(?<!\w)(?:dự kiến|kế hoạch|nhu cầu)(?!\w)", re.IGNORECASE)
-_NORMS_NAMED = re.compile(r"(?:Nghị định|Thông tư|Luật|Pháp lệnh|Quy chuẩn|Tiêu chuẩn)(?!\w)")
-# A year in the number is that of a normative act; those of the National Assembly bear it always.
-_NORMS_NUMBERED = re.compile(r"\d+/(?:19|20)\d\d/(?:NQ|QĐ)-(?!UBTVQH|QH).+")
-_PROCEDURES = re.compile(
-    r"(?<!\w)(?:thủ tục hành chính|định mức|mức (?:thu|chi)|bộ tiêu chí)(?!\w)", re.IGNORECASE
-)
 _YEARS = re.compile(r"(?<=năm )20\d\d(?!\w)")
 _RULES = re.compile(r"Nghị định|Thông tư|Luật|Pháp lệnh|quy định")
 _DATE_LINE = re.compile(r",?\s+ngày")
@@ -366,40 +349,18 @@ _BUDGET_TEXT = re.compile(
     r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
 )
 _BROKEN = re.compile(r"(?:\s(?:đạt|khoảng|trên|hơn|gần|là|tăng|giảm|chiếm)|[≥>])\Z")
-_EDGE = ' \t\n,;:.()“”"-–'
 
 
-def _join(lines: Sequence[TextLine]) -> Iterator[TextLine]:
-    """The lines, those that break before a figure as one: "… đạt khoảng" above "59.000 người"."""
-    held: TextLine | None = None
-    for line in lines:
-        if held is not None and _BROKEN.search(held.text) and line.text[0].isdigit():
-            held = TextLine(held.start, line.end, f"{held.text}\n{line.text}")
-            continue
-        if held is not None:
-            yield held
-        held = line
-    if held is not None:
-        yield held
-
-
-def _is_normative(named: str) -> bool:
-    """Whether a type, or a title where the type is not known, is that of norms."""
-    return named in _NORMATIVE or _NORMS_NAMED.search(named) is not None
+def _span_of(kind: IndicatorKind, carried: _Carried) -> str | None:
+    """The time carried on; a span of years told before is that of a programme, no result is of all of it."""
+    spans = len(carried.period or "") == len("2021-2025")
+    return None if spans and kind is IndicatorKind.RESULT else carried.period
 
 
 def _only_year(text: str) -> int | None:
     """The year of a page without a date, where its text names only one."""
     years = {int(year) for year in _YEARS.findall(text)}
     return years.pop() if len(years) == 1 else None
-
-
-def _trim(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return Span(start, end) if start < end else None
 
 
 def find_indicators(document: Document) -> tuple[Indicator, ...]:

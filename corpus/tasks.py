@@ -15,7 +15,7 @@ from enum import StrEnum
 from corpus.actors import Bound, begins_with_verb, read_actor, read_bound, read_implementers
 from corpus.lines import TextLine, split_lines
 from corpus.models import Document, DocumentKind
-from corpus.norms import NORMATIVE_TYPES
+from corpus.norms import NORMATIVE_TYPES, lists_procedures
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import find_stated_times
 from corpus.task_deadlines import find_deadline
@@ -87,10 +87,9 @@ _FIRST_ARTICLE = re.compile(r"[“\"]?Điều 1\s?[.:](?!\d)")
 _ARTICLE = re.compile(r"[“\"]?Điều \d+[a-z]?\s?[.:]|[IVX]{1,5}[.)]\s|Chương\s")
 # Whom an act is for and what its words mean: it binds nobody there.
 _SCOPE = re.compile(r"(?<!\w)(?:đối tượng áp dụng|giải thích từ ngữ|phạm vi điều chỉnh)(?!\w)", re.IGNORECASE)
-_PROCEDURES = re.compile(r"(?<!\w)thủ tục hành chính(?!\w)", re.IGNORECASE)
 _TORN = re.compile(r"\s(?:Ban|Bộ|Sở|Cục|Vụ|Ủy ban|Hội đồng|Thủ tướng|Chủ tịch|và|của)\Z")
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|Kính gửi)", re.IGNORECASE)
-_TABLE = re.compile(r":\s*\d+\s+bản|\|")
+_TABLE = re.compile(r":\s*\d+\s+bản|\||_{3,}|…/|\.{4,}|\[ghi|<tên|\(\d\):$")  # also forms to fill in
 # The one who issues says so of himself; nobody is told to do it.
 _ENACTED = re.compile(
     r"thực\s+hiện\s+hành\s+vi|ban\s+hành\s+(?:kèm|Nghị|Thông|Quyết|Quy|Luật|Chỉ|Danh|định|danh)|(?:có\s+)?(?:thông\s+báo|trả\s+lời|ý\s+kiến)\s+(?:kết\s+quả\s+)?(?:để|xác|như|về)"
@@ -122,7 +121,7 @@ class _Reading:
         self.year = int(self.day[:4]) if self.day else _year_of(document.text)
         self.reports = facts.kind is not DocumentKind.OFFICIAL
         self.letter = facts.type is not None and facts.type.value in ("Công văn", "Thông báo")
-        self.procedures = _PROCEDURES.search(document.title) is not None
+        self.procedures = lists_procedures(document)
         self.issuer = facts.issuer.value.lower() if facts.issuer else ""
         normative = facts.type is None or facts.type.value in _NORMATIVE
         self.usual = TaskKind.RESPONSIBILITY if normative else TaskKind.ORDER
