@@ -76,7 +76,7 @@ _OPENS = re.compile(
 _ENDS = '.;:,!/)”"’…'
 _CHARGED = ("có trách nhiệm", "chịu trách nhiệm")
 _TITLED = re.compile(r"[A-ZĐ][^:;.]{3,60}:\s+(?=[A-ZĐỦ])")  # "Báo cáo tháng: Sở X tổng hợp …"
-_HEADING = re.compile(r"[Cc]ơ quan(?:\s+\w+){1,6}:")  # "Cơ quan trực tiếp thực hiện: Sở X."
+_HEADING = re.compile(r"[Cc]ơ quan[^:.;]{1,90}:\s+[A-ZĐ]")  # "Cơ quan trực tiếp thực hiện: Sở X."
 _DONE = re.compile(r"(?<!\w)(?:đã|từng|đang)(?!\w)")
 _DUTY_ENDING = re.compile(
     r"[\s,]*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện(?: các nhiệm vụ)?|(?:các )?nhiệm vụ|như sau|sau(?: đây)?)?"
@@ -272,8 +272,7 @@ class _Reading:
                 continue
             if _TABLE.search(self.text, bound.action, sentence.end) or sentence.end - bound.action < 20:
                 continue
-            listed = bound.duty is None and self.text[sentence.end - 1] == ";"  # "14. Vụ Kiểm sát án dân sự;"
-            if listed or self.text[bound.start : bound.end].endswith("được giao"):
+            if bound.duty is None and self.text[sentence.end - 1] == ";":  # "14. Vụ Kiểm sát án dân sự;"
                 continue
             named = at == begin or self.text[at].isupper()
             if (not named and bound.duty not in _CHARGED) or _HEADING.match(self.text, at, sentence.end):
