@@ -11,6 +11,7 @@ from corpus.sentences import Span
 # ", Phù Mỹ 23,54%": a name of a list that has its level word no more.
 LISTED_NAME = re.compile(r"\s*(?:,|và)\s+(?P<name>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*(?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*){0,3})\s+")
 _ALL_COUNTRY = re.compile(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s(]*(?:(?:tăng|giảm|đạt|là)\s+)?")
 _AGAINST = re.compile(r"(?<!\w)(?:so với|hơn|bằng)(?!\w)[^.;]*\Z", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"(?<!\w)(?:toàn|của|trong|trên địa bàn)\s+(?:huyện|xã|phường|thị trấn|thị xã|quận)(?=\s+[a-zđ]|\s*[,.:;(])"
@@ -46,7 +47,7 @@ class PlaceReader:
 
     def _is_compared(self, whole: re.Match[str], quantity: Quantity) -> bool:
         """Whether the country is what something else is held against: "cao hơn bình quân của cả nước"."""
-        beside = self.text[whole.end() : quantity.start].strip(" (") == ""
+        beside = _BESIDE.fullmatch(self.text, whole.end(), quantity.start) is not None
         return (
             not beside and _AGAINST.search(self.text, max(0, whole.start() - 40), whole.start()) is not None
         )

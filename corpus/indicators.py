@@ -118,7 +118,9 @@ class _Reading:
         for line in lines:
             goes_on = broken is not None and line.text[0].isdigit()
             breaks = _BROKEN.search(line.text) is not None
-            if not goes_on and not breaks:
+            if (
+                not goes_on and not breaks and (self.official or self.told)
+            ):  # rules told by the press set no aims
                 section = enter_section(section, line, self.year)
             if self.official:
                 # What a paragraph of a document does not say itself, its heading says
@@ -228,7 +230,8 @@ class _Reading:
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         part = self._part(sentence, quantity)
         clause = lead[lead.rfind(";") + 1 :]
-        planned = not self.normative and (section.target or aims(clause))
+        listed = last is not None and last[1] is IndicatorKind.TARGET  # in one sentence with an aim
+        planned = not self.normative and (section.target or listed or aims(clause))
         if is_capped(lead, quantity):
             return None
         if self.budget and is_budgeted(lead, quantity):
@@ -254,7 +257,10 @@ class _Reading:
         after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
         share = is_share(after, quantity)
         aimed = aims(clause) or (
-            section.target and not looks_back(clause) and (share or not _UNDER.search(clause))
+            section.target
+            and not self.telling
+            and not looks_back(clause)
+            and (share or not _UNDER.search(clause))
         )
         if last is not None and is_equal_to(self.text[last[0].end : quantity.start]):
             return last[1]
@@ -270,11 +276,15 @@ class _Reading:
             return IndicatorKind.TARGET if aimed and not _PLANNED.search(clause) else IndicatorKind.ALLOCATION
         if self.normative:
             return None
+        if "đồng" in quantity.unit and _DECIDED.search(lead):
+            return IndicatorKind.ALLOCATION
+        if aimed and "đồng" in quantity.unit and _COSTS.search(clause):
+            return None  # "dự kiến tăng 45 tỷ đồng so với kinh phí hiện hành": neither aimed at nor given
         if aimed:
             return IndicatorKind.TARGET
         if self.official and is_land_given(clause, quantity) and not is_bound(clause):
             return IndicatorKind.ALLOCATION
-        follows = last is not None and last[1] is IndicatorKind.TARGET and quantity.unit == "%"
+        follows = listed and quantity.unit == "%"
         if (share or is_bound(clause) or follows) and aims(words[: quantity.start - sentence.start]):
             return IndicatorKind.TARGET
         ahead = (told or self.official) and looks_ahead(lead) and self._is_ahead(lead)
@@ -340,6 +350,8 @@ class _Reading:
 # Criteria are counted where a set of them is described.
 _SETS = frozenset({"tiêu chí", "chỉ tiêu"})
 _UNDER = re.compile(r"(?<!\w)dưới\s*\Z", re.IGNORECASE)
+_DECIDED = re.compile(r"(?<!\w)quyết nghị(?!\w)(?!.*(?:thực hiện|ước)\s)", re.IGNORECASE)
+_COSTS = re.compile(r"(?<!\w)kinh phí(?!\w)", re.IGNORECASE)
 # A planned sum is given, not aimed at.
 _PLANNED = re.compile(r"(?<!\w)(?:dự kiến|kế hoạch|nhu cầu)(?!\w)", re.IGNORECASE)
 _YEARS = re.compile(r"(?<=năm )20\d\d(?!\w)")
