@@ -163,7 +163,7 @@ _CEILING = re.compile(
     r"(?<!\w)(?:tối\s+đa|không\s+(?:vượt|quá)|vượt\s+quá)(?:\s+(?:quá|là))?\s*\Z", re.IGNORECASE
 )
 _WANTED = re.compile(
-    r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!đã\s)[^\s,;]+){0,6}\s*\Z",
+    r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!đã\s)[^\s,;]+){0,9}\s*\Z",
     re.IGNORECASE,
 )
 _BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
