@@ -32,6 +32,8 @@ _NORM = re.compile(
     r"|dung\s+sai|nồng\s+độ|hàm\s+lượng|nhiệt\s+độ|độ\s+ẩm)(?!\w)",
     re.IGNORECASE,
 )
+# Of these a plan sets aims too: "100% đối tượng được hưởng trợ cấp …".
+_SHARED_NORM = re.compile(r"trợ\s+cấp|phụ\s+cấp|được\s+hưởng|bồi\s+thường|định\s+mức|hệ\s+số", re.IGNORECASE)
 # Words of rules that plans use too: "phấn đấu không dưới 15%", "giảm 5% số vụ vi phạm".
 _LOOSE_NORM = re.compile(
     r"(?<!\w)(?:không\s+(?:quá|vượt|thấp\s+hơn|dưới|ít\s+hơn|cao\s+hơn|nhỏ\s+hơn|lớn\s+hơn)|tối\s+đa|trở\s+(?:lên|xuống)|trường\s+hợp|phạm\s+tội"
@@ -39,16 +41,18 @@ _LOOSE_NORM = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?<!\d\s)chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng))(?!\w)",
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ)|(?:bảo\s+đảm|đảm\s+bảo)(?=\s*\Z))(?!\w)",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"(?<!\w)(?:sẽ|đến\s+(?:hết\s+)?năm)(?!\w)", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"(?<!\w)(?:sẽ|đến\s+(?:hết\s+)?năm|giai\s+đoạn(?:\s+từ)?\s+(?:năm\s+)?20\d\d)(?!\w)", re.IGNORECASE
+)
 _RANKED = re.compile(
     r"(?<!\w)(?:nhóm|top|tốp|thứ|hạng|trong\s+số|một\s+trong)\s+(?:\S+\s+){0,2}\Z", re.IGNORECASE
 )
 
 _REACHED = re.compile(
-    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?|giảm|chiếm|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
+    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
     r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
     re.IGNORECASE,
 )
@@ -103,16 +107,22 @@ _GIVEN = re.compile(
 )
 _BUDGETED = re.compile(r"(?<!\w)dự\s+toán\s+(?:thu|chi)(?:\s+[^\s;:(),]+){0,16}?" + _ABOUT, re.IGNORECASE)
 _GRANTED = re.compile(
-    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*" + _ABOUT, re.IGNORECASE
+    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng|bổ\s+sung|phân\s+bổ)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*"
+    + _ABOUT,
+    re.IGNORECASE,
 )
 _SPENT = re.compile(
-    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tăng|giảm|đạt)(?!\w)",
+    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tiêu\s+tốn|tăng|giảm(?!\s+nghèo)|đạt)(?!\w)",
     re.IGNORECASE,
 )
 _POSTS = re.compile(
     r"(?<!\w)(?:tổng\s+số|số\s+lượng|biên\s+chế)(?:\s+[^\s;]+){0,40}?\s*(?:là|:)\s*\Z", re.IGNORECASE
 )
-_SHARED = re.compile(r"(?<!\w)(?:tỷ\s+lệ|tỷ\s+trọng|tỉ\s+lệ)(?:\s+[^\s;:()]+){0,20}?" + _ABOUT, re.IGNORECASE)
+_SHARED = re.compile(
+    r"(?<!\w)(?:tỷ\s+lệ|tỷ\s+trọng|tỉ\s+lệ|tỉ\s+trọng|khối\s+lượng|tiến\s+độ)(?:\s+[^\s;:()]+){0,20}?"
+    + _ABOUT,
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
     r"(?:trên|hơn|gần|khoảng|thêm|được)?\s*\Z",
@@ -125,7 +135,7 @@ _PART = re.compile(
 )
 
 _BOUND = re.compile(
-    r"(?<!\w)(?:tối\s+thiểu|tối\s+đa|ít\s+nhất|dưới|từ|nhiều\s+nhất|trong\s+khoảng)(?:\s+(?:là|đến|trên|khoảng|bằng))*\s*\Z",
+    r"(?<!\w)(?:không\s+(?:thấp|ít|nhỏ|cao|lớn)\s+hơn|không\s+dưới|tối\s+thiểu|tối\s+đa|ít\s+nhất|dưới|từ|nhiều\s+nhất|trong\s+khoảng)(?:\s+(?:là|đến|trên|khoảng|bằng))*\s*\Z",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(r"(?<!đạt)(?<!là)(?<!hơn)\s+(?:trên|từ|dưới|đến)\s*\Z", re.IGNORECASE)
@@ -138,8 +148,9 @@ _LEFT_AFTER = re.compile(
     r"(?<!\w)sau\s+(?:khi\s+)?(?:thực\s+hiện\s+)?(?:sắp\s+xếp|thành\s+lập|nhập|sáp\s+nhập|hợp\s+nhất|điều\s+chỉnh)(?!\w)[^.;:]*?\s(?:có|còn|gồm)(?:\s+tổng\s+số)?\s*\Z",
     re.IGNORECASE,
 )
+_ONWARD = re.compile(r"\s*(?:/\S+\s*)?(?:trở\s+(?:lên|xuống)|thì)(?!\w)", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
+    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
     re.IGNORECASE,
 )
 _BUDGET = re.compile(
@@ -152,7 +163,7 @@ _CEILING = re.compile(
     r"(?<!\w)(?:tối\s+đa|không\s+(?:vượt|quá)|vượt\s+quá)(?:\s+(?:quá|là))?\s*\Z", re.IGNORECASE
 )
 _WANTED = re.compile(
-    r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!đã\s)[^\s,;]+){0,6}\s*\Z",
+    r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!(?:đã|nay|mới)\s)[^\s,;]+){0,9}\s*\Z",
     re.IGNORECASE,
 )
 _BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
@@ -162,8 +173,13 @@ _EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+kho
 _YARDSTICKS = frozenset({"tiêu chí", "chỉ tiêu", "nhiệm vụ", "hồ sơ"})
 
 
-def is_norm(sentence: str, *, aimed: bool = False) -> bool:
-    """Whether a sentence has the words of a rule rather than of a state of affairs; `aimed`: it states an aim."""
+def is_norm(sentence: str, *, aimed: bool = False, share: bool = False) -> bool:
+    """Whether a sentence has the words of a rule rather than of a state of affairs.
+
+    `aimed`: it states an aim, and `share`: with a share.
+    """
+    if aimed and share:
+        return any(_SHARED_NORM.fullmatch(match[0]) is None for match in _NORM.finditer(sentence))
     return _NORM.search(sentence) is not None or (not aimed and _LOOSE_NORM.search(sentence) is not None)
 
 
@@ -171,6 +187,11 @@ def aims(lead: str) -> bool:
     """Whether the words before a quantity say that it is aimed at, and not after that what was reached."""
     found = _TARGET.search(lead)
     return found is not None and _PAST.search(lead, found.end()) is None
+
+
+def is_limit(text: str, quantity: Quantity) -> bool:
+    """Whether the words behind a quantity make a threshold of it: "15.000 người trở lên"."""
+    return _ONWARD.match(text, quantity.end) is not None
 
 
 def looks_ahead(lead: str) -> bool:
@@ -224,7 +245,8 @@ def is_land_given(lead: str, quantity: Quantity) -> bool:
 
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
-    return quantity.unit != "%" and _NATURAL.search(lead) is not None and _BOUND.search(lead) is None
+    bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
+    return quantity.unit != "%" and _NATURAL.search(lead) is not None and not bounded
 
 
 def is_left_after(lead: str, quantity: Quantity) -> bool:
@@ -278,7 +300,7 @@ def is_counted(unit: str) -> bool:
 
 def is_sized(unit: str) -> bool:
     """Whether a unit is money, land or weight as a whole, which the press names of what was done or reached."""
-    return unit in ("ha", "tấn") or unit.endswith(("tỷ đồng", "triệu usd", "tỷ usd", "tỷ đồng/năm"))
+    return unit == "ha" or unit.endswith(("tấn", "tỷ đồng", "triệu usd", "tỷ usd", "tỷ đồng/năm"))
 
 
 def is_event(words: str, lead: str) -> bool:

@@ -11,6 +11,10 @@ from corpus.places import PlaceMention
 from corpus.quantities import Quantity
 
 _BEGINS_ITEM = re.compile(r"(?:[,;]|\svà)\s+(?:có\s+)?\Z")
+# "140 tỷ đồng cho 04 địa phương, trong đó: Thái Nguyên 50 tỷ đồng": parts by place of what was told.
+_DIVIDES = re.compile(
+    r"[,;(]\s+(?:trong\s+đó|cụ\s+thể|gồm|bao\s+gồm)\s*:?\s*(?:(?:tỉnh|thành\s+phố|huyện|xã)\s+)?\Z"
+)
 _WORD = re.compile(r"\s+\w+")
 
 
@@ -32,7 +36,7 @@ def continues(text: str, places: Sequence[PlaceMention], last: Quantity, quantit
         if last.end <= place.start and place.end <= quantity.start:
             before = text[last.end : place.start]
             after = text[place.end : quantity.start]
-            if quantity.unit == last.unit and goes_on(before) and goes_on(after):
+            if quantity.unit == last.unit and goes_on(after) and (goes_on(before) or _DIVIDES.search(before)):
                 return True
     return False
 

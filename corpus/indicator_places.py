@@ -11,7 +11,13 @@ from corpus.sentences import Span
 # ", Phù Mỹ 23,54%": a name of a list that has its level word no more.
 LISTED_NAME = re.compile(r"\s*(?:,|và)\s+(?P<name>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*(?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*){0,3})\s+")
 _ALL_COUNTRY = re.compile(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)", re.IGNORECASE)
-_OF = re.compile(r"[^,;.:()]{0,30}?\scủa\s+(?=\S)")
+_BESIDE = re.compile(r"[\s(]*(?:(?:tăng|giảm|đạt|là)\s+)?")
+_AGAINST = re.compile(r"(?<!\w)(?:so với|hơn|bằng)(?!\w)[^.;]*\Z", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?<!\w)(?:toàn|của|trong|trên địa bàn)\s+(?:huyện|xã|phường|thị trấn|thị xã|quận)(?=\s+[a-zđ]|\s*[,.:;(])"
+)
+# "… là 7,61 km2, quy mô dân số là 4.766 người của xã Phú Thanh"
+_OF = re.compile(r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\scủa\s+(?=\S)")
 
 
 class PlaceReader:
@@ -33,9 +39,23 @@ class PlaceReader:
                 return self.unit(owner)
         inside = [p for p in self.mentions if sentence.start <= p.start and p.end <= sentence.end]
         before = [place for place in inside if place.end <= quantity.start]
-        if _ALL_COUNTRY.search(self.text, before[-1].end if before else sentence.start, quantity.start):
+        told = before[-1].end if before else sentence.start
+        whole = list(_ALL_COUNTRY.finditer(self.text, told, quantity.start))
+        if whole and not self._is_compared(whole[-1], quantity):
             return ("Việt Nam",)
         return self.unit(before[-1]) if before else None
+
+    def _is_compared(self, whole: re.Match[str], quantity: Quantity) -> bool:
+        """Whether the country is what something else is held against: "cao hơn bình quân của cả nước"."""
+        beside = _BESIDE.fullmatch(self.text, whole.end(), quantity.start) is not None
+        return (
+            not beside and _AGAINST.search(self.text, max(0, whole.start() - 40), whole.start()) is not None
+        )
+
+    def is_unnamed(self, sentence: Span, quantity: Quantity) -> bool:
+        """Whether the words before a quantity speak of a unit below the province without its name: "toàn huyện"."""
+        found = _UNNAMED.search(self.text, sentence.start, quantity.start)
+        return found is not None
 
     def _listed(self, name: str) -> tuple[str, ...] | None:
         """The district, or province, of a list whose level word stands before its first name only."""

@@ -16,6 +16,7 @@ _LABEL = re.compile(
 )
 _RANKS = {"roman": 1, "dieu": 2, "arabic": 3, "deep": 4, "letter": 5, "dash": 6}
 _NO_LABEL = 7
+_MARKS = re.compile(r"\A(?:[#>]+\s*|\*\*)+")  # of Markdown, before a label
 # Under these words a plan speaks no longer of its aims.
 _TURNS = re.compile(
     r"(?<!\w)(?:nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|kinh\s+phí|quan\s+điểm|yêu\s+cầu|kết\s+quả|thực\s+trạng|tình\s+hình|hạn\s+chế)(?!\w)",
@@ -39,15 +40,16 @@ class Section:
 
 def enter_section(section: Section, line: TextLine, year: int | None) -> Section:
     """The section that a line stands in, or opens; `year`: of the document."""
-    label = _LABEL.match(line.text)
+    words = _MARKS.sub("", line.text, count=1)
+    label = _LABEL.match(words)
     rank = _RANKS[label.lastgroup or "dash"] if label else _NO_LABEL
-    opens = line.text.endswith(":") or (len(line.text) <= 120 and line.text[-1] not in ".;,")
-    above = section if _stays(section, line.text, rank, opens) else Section()
-    if not opens or next(find_quantities(line.text), None) is not None:
+    opens = words.endswith(":") or (len(words) <= 120 and words[-1:] not in ".;,")
+    above = section if _stays(section, words, rank, opens) else Section()
+    if not opens or next(find_quantities(words), None) is not None:
         return above
-    target = aims(line.text) and not is_norm(line.text)
-    told = not target and _RESULTS.search(line.text) is not None
-    times = find_stated_times(line.text, 0, len(line.text), year=year)
+    target = aims(words) and not is_norm(words)
+    told = not target and _RESULTS.search(words) is not None
+    times = find_stated_times(words, 0, len(words), year=year)
     ahead = [time for time in times if time.until and year is not None and time.last_year > year]
     if told:
         return Section(rank % _NO_LABEL, told=True)

@@ -18,10 +18,12 @@ from corpus.indicator_cues import (
     is_bound,
     is_budgeted,
     is_capped,
+    is_equal_to,
     is_event,
     is_given,
     is_land_given,
     is_left_after,
+    is_limit,
     is_norm,
     is_ranked,
     is_rated,
@@ -29,18 +31,20 @@ from corpus.indicator_cues import (
     is_share,
     is_sized,
     is_state,
+    is_unit_list,
     is_wanted,
     looks_ahead,
     looks_back,
 )
 from corpus.indicator_lists import continues
+from corpus.indicator_measures import find_measure
 from corpus.indicator_periods import find_period, is_yardstick
 from corpus.indicator_places import PlaceReader
 from corpus.indicator_sections import Section, enter_section
 from corpus.indicator_tables import Cell, find_cells
 from corpus.lines import split_lines
 from corpus.models import Document, DocumentKind
-from corpus.norms import NORMATIVE_TYPES
+from corpus.norms import has_normative_type, lays_down_norms
 from corpus.quantities import Quantity, find_quantities
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import StatedTime, find_stated_times
@@ -66,14 +70,11 @@ class Indicator:
     value_end: int
 
 
-# Types whose text is norms; there only posts, plans and money said to be given are indicators.
-_NORMATIVE = NORMATIVE_TYPES | {"Quy chuẩn", "Tiêu chuẩn"}
 _PROGRAMME = re.compile(
     r"nông thôn mới|giảm nghèo bền vững|chuyển đổi số|xóa nhà tạm|OCOP|cánh đồng lớn|đầu tư công|dân tộc thiểu số và miền núi"
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[,;:()]\s|\n")
 _PARTS = re.compile(r";|,\s+trong\s+đó")
 
 
@@ -96,7 +97,9 @@ class _Reading:
         self.year = int(day[:4]) if day else _only_year(document.text)
         self.home = facts.province.value if facts.province else None
         self.official = facts.kind is not DocumentKind.NEWS
-        self.normative = self.official and _is_normative(facts.type.value if facts.type else document.title)
+        # There only posts, plans and money said to be given are indicators
+        self.normative = self.official and lays_down_norms(document)
+        self.tables = self.official and not has_normative_type(document)
         # The press of a province tells of its life, other pages tell of rules.
         self.told = not self.official and (
             self.home is not None or _RULES.search(document.title + document.text[:600]) is None
@@ -109,17 +112,31 @@ class _Reading:
     def read(self) -> Iterator[Indicator]:
         section, carried = Section(), _Carried()
         lines = split_lines(self.text)
-        if self.official and not self.normative:
+        if self.tables:
             yield from map(self._read_cell, find_cells(lines))
+        broken: int | None = None  # where the sentence begins that the line above breaks off before a figure
         for line in lines:
-            section = enter_section(section, line, self.year)
+            goes_on = broken is not None and line.text[0].isdigit()
+            breaks = _BROKEN.search(line.text) is not None
+            if (
+                not goes_on and not breaks and (self.official or self.told)
+            ):  # rules told by the press set no aims
+                section = enter_section(section, line, self.year)
             if self.official:
                 # What a paragraph of a document does not say itself, its heading says
                 carried = _Carried()
             self.telling = False
-            for sentence in find_sentences(self.text, line.start, line.end):
+            sentences = list(find_sentences(self.text, line.start, line.end))
+            if goes_on and broken is not None:
+                sentences[0] = Span(broken, sentences[0].end)
+            broken = sentences[-1].start if breaks else None
+            for sentence in sentences:
                 times = self._times(sentence)
-                found = list(self._read_sentence(sentence, times, section, carried))
+                found = [
+                    item
+                    for item in self._read_sentence(sentence, times, section, carried)
+                    if item.value_start >= line.start
+                ]
                 yield from found
                 self.telling = self.telling or any(item.kind is IndicatorKind.RESULT for item in found)
                 carried = self._carry(carried, sentence, times)
@@ -161,11 +178,11 @@ class _Reading:
         last: tuple[Quantity, IndicatorKind] | None = None
         spans: tuple[Span, ...] = ()
         for quantity in find_quantities(self.text, sentence.start, sentence.end):
-            kind = self._kind_of(sentence, quantity, section, last)
+            kind = self._kind_of(sentence, quantity, section, last, dated=bool(times or carried.period))
             if kind is None:
                 continue
             # "…, 9 phường, …": of a list that stands between commas, the words of its neighbour
-            spans = self._measure(sentence, quantity) or (spans if last else ())
+            spans = find_measure(self.text, sentence, quantity) or (spans if last else ())
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
@@ -177,12 +194,8 @@ class _Reading:
                 unit=quantity.unit,
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
-                place=self.places.tell(sentence, quantity)
-                or carried.place
-                or ((self.home,) if self.home else None),
-                period=find_period(self.text, sentence, quantity, times, self.day)
-                or section.period
-                or carried.period,
+                place=self._place(sentence, quantity, carried),
+                period=self._period(sentence, quantity, times, section.period or _span_of(kind, carried)),
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
@@ -191,30 +204,68 @@ class _Reading:
                 value_end=quantity.end,
             )
 
+    def _place(self, sentence: Span, quantity: Quantity, carried: _Carried) -> tuple[str, ...] | None:
+        if told := self.places.tell(sentence, quantity):
+            return told
+        if self.places.is_unnamed(sentence, quantity):
+            return carried.place if carried.place and len(carried.place) > 1 else None
+        return carried.place or ((self.home,) if self.home else None)
+
+    def _period(
+        self, sentence: Span, quantity: Quantity, times: tuple[StatedTime, ...], above: str | None
+    ) -> str | None:
+        """The time that the sentence states, `above` where it states none."""
+        told = find_period(self.text, sentence, quantity, times, self.day)
+        return (told or None) if told is not None else above
+
     def _kind_of(
         self,
         sentence: Span,
         quantity: Quantity,
         section: Section,
         last: tuple[Quantity, IndicatorKind] | None,
+        *,
+        dated: bool,
     ) -> IndicatorKind | None:
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         part = self._part(sentence, quantity)
         clause = lead[lead.rfind(";") + 1 :]
-        planned = not self.normative and (section.target or aims(clause))
+        listed = last is not None and last[1] is IndicatorKind.TARGET  # in one sentence with an aim
+        planned = not self.normative and (section.target or listed or aims(clause))
         if is_capped(lead, quantity):
             return None
         if self.budget and is_budgeted(lead, quantity):
             return IndicatorKind.ALLOCATION
-        if "=" in lead or is_ranked(lead) or is_norm(self.text[part.start : part.end], aimed=planned):
+        if not is_limit(self.text, quantity):
+            if last and is_unit_list(self.text[last[0].end : quantity.start], last[0].unit, quantity.unit):
+                return last[1]
+            if is_state(clause, quantity) or is_left_after(lead, quantity):
+                return IndicatorKind.RESULT
+        if (
+            "=" in lead
+            or is_ranked(lead)
+            or is_norm(self.text[part.start : part.end], aimed=planned, share=quantity.unit == "%")
+        ):
             return None
         words = self.text[sentence.start : sentence.end]
         if not self.official and is_event(words, lead):
             return None
-        told = (self.told or section.told) and not is_event(words, lead)
-        aimed = aims(clause) or (section.target and not looks_back(clause) and not _UNDER.search(clause))
-        if is_state(clause, quantity) or is_left_after(lead, quantity):
-            return IndicatorKind.RESULT
+        # What a page that is of no province tells without any time is no news of it: geography, how things are
+        told = (
+            (self.told and (self.home is not None or dated or looks_back(words))) or section.told
+        ) and not is_event(words, lead)
+        after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
+        share = is_share(after, quantity)
+        aimed = aims(clause) or (
+            section.target
+            and not self.telling
+            and not looks_back(clause)
+            and (share or not _UNDER.search(clause))
+        )
+        if last is not None and is_equal_to(self.text[last[0].end : quantity.start]):
+            return last[1]
+        if quantity.unit in _SETS and quantity.of is None and not is_reached(clause, quantity, told=False):
+            return None
         if (
             is_given(clause, quantity)
             and not is_bound(clause)
@@ -225,19 +276,25 @@ class _Reading:
             return IndicatorKind.TARGET if aimed and not _PLANNED.search(clause) else IndicatorKind.ALLOCATION
         if self.normative:
             return None
+        if "đồng" in quantity.unit and _DECIDED.search(lead):
+            return IndicatorKind.ALLOCATION
+        if aimed and "đồng" in quantity.unit and _COSTS.search(clause):
+            return None  # "dự kiến tăng 45 tỷ đồng so với kinh phí hiện hành": neither aimed at nor given
         if aimed:
             return IndicatorKind.TARGET
         if self.official and is_land_given(clause, quantity) and not is_bound(clause):
             return IndicatorKind.ALLOCATION
-        after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
-        share = is_share(after, quantity)
-        if share and aims(words[: quantity.start - sentence.start]):
+        follows = listed and quantity.unit == "%"
+        if (share or is_bound(clause) or follows) and aims(words[: quantity.start - sentence.start]):
             return IndicatorKind.TARGET
-        ahead = looks_ahead(lead) and self._is_ahead(lead)
+        ahead = (told or self.official) and looks_ahead(lead) and self._is_ahead(lead)
         if ahead and (share or is_bound(clause)):
             return IndicatorKind.TARGET
         if is_rated(clause, after, quantity) and (told or self.telling or looks_back(words)):
             return IndicatorKind.RESULT
+        onward = last is not None and continues(self.text, self.places.mentions, last[0], quantity)
+        if last is not None and onward and not is_reached(clause, quantity, told=False):
+            return last[1]
         if share or is_reached(clause, quantity, told=told) or (told and is_sized(quantity.unit)):
             if ahead:
                 return IndicatorKind.TARGET
@@ -246,13 +303,11 @@ class _Reading:
                 or self.telling
                 or looks_back(words)
                 or self._is_past(lead)
-                or (not self.official and not share)
+                or (not self.official and dated and not share)
             )
             wanted = is_bound(clause) or (self.official and is_wanted(clause))
             return IndicatorKind.RESULT if back and not wanted else None
-        if last is not None and continues(self.text, self.places.mentions, last[0], quantity):
-            return last[1]
-        return None
+        return last[1] if last is not None and onward else None
 
     def _part(self, sentence: Span, quantity: Quantity) -> Span:
         """The part of the sentence that speaks of the quantity: what is said of the whole is not said of it."""
@@ -275,25 +330,12 @@ class _Reading:
         years = [time.last_year for time in times]
         return self.year is not None and bool(years) and max(years) < self.year
 
-    def _measure(self, sentence: Span, quantity: Quantity) -> tuple[Span, ...]:
-        """The words before the number up to the last comma, and the words after its unit up to the next."""
-        left = max(
-            (m.end() for m in _BOUNDARY.finditer(self.text, sentence.start, quantity.start)),
-            default=sentence.start,
-        )
-        after = _BOUNDARY.search(self.text, quantity.end, sentence.end)
-        right = after.start() if after else sentence.end
-        spans = (
-            _trim(self.text, left, quantity.start),
-            _trim(self.text, quantity.end, min(right, quantity.end + 120)),
-        )
-        return tuple(span for span in spans if span is not None)
-
     def _carry(self, carried: _Carried, sentence: Span, times: tuple[StatedTime, ...]) -> _Carried:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
         told = [time for time in times if not is_yardstick(self.text, time)]
         ends = [time for time in told if time.until]
-        period = (ends or told)[-1].label if told else None
+        spans = [time for time in told if len(time.label) != len("2025-01-01")]  # a day is of its own event
+        period = (ends or spans)[-1].label if ends or spans else None
         opening = [
             p
             for p in self.places.mentions
@@ -305,36 +347,32 @@ class _Reading:
         return replace(carried, period=period or carried.period, place=place or carried.place)
 
 
+# Criteria are counted where a set of them is described.
+_SETS = frozenset({"tiêu chí", "chỉ tiêu"})
 _UNDER = re.compile(r"(?<!\w)dưới\s*\Z", re.IGNORECASE)
+_DECIDED = re.compile(r"(?<!\w)quyết nghị(?!\w)(?!.*(?:thực hiện|ước)\s)", re.IGNORECASE)
+_COSTS = re.compile(r"(?<!\w)kinh phí(?!\w)", re.IGNORECASE)
 # A planned sum is given, not aimed at.
 _PLANNED = re.compile(r"(?<!\w)(?:dự kiến|kế hoạch|nhu cầu)(?!\w)", re.IGNORECASE)
-_NORMS_NAMED = re.compile(r"(?:Nghị định|Thông tư|Luật|Pháp lệnh|Quy chuẩn|Tiêu chuẩn)(?!\w)")
 _YEARS = re.compile(r"(?<=năm )20\d\d(?!\w)")
 _RULES = re.compile(r"Nghị định|Thông tư|Luật|Pháp lệnh|quy định")
 _DATE_LINE = re.compile(r",?\s+ngày")
 _BUDGET_TEXT = re.compile(
     r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
 )
-_EDGE = ' \t\n,;:.()“”"-–'
+_BROKEN = re.compile(r"(?:\s(?:đạt|khoảng|trên|hơn|gần|là|tăng|giảm|chiếm)|[≥>])\Z")
 
 
-def _is_normative(named: str) -> bool:
-    """Whether a type, or a title where the type is not known, is that of norms."""
-    return named in _NORMATIVE or _NORMS_NAMED.search(named) is not None
+def _span_of(kind: IndicatorKind, carried: _Carried) -> str | None:
+    """The time carried on; a span of years told before is that of a programme, no result is of all of it."""
+    spans = len(carried.period or "") == len("2021-2025")
+    return None if spans and kind is IndicatorKind.RESULT else carried.period
 
 
 def _only_year(text: str) -> int | None:
     """The year of a page without a date, where its text names only one."""
     years = {int(year) for year in _YEARS.findall(text)}
     return years.pop() if len(years) == 1 else None
-
-
-def _trim(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return Span(start, end) if start < end else None
 
 
 def find_indicators(document: Document) -> tuple[Indicator, ...]:

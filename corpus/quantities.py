@@ -163,12 +163,12 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
 def name_unit(written: str) -> str:
     """A unit as tables compare it.
 
-    >>> name_unit("Tỉ  đồng"), name_unit("km²"), name_unit("tỷ"), name_unit("triệu đồng / người")
-    ('tỷ đồng', 'km2', 'tỷ đồng', 'triệu đồng/người')
+    >>> name_unit("Tỉ  đồng"), name_unit("km²"), name_unit("tỷ"), name_unit("triệu đồng / người"), name_unit("tỉnh")
+    ('tỷ đồng', 'km2', 'tỷ đồng', 'triệu đồng/người', 'tỉnh')
     """
     unit = " ".join(written.lower().split())
-    unit = re.sub(r"\s*/\s*", "/", unit).replace("²", "2").replace("³", "3").replace("tỉ", "tỷ")
-    unit = re.sub(r"héc[-\s]?ta|hecta", "ha", unit)
+    unit = re.sub(r"\s*/\s*", "/", unit).replace("²", "2").replace("³", "3")
+    unit = re.sub(r"(?<!\w)tỉ(?!\w)", "tỷ", re.sub(r"héc[-\s]?ta|hecta", "ha", unit))
     return re.sub(r"^tỷ(?=/|$)", "tỷ đồng", unit.replace("ngàn", "nghìn").replace("vnđ", "đồng"))
 
 

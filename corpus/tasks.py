@@ -15,7 +15,7 @@ from enum import StrEnum
 from corpus.actors import Bound, begins_with_verb, read_actor, read_bound, read_implementers
 from corpus.lines import TextLine, split_lines
 from corpus.models import Document, DocumentKind
-from corpus.norms import NORMATIVE_TYPES
+from corpus.norms import NORMATIVE_TYPES, lists_procedures
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import find_stated_times
 from corpus.task_deadlines import find_deadline
@@ -76,7 +76,7 @@ _OPENS = re.compile(
 _ENDS = '.;:,!/)”"’…'
 _CHARGED = ("có trách nhiệm", "chịu trách nhiệm")
 _TITLED = re.compile(r"[A-ZĐ][^:;.]{3,60}:\s+(?=[A-ZĐỦ])")  # "Báo cáo tháng: Sở X tổng hợp …"
-_HEADING = re.compile(r"[Cc]ơ quan(?:\s+\w+){1,6}:")  # "Cơ quan trực tiếp thực hiện: Sở X."
+_HEADING = re.compile(r"[Cc]ơ quan[^:.;]{1,90}:\s+[A-ZĐ]")  # "Cơ quan trực tiếp thực hiện: Sở X."
 _DONE = re.compile(r"(?<!\w)(?:đã|từng|đang)(?!\w)")
 _DUTY_ENDING = re.compile(
     r"[\s,]*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện(?: các nhiệm vụ)?|(?:các )?nhiệm vụ|như sau|sau(?: đây)?)?"
@@ -84,8 +84,12 @@ _DUTY_ENDING = re.compile(
     re.IGNORECASE,
 )
 _FIRST_ARTICLE = re.compile(r"[“\"]?Điều 1\s?[.:](?!\d)")
+_ARTICLE = re.compile(r"[“\"]?Điều \d+[a-z]?\s?[.:]|[IVX]{1,5}[.)]\s|Chương\s")
+# Whom an act is for and what its words mean: it binds nobody there.
+_SCOPE = re.compile(r"(?<!\w)(?:đối tượng áp dụng|giải thích từ ngữ|phạm vi điều chỉnh)(?!\w)", re.IGNORECASE)
+_TORN = re.compile(r"\s(?:Ban|Bộ|Sở|Cục|Vụ|Ủy ban|Hội đồng|Thủ tướng|Chủ tịch|và|của)\Z")
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|Kính gửi)", re.IGNORECASE)
-_TABLE = re.compile(r":\s*\d+\s+bản|\|")
+_TABLE = re.compile(r":\s*\d+\s+bản|\||_{3,}|…/|\.{4,}|\[ghi|<tên|\(\d\):$")  # also forms to fill in
 # The one who issues says so of himself; nobody is told to do it.
 _ENACTED = re.compile(
     r"thực\s+hiện\s+hành\s+vi|ban\s+hành\s+(?:kèm|Nghị|Thông|Quyết|Quy|Luật|Chỉ|Danh|định|danh)|(?:có\s+)?(?:thông\s+báo|trả\s+lời|ý\s+kiến)\s+(?:kết\s+quả\s+)?(?:để|xác|như|về)"
@@ -117,6 +121,7 @@ class _Reading:
         self.year = int(self.day[:4]) if self.day else _year_of(document.text)
         self.reports = facts.kind is not DocumentKind.OFFICIAL
         self.letter = facts.type is not None and facts.type.value in ("Công văn", "Thông báo")
+        self.procedures = lists_procedures(document)
         self.issuer = facts.issuer.value.lower() if facts.issuer else ""
         normative = facts.type is None or facts.type.value in _NORMATIVE
         self.usual = TaskKind.RESPONSIBILITY if normative else TaskKind.ORDER
@@ -145,14 +150,31 @@ class _Reading:
 
     def _binding_lines(self) -> Iterator[TextLine]:
         """The lines that may bind somebody: not what stands above Điều 1, nor the list of recipients."""
-        lines = split_lines(self.text)
+        lines = list(self._whole_lines())
         above = any(_FIRST_ARTICLE.match(line.text) for line in lines) and not self.reports
-        listing = False
+        listing = scope = False
         for line in lines:
+            if self.procedures and line.text.startswith("Nơi nhận"):
+                return  # what follows is the procedures themselves, step by step
+            if _ARTICLE.match(line.text):
+                scope = _SCOPE.search(line.text) is not None
             above = above and _FIRST_ARTICLE.match(line.text) is None
             listing = _RECIPIENTS.match(line.text) is not None or (listing and line.text[0] in "-–+•*")
-            if not above and not listing:
+            if not above and not listing and not scope:
                 yield line
+
+    def _whole_lines(self) -> Iterator[TextLine]:
+        """The lines, those that break within the name of a body as one."""
+        held: TextLine | None = None
+        for line in split_lines(self.text):
+            if held is not None and _TORN.search(held.text) and _LABEL.match(line.text) is None:
+                held = TextLine(held.start, line.end, f"{held.text}\n{line.text}")
+                continue
+            if held is not None:
+                yield held
+            held = line
+        if held is not None:
+            yield held
 
     def _open(self, line: TextLine, start: int, rank: int, following: TextLine | None) -> _Lead | None:
         """The body that a heading or opening line names, with nothing yet to be done."""
@@ -249,6 +271,8 @@ class _Reading:
             if bound is None or _ENACTED.match(self.text, bound.action) or self._is_issuer(bound):
                 continue
             if _TABLE.search(self.text, bound.action, sentence.end) or sentence.end - bound.action < 20:
+                continue
+            if bound.duty is None and self.text[sentence.end - 1] == ";":  # "14. Vụ Kiểm sát án dân sự;"
                 continue
             named = at == begin or self.text[at].isupper()
             if (not named and bound.duty not in _CHARGED) or _HEADING.match(self.text, at, sentence.end):
