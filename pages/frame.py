@@ -85,7 +85,7 @@ def errors_told() -> Iterator[None]:
         yield
     except IndexUnusable as error:
         show_error(error)
-        st.page_link("pages/kho_du_lieu.py", label="Cập nhật chỉ mục ở trang Kho dữ liệu")
+        st.html(link_to_part("suc-khoe", "Cập nhật chỉ mục ở trang Kho dữ liệu"))
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
 
@@ -115,4 +115,9 @@ def require_store(settings: Settings) -> Store:
 
 def _lead_to_adding() -> None:
     st.info("Kho chưa có văn bản nào. Hãy thêm văn bản để bắt đầu hỏi và tra cứu.")
-    st.page_link("pages/them_van_ban.py", label="Thêm văn bản vào kho")
+    st.html(link_to_part("them-van-ban", "Thêm văn bản vào kho"))
+
+
+def link_to_part(part: str, label: str) -> str:
+    """A link to a part of the page Kho dữ liệu; not `st.page_link`, which leads nowhere from that page itself."""
+    return f'<p class="cc-part-link"><a href="kho-du-lieu?phan={part}" target="_self">{escape(label)}</a></p>'
