@@ -20,7 +20,7 @@ from ingest.uploads import check_count, check_upload, keep_upload
 from pages.collecting_jobs import AddressesJob
 from pages.drawing import count_of, plain, shorten, table_html
 from pages.following import begin, follow
-from pages.frame import link_to_part, note, section, show_error
+from pages.frame import HEALTH, link_to_part, note, section, show_error
 from pages.jobs import JobState, PathsJob, job_board
 from pages.opened import open_encoder
 from settings import Settings
@@ -189,7 +189,7 @@ def _show_result(state: JobState) -> None:
     section("Kết quả lần thêm gần nhất")
     if state.error:
         st.error(plain(state.error))
-        st.html(link_to_part("suc-khoe", "Xem tình trạng kho và chỉ mục"))
+        st.html(link_to_part(HEALTH, "Xem tình trạng kho và chỉ mục"))
     if state.stopped:
         st.warning("Đã dừng theo yêu cầu: những trang chưa tới lượt không được tải.")
     if state.report is not None:

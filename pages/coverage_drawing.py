@@ -19,7 +19,7 @@ from ingest.activity import SourceActivity, is_quiet
 from ingest.crawl.frontier import Frontier
 from ingest.errors import FrontierError
 from pages.drawing import count_of, table_html
-from pages.frame import link_to_part, note, section, show_error
+from pages.frame import ADDING, COLLECTING, link_to_part, note, section, show_error
 from pages.opened import edition_key
 
 _SERIES = 12  # drawn at once
@@ -76,7 +76,8 @@ def _show_series(coverage: Coverage) -> None:
     if not shown:
         st.info("Không có dãy nào như vậy trong kho. Hãy chọn năm khác, hoặc bỏ “Chỉ dãy có số thiếu”.")
         return
-    st.html(_legend())
+    total, *notes = describe_notes(shown, coverage, unshown=0)
+    st.html(f'<p class="cc-source" role="status">{escape(total)}</p>{_legend()}')
     for one in shown[:_SERIES]:
         st.html(series_html(one))
     if len(shown) > _SERIES:
@@ -92,11 +93,11 @@ def _show_series(coverage: Coverage) -> None:
             on_click="ignore",
         )
     others = sum(not one.documents for one in coverage.series)
-    for line in describe_notes(shown, coverage, unshown=0):
+    for line in notes:
         note(line)
     if others:
         note(f"Ngoài ra có {count_of(others)} dãy chỉ được nhắc tới, có trong tệp .csv của mọi dãy.")
-    st.html(link_to_part("them-van-ban", "Có văn bản còn thiếu? Thêm vào kho"))
+    st.html(link_to_part(ADDING, "Có văn bản còn thiếu? Thêm vào kho"))
 
 
 def _issuer(series: Series) -> str:
@@ -185,7 +186,7 @@ def _show_sources(store: Store, coverage: Coverage) -> None:
     else:
         note("Chưa có nguồn nào.")
     if not activities:
-        st.html(link_to_part("thu-thap", "Chưa thu thập lần nào: xem các nguồn có thể thu thập"))
+        st.html(link_to_part(COLLECTING, "Chưa thu thập lần nào: xem các nguồn có thể thu thập"))
 
 
 def _tell_activity(activity: SourceActivity) -> str:

@@ -21,7 +21,7 @@ from pages.adding import is_local
 from pages.collecting_jobs import CrawlJob
 from pages.drawing import count_of, plain, shorten, table_html
 from pages.following import COLUMNS, begin, follow
-from pages.frame import link_to_part, note, section, show_error
+from pages.frame import HEALTH, link_to_part, note, section, show_error
 from pages.jobs import JobState, job_board
 from pages.opened import open_encoder
 from settings import Settings
@@ -61,6 +61,8 @@ def _show_start(settings: Settings) -> None:
         return
     note("Căn Cứ không tự liên hệ với trang nào. Chọn nguồn để xem sẽ liên hệ những đâu, rồi bấm Bắt đầu.")
     allowed = {source.name: source for source in book.all() if not source.barred}
+    if enabled := [source.name for source in book.enabled()]:
+        st.button(f"Chọn {count_of(len(enabled))} nguồn đang bật", on_click=_choose, args=(enabled,))
     chosen = st.multiselect(
         "Nguồn",
         list(allowed),
@@ -88,6 +90,10 @@ def _show_start(settings: Settings) -> None:
             begin(settings, CrawlJob(settings, open_encoder(settings), sources, options))
         except ModelUnavailable as error:
             show_error(error)
+
+
+def _choose(names: Sequence[str]) -> None:
+    st.session_state["nguon"] = list(names)
 
 
 def _show_barred(book: SourceBook) -> None:
@@ -149,7 +155,7 @@ def _show_result(state: JobState) -> None:
         note(f"Chỉ mục: {count_of(state.change.passages)} đoạn (thêm {count_of(state.change.added)}).")
         st.page_link("pages/hoi_dap.py", label="Hỏi về văn bản trong kho")
     elif state.error:
-        st.html(link_to_part("suc-khoe", "Xem tình trạng kho và chỉ mục"))
+        st.html(link_to_part(HEALTH, "Xem tình trạng kho và chỉ mục"))
 
 
 # --- the past

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from threading import Event
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import streamlit as st
 
@@ -20,6 +20,9 @@ from settings import Settings, SettingsError
 
 # Streamlit gives the page <html lang="en"> and no way to change it but this.
 _LANGUAGE = "<script>document.documentElement.lang = 'vi'</script>"
+
+# The parts of the page Kho dữ liệu that others lead to.
+ADDING, COLLECTING, HEALTH = "Thêm văn bản", "Thu thập", "Sức khỏe"
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -85,7 +88,7 @@ def errors_told() -> Iterator[None]:
         yield
     except IndexUnusable as error:
         show_error(error)
-        st.html(link_to_part("suc-khoe", "Cập nhật chỉ mục ở trang Kho dữ liệu"))
+        st.html(link_to_part(HEALTH, "Cập nhật chỉ mục ở trang Kho dữ liệu"))
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
 
@@ -115,9 +118,10 @@ def require_store(settings: Settings) -> Store:
 
 def _lead_to_adding() -> None:
     st.info("Kho chưa có văn bản nào. Hãy thêm văn bản để bắt đầu hỏi và tra cứu.")
-    st.html(link_to_part("them-van-ban", "Thêm văn bản vào kho"))
+    st.html(link_to_part(ADDING, "Thêm văn bản vào kho"))
 
 
 def link_to_part(part: str, label: str) -> str:
     """A link to a part of the page Kho dữ liệu; not `st.page_link`, which leads nowhere from that page itself."""
-    return f'<p class="cc-part-link"><a href="kho-du-lieu?phan={part}" target="_self">{escape(label)}</a></p>'
+    address = f"kho-du-lieu?phan={quote_plus(part)}"
+    return f'<p class="cc-part-link"><a href="{address}" target="_self">{escape(label)}</a></p>'

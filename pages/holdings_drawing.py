@@ -79,7 +79,7 @@ def _show_counts(store: Store, kinds: Holding) -> None:
         ("Thay đổi lần cuối", vietnamese_time(state.updated_at) if state.updated_at else UNKNOWN),
     )
     cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{value}</dd></div>" for label, value in counts)
-    st.html(f'<dl class="cc-counts">{cells}</dl>')
+    st.html(f'<dl class="cc-counts cc-counts-held">{cells}</dl>')
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

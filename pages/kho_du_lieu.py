@@ -5,8 +5,7 @@ The part stands in the address (`phan`), so that it survives a reload and can be
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -14,27 +13,19 @@ from corpus.errors import CorpusError
 from pages.adding import show_adding
 from pages.coverage_drawing import show_gaps
 from pages.crawling import show_crawling
-from pages.frame import note, require_settings, require_store, show_error, title
+from pages.frame import ADDING, COLLECTING, HEALTH, note, require_settings, require_store, show_error, title
 from pages.health import show_health
 from pages.holdings_drawing import show_holdings
 from settings import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the page: its name and what draws it."""
-
-    name: str
-    show: Callable[[Settings], None]
-
-
-# By what stands in the address; the first one is shown where it names none.
-PARTS = {
-    "tong-quan": Part("Tổng quan", lambda settings: show_holdings(require_store(settings))),
-    "khoang-trong": Part("Khoảng trống", lambda settings: show_gaps(require_store(settings))),
-    "them-van-ban": Part("Thêm văn bản", show_adding),
-    "thu-thap": Part("Thu thập", show_crawling),
-    "suc-khoe": Part("Sức khỏe", show_health),
+# By what they are called, on the page and in the address; the first one is shown where the address names none.
+# A further part is one line more.
+PARTS: Mapping[str, Callable[[Settings], None]] = {
+    "Tổng quan": lambda settings: show_holdings(require_store(settings)),
+    "Khoảng trống": lambda settings: show_gaps(require_store(settings)),
+    ADDING: show_adding,
+    COLLECTING: show_crawling,
+    HEALTH: show_health,
 }
 
 
@@ -42,32 +33,21 @@ def show() -> None:
     """The page."""
     settings = require_settings()
     title("Kho dữ liệu", "Kho có gì, còn thiếu gì, thêm vào thế nào, và có khỏe không.")
-    part = PARTS[_choose_part()]
+    first = next(iter(PARTS))
+    chosen = st.segmented_control(
+        "Phần của trang",
+        list(PARTS),
+        default=first,
+        required=True,
+        key="phan",
+        label_visibility="collapsed",
+        bind="query-params",
+    )
     try:
-        part.show(settings)
+        PARTS[chosen or first](settings)
     except CorpusError as error:
         show_error(error)
     note(f"Thư mục của kho: {settings.store}")
-
-
-def _choose_part() -> str:
-    asked = st.query_params.get("phan", "")
-    first = next(iter(PARTS))
-    if asked != st.session_state.get("part_asked"):  # another address
-        st.session_state["part"] = asked if asked in PARTS else first
-    chosen = st.segmented_control(
-        "Phần",
-        list(PARTS),
-        required=True,
-        format_func=lambda slug: PARTS[slug].name,
-        key="part",
-        label_visibility="collapsed",
-    )
-    slug = chosen if chosen in PARTS else first
-    if asked != slug and (asked or slug != first):
-        st.query_params["phan"] = slug
-    st.session_state["part_asked"] = st.query_params.get("phan", "")
-    return slug
 
 
 show()

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-st.switch_page("pages/kho_du_lieu.py", query_params={"phan": "them-van-ban"})
+from pages.frame import ADDING
+
+st.switch_page("pages/kho_du_lieu.py", query_params={"phan": ADDING})
