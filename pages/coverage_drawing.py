@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
@@ -112,29 +112,35 @@ def _latest(series: Series) -> tuple[bool, int, int]:
 def series_html(series: Series) -> str:
     """One series: its name, how much of it is there, its numbers in a strip."""
     name = " ".join(filter(None, [series.type, f"…{series.key.ending}"]))
-    missing = (
-        f"thiếu {count_of(series.missing_count)} số"
-        if series.key.countable
-        else f"không xét số thiếu: {why_uncounted(series)}"
-    )
-    mentioned = len(series.mentioned) + len(series.mentioned_others)
-    told = [f"có {count_of(series.documents)} văn bản", missing]
-    if mentioned:
-        told.append(f"{count_of(mentioned)} số chỉ được nhắc tới")
-    if series.lowest is not None and series.lowest > 1:
-        told.append(f"chưa có số nào dưới {series.lowest:02}")
-    told += [
-        f"trùng số {one.number.zfill(2)} ({count_of(len(one.documents))} văn bản, "
-        f"{'cùng nội dung' if one.copies else 'nội dung khác nhau, cần xem lại'})"
-        for one in series.duplicates
-    ]
+    segments = strip_of(series)
     heading = f"{name}, {name_scope(series)}"
     others = [(text, Mark.HELD) for text in series.others]
     others += [(text, Mark.MENTIONED) for text in series.mentioned_others]
     return (
         f'<section class="cc-series"><h3 class="cc-part">{escape(_issuer(series))}: {escape(heading)}</h3>'
-        f'<p class="cc-source">{escape("; ".join(told))}.</p>{_strip_html(strip_of(series), others, heading)}</section>'
+        f'<p class="cc-source">{escape("; ".join(_tell(series, segments)))}.</p>'
+        f"{_strip_html(segments, others, heading)}</section>"
     )
+
+
+def _tell(series: Series, segments: Sequence[Segment]) -> Iterator[str]:
+    """How many numbers are held, missing and mentioned, and what is odd among them."""
+    yield f"có {count_of(series.documents)} văn bản"
+    unseen = sum(segment.count for segment in segments if segment.mark is Mark.MISSING)
+    seen = series.missing_count - unseen  # missing, but mentioned somewhere
+    if series.key.countable:
+        among = f", trong đó {count_of(seen)} số được nhắc tới" if seen else ""
+        yield f"thiếu {count_of(series.missing_count)} số{among}"
+    else:
+        yield f"không xét số thiếu: {why_uncounted(series)}"
+    others = len(series.mentioned) + len(series.mentioned_others) - seen
+    if others:
+        yield f"{count_of(others)} số {'khác ' if seen else ''}chỉ được nhắc tới"
+    if series.lowest is not None and series.lowest > 1:
+        yield f"chưa có số nào dưới {series.lowest:02}"
+    for one in series.duplicates:
+        what = "cùng nội dung" if one.copies else "nội dung khác nhau, cần xem lại"
+        yield f"trùng số {one.number.zfill(2)} ({count_of(len(one.documents))} văn bản, {what})"
 
 
 def _strip_html(segments: Sequence[Segment], others: Sequence[tuple[str, Mark]], label: str) -> str:

@@ -41,8 +41,8 @@ def refuse_foreign(name: str, content: bytes) -> None:
     """Raises BinaryPage for a program, a picture or an archive of another kind under the name of a document."""
     if (foreign := name_foreign(content)) is not None:
         raise BinaryPage(
-            f"Tệp {name!r} không phải văn bản: nội dung là {foreign}. Không mở tệp này nếu không rõ nguồn; "
-            "hãy chọn đúng tệp văn bản."
+            f"Tệp {name!r} không phải văn bản: nội dung là {foreign}. Hãy chọn đúng tệp văn bản; nếu không rõ tệp này "
+            "từ đâu ra thì đừng mở."
         )
 
 
