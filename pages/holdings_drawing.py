@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-import altair as alt
 import streamlit as st
 
 from corpus.facets import Facet, FacetTable
-from corpus.holdings import Bar, Holding, read_holdings, shorten_bars
+from corpus.holdings import Holding, read_holdings, shorten_bars
 from corpus.labels import UNKNOWN
 from corpus.store import Store
 from index.wording import vietnamese_time
-from pages.drawing import count_of, shorten, table_html
+from pages.bars import columns_spec, rows_spec
+from pages.drawing import count_of, table_html
 from pages.frame import note, section
 from pages.opened import edition_key
 
 _BARS = 12
 _NAMES = {Facet.PROVINCE: "Theo đơn vị khi ban hành", Facet.PROVINCE_TODAY: "Theo tỉnh, thành phố ngày nay"}
-_COLOURS = {"light": ("#1d5a52", "#8d8672", "#1f2a2c"), "dark": ("#7fc4b5", "#9c957f", "#e9e6dc")}
 
 
 def show_holdings(store: Store) -> None:
@@ -117,8 +116,9 @@ def _draw(axis: str, heading: str, holding: Holding, told: str, *, upright: bool
         note(f"Chưa có văn bản nào để tính. {told}")
         return
     bars = holding.bars if upright else shorten_bars(holding.bars, _BARS)
-    st.altair_chart(
-        (_columns if upright else _rows)(bars, axis),
+    draw = columns_spec if upright else rows_spec
+    st.vega_lite_chart(
+        spec=draw(bars, axis, dark=st.context.theme.type == "dark"),
         alt=f"{heading}. " + "; ".join(f"{bar.name}: {count_of(bar.number)}" for bar in bars),
     )
     if told:
@@ -133,60 +133,3 @@ def _draw(axis: str, heading: str, holding: Holding, told: str, *, upright: bool
 def _share(number: int, total: int) -> str:
     """ "12,5%"."""
     return f"{100 * number / total:.1f}%".replace(".", ",")
-
-
-def _values(bars: tuple[Bar, ...]) -> alt.InlineData:
-    return alt.InlineData(
-        values=[
-            {
-                "name": shorten(bar.name, 46),
-                "number": bar.number,
-                "told": count_of(bar.number),
-                "state": "đã biết" if bar.known else UNKNOWN,
-            }
-            for bar in bars
-        ]
-    )
-
-
-def _colours() -> tuple[str, str, str]:
-    """Of what is known, of what is not, of words; by the theme that is on."""
-    return _COLOURS["dark" if st.context.theme.type == "dark" else "light"]
-
-
-def _state_colour() -> alt.Color:
-    known, unknown, _ = _colours()
-    return alt.Color(
-        "state:N", scale=alt.Scale(domain=["đã biết", UNKNOWN], range=[known, unknown]), legend=None
-    )
-
-
-def _rows(bars: tuple[Bar, ...], axis: str) -> alt.LayerChart:
-    names = [shorten(bar.name, 46) for bar in bars]
-    base = alt.Chart(_values(bars)).encode(
-        x=alt.X("number:Q", title="Số văn bản", axis=alt.Axis(format="d", tickMinStep=1, tickCount=5)),
-        y=alt.Y("name:N", title=axis, sort=names, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
-        tooltip=[alt.Tooltip("name:N", title=axis), alt.Tooltip("told:N", title="Số văn bản")],
-    )
-    drawn = base.mark_bar(height=15).encode(color=_state_colour())
-    numbers = base.mark_text(align="left", dx=5, fontSize=13, color=_colours()[2]).encode(text="told:N")
-    return _styled((drawn + numbers).properties(height=27 * len(bars) + 20))
-
-
-def _columns(bars: tuple[Bar, ...], axis: str) -> alt.LayerChart:
-    base = alt.Chart(_values(bars)).encode(
-        x=alt.X("name:N", title=axis, sort=[bar.name for bar in bars], axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("number:Q", title="Số văn bản", axis=alt.Axis(format="d", tickMinStep=1, tickCount=5)),
-        tooltip=[alt.Tooltip("name:N", title=axis), alt.Tooltip("told:N", title="Số văn bản")],
-    )
-    drawn = base.mark_bar().encode(color=_state_colour())
-    numbers = base.mark_text(baseline="bottom", dy=-3, fontSize=13, color=_colours()[2]).encode(text="told:N")
-    return _styled((drawn + numbers).properties(height=260))
-
-
-def _styled(chart: alt.LayerChart) -> alt.LayerChart:
-    words = _colours()[2]
-    styled: alt.LayerChart = chart.configure_view(stroke=None).configure_axis(
-        labelFontSize=13, titleFontSize=13, labelColor=words, titleColor=words, grid=False
-    )
-    return styled

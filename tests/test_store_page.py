@@ -13,9 +13,11 @@ from threading import Event
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from corpus.holdings import Bar
 from corpus.intake import take_in
 from corpus.store import Store
 from ingest.sources import StartKind, add_source
+from pages.bars import columns_spec, rows_spec
 from tests.small_web import Page, SmallWeb, article, feed, serve
 
 NEW = (
@@ -281,3 +283,19 @@ def test_what_is_wrong_comes_first_with_its_remedy(
     press(app, "Cập nhật chỉ mục")
     wait_for(app, lambda app: "Chỉ mục khớp với kho" in words(app))
     assert "1 mục cần xử lý." in words(app)
+
+
+# --- charts
+
+
+def test_what_is_not_known_has_a_bar_a_name_and_a_colour_of_its_own() -> None:
+    bars = (Bar(name="Quyết định", number=1200), Bar(name="không rõ", number=7, known=False))
+    for spec in (rows_spec(bars, "Loại văn bản", dark=False), columns_spec(bars, "Loại văn bản", dark=True)):
+        assert [(row["name"], row["told"], row["state"]) for row in spec["data"]["values"]] == [
+            ("Quyết định", "1.200", "đã biết"),
+            ("không rõ", "7", "không rõ"),
+        ]
+        scale = spec["layer"][0]["encoding"]["color"]["scale"]
+        assert scale["domain"] == ["đã biết", "không rõ"]
+        assert len(set(scale["range"])) == 2
+        assert [field["title"] for field in spec["encoding"]["tooltip"]] == ["Loại văn bản", "Số văn bản"]
