@@ -61,7 +61,9 @@ def check_upload(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> 
     """
     named = media_type_of(name)
     if named is None:
-        raise SourceError(f"Chưa đọc được loại tệp của {name!r}. Các loại đọc được: {SUPPORTED}.")
+        raise SourceError(
+            f"Chưa đọc được loại tệp của {name!r}. Hãy lưu thành một trong các loại: {SUPPORTED}."
+        )
     limit = min(limits.of(named), limits.max_upload_bytes)
     if len(content) > limit:
         raise too_large(name, len(content), limit)

@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[Outcome, ...]] = {
     "Lỗi, bị chặn": (Outcome.FAILED, Outcome.BLOCKED),
     "Danh sách đã đọc": (Outcome.LISTED,),
 }
+_ALWAYS = ("Mới", "Lỗi, bị chặn")
 
 
 @st.fragment(run_every=0.8)
@@ -80,15 +81,22 @@ def _show_crawl(job: CrawlJob, state: JobState) -> None:
 
 
 def crawl_table(names: Sequence[str], progress: CrawlProgress) -> str:
-    """How far each source is."""
-    rows = []
-    for name in names:
-        counts = progress.counts.get(name, {})
-        told = [
-            count_of(sum(counts.get(outcome, 0) for outcome in outcomes)) for outcomes in COLUMNS.values()
-        ]
-        rows.append((name, *told, count_of(progress.queued.get(name, 0))))
-    return table_html(("Nguồn", *COLUMNS, "Còn chờ"), rows, "Tiến độ từng nguồn")
+    """How far each source is; columns in which nothing happened yet are left out, for narrow screens."""
+    counts = {name: progress.counts.get(name, {}) for name in names}
+    shown = {
+        column: outcomes
+        for column, outcomes in COLUMNS.items()
+        if column in _ALWAYS or any(counts[name].get(outcome) for name in names for outcome in outcomes)
+    }
+    rows = [
+        (
+            name,
+            *(count_of(sum(counts[name].get(outcome, 0) for outcome in shown[column])) for column in shown),
+            count_of(progress.queued.get(name, 0)),
+        )
+        for name in names
+    ]
+    return table_html(("Nguồn", *shown, "Còn chờ"), rows, "Tiến độ từng nguồn")
 
 
 def _duration(seconds: float) -> str:

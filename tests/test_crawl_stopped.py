@@ -96,3 +96,10 @@ def test_a_folder_is_left_after_the_file_in_hand(tmp_path: Path, store: Store) -
             progress=lambda _: stop.set(),
         )
     assert store.state().documents == 1
+
+
+def test_a_record_that_a_crawl_has_only_just_made_reads_as_empty(tmp_path: Path) -> None:
+    (tmp_path / FRONTIER).write_bytes(b"")
+    with Frontier.open_reading(tmp_path / FRONTIER) as frontier:
+        assert frontier.runs() == ()
+        assert frontier.activities() == ()

@@ -25,7 +25,7 @@ SMALL = Limits(max_uploads=3, max_upload_bytes=100_000, max_uploads_bytes=150_00
         pytest.param("a.docx", b"\x7fELF\x02" + bytes(90), BinaryPage, "(Linux)", id="program-as-word"),
         pytest.param("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(9), BinaryPage, "ảnh PNG", id="picture-as-text"),
         pytest.param("a.zip", b"Rar!\x1a\x07\x01\x00", BinaryPage, "tệp nén RAR", id="rar-as-zip"),
-        pytest.param("a.exe", PROGRAM, SourceError, "Các loại đọc được", id="program"),
+        pytest.param("a.exe", PROGRAM, SourceError, "Hãy lưu thành một trong các loại", id="program"),
         pytest.param("a.pdf", b"\x01\x02\x03", DamagedFile, "không phải PDF", id="no-pdf"),
         pytest.param("a.txt", b"a" * 100_001, PageTooLarge, "giới hạn", id="too-large"),
         pytest.param("a.zip", make_zip({"a.txt": bytes(4 << 20)}), UnsafeFile, "bung ra", id="bomb"),
