@@ -22,7 +22,8 @@ pages = [
     st.Page("pages/trich_dan.py", title="Trích dẫn", url_path="trich-dan"),
     st.Page("pages/so_sanh.py", title="So sánh tỉnh", url_path="so-sanh"),
     st.Page("pages/kho_du_lieu.py", title="Kho dữ liệu", url_path="kho-du-lieu"),
-    st.Page("pages/them_van_ban.py", title="Thêm văn bản", url_path="them-van-ban"),
+    # The address that was once a page of its own: it leads to the part of Kho dữ liệu.
+    st.Page("pages/them_van_ban.py", title="Thêm văn bản", url_path="them-van-ban", visibility="hidden"),
 ]
 page = st.navigation(pages, position="top")
 settle_first_address()

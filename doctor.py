@@ -96,6 +96,7 @@ def _check_store(settings: Settings) -> Iterator[Check]:
     from index.build import index_folder
     from index.errors import IndexUnusable
     from index.manifest import check_current, read_manifest
+    from index.wording import vietnamese_time
 
     try:
         store = Store.open(settings.store, read_only=True)
@@ -104,11 +105,12 @@ def _check_store(settings: Settings) -> Iterator[Check]:
         return
     with store:
         state = store.state()
+        updated = vietnamese_time(state.updated_at) if state.updated_at else "chưa lần nào"
         yield Check(
             name="Kho",
             ok=True,
             message=f"{settings.store}: {state.documents} văn bản, {state.passages} đoạn, "
-            f"{store.count_mentioned_only()} văn bản chỉ được nhắc tới, cập nhật {state.updated_at or 'chưa lần nào'}",
+            f"{store.count_mentioned_only()} văn bản chỉ được nhắc tới, cập nhật {updated}",
         )
         for uri, kind, message in store.problems():
             yield Check(

@@ -68,13 +68,9 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
 
 def open_fetcher(settings: Settings, *, robots_cache: RobotsCache | None = None) -> Fetcher:
     """What fetches pages of the Web, under the name and with the contact that the settings give."""
-    from importlib.metadata import version
-
-    from ingest.web.fetch import Fetcher, user_agent
-    from ingest.web.wire import Wire
+    from ingest.web import fetch
 
     try:
-        agent = user_agent(version("cancu"), settings.contact)
+        return fetch.open_fetcher(settings.contact, robots_cache=robots_cache)
     except ValueError as error:
         raise CommandError(str(error)) from error
-    return Fetcher(Wire(agent=agent), robots_cache=robots_cache)

@@ -7,7 +7,7 @@ The store's writer lock is held page by page, so that others may write while a c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -137,17 +137,21 @@ def collect(
     options: Options,
     allow: Collection[str] = (),
     progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> CrawlReport:
-    """One run over the sources into the store. Raises StoreLocked while another crawl of the store runs."""
-    with _alone(store):
+    """One run over the sources into the store; once `stop` says so it ends after the pages in flight.
+
+    Raises StoreLocked while another crawl of the store runs.
+    """
+    with alone(store):
         store.link_missing_copies()
-        return Crawl(
-            frontier, fetcher, Collector(store, allow=allow), sources, options, progress=progress
-        ).run()
+        collector = Collector(store, allow=allow)
+        return Crawl(frontier, fetcher, collector, sources, options, progress=progress, stop=stop).run()
 
 
 @contextmanager
-def _alone(store: Store) -> Iterator[None]:
+def alone(store: Store) -> Iterator[None]:
+    """While it is held no other process fetches for the store. Raises StoreLocked where one does."""
     lock = FileLock(store.folder / "crawl.lock")
     try:
         lock.acquire(timeout=1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.coverage import Coverage, Range, Series, to_ranges
 from corpus.labels import UNKNOWN, vietnamese_date
-from corpus.spreadsheet import write_rows
+from corpus.spreadsheet import rows_as_csv, write_rows
 from corpus.store_coverage import SourceHeld
 from ingest.activity import SourceActivity, is_quiet
 
@@ -169,6 +169,11 @@ _HEADER = (
 def write_csv(series: Iterable[Series], path: Path) -> None:
     """Write a row for each series, below it one for each missing or mentioned number. Raises StoreReadOnly."""
     write_rows(_HEADER, (row for one in series for row in _rows(one)), path)
+
+
+def coverage_csv(series: Iterable[Series]) -> bytes:
+    """The rows of `write_csv`, as bytes."""
+    return rows_as_csv(_HEADER, (row for one in series for row in _rows(one)))
 
 
 def _rows(series: Series) -> Iterator[tuple[str, ...]]:

@@ -140,7 +140,7 @@ class _Run:
         except IngestError as error:
             return self._fail(page.uri, page.name, error)
         self.store.save(document, page=page)
-        return self._done(page, change, document)
+        return saved_outcome(self.store, page, change, document)
 
     def take_again(self, document_id: str) -> PageOutcome:
         source = self.store.page_source(document_id)
@@ -154,7 +154,8 @@ class _Run:
         except IngestError as error:
             return self._fail(source.uri, name, error)
         changed = self.store.save(document, page=page)
-        return self._done(page, PageChange.CHANGED if changed else PageChange.SAME, document)
+        change = PageChange.CHANGED if changed else PageChange.SAME
+        return saved_outcome(self.store, page, change, document)
 
     def _read(self, page: RawPage) -> Document:
         """The document of a page. Raises SecretDocument before anything of it is kept."""
@@ -172,30 +173,32 @@ class _Run:
             if not self.store.holders(sha256):
                 self.raw_store.discard(sha256)
 
-    def _done(self, page: RawPage, change: PageChange, document: Document) -> PageOutcome:
-        return PageOutcome(
-            uri=page.uri,
-            name=page.name,
-            change=change,
-            document_id=document.id,
-            title=document.title,
-            kind=self.store.facts(document.id).kind.value,
-            characters=len(document.text),
-            cut_characters=sum(cut.end - cut.start for cut in document.cuts),
-            cuts=dict(Counter(cut.reason for cut in document.cuts)),
-            references=len(document.references),
-            passages=len(document.passages),
-            sheets=len(document.sheets),
-            scanned_sheets=sum(sheet.scanned for sheet in document.sheets),
-            encoding=document.encoding,
-            notes=document.notes,
-            copies=self.store.copies(document.id),
-        )
-
     def _fail(self, uri: str, name: str, error: IngestError) -> PageOutcome:
         kind = type(error).__name__
         self.store.record_problem(uri, kind, str(error))
         return PageOutcome(uri=uri, name=name, change=None, problem=str(error), problem_kind=kind)
+
+
+def saved_outcome(store: Store, page: RawPage, change: PageChange, document: Document) -> PageOutcome:
+    """The outcome of a page whose document the store holds now."""
+    return PageOutcome(
+        uri=page.uri,
+        name=page.name,
+        change=change,
+        document_id=document.id,
+        title=document.title,
+        kind=store.facts(document.id).kind.value,
+        characters=len(document.text),
+        cut_characters=sum(cut.end - cut.start for cut in document.cuts),
+        cuts=dict(Counter(cut.reason for cut in document.cuts)),
+        references=len(document.references),
+        passages=len(document.passages),
+        sheets=len(document.sheets),
+        scanned_sheets=sum(sheet.scanned for sheet in document.sheets),
+        encoding=document.encoding,
+        notes=document.notes,
+        copies=store.copies(document.id),
+    )
 
 
 def _name_of(uri: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.intake import IntakeReport, PageOutcome
 from corpus.labels import KINDS
 from corpus.models import DocumentKind
 from corpus.report_files import write_report_file
+from corpus.spreadsheet import rows_as_csv
 from ingest.boilerplate import REASONS
 from ingest.models import PageChange
 
@@ -70,6 +73,48 @@ def describe_outcome(page: PageOutcome) -> str:
         *page.notes,
     )
     return ", ".join(part for part in parts if part)
+
+
+CHANGES: Mapping[PageChange | None, str] = MappingProxyType(
+    {
+        PageChange.NEW: "mới",
+        PageChange.CHANGED: "đã thay bản cũ",
+        PageChange.SAME: "không đổi",
+        None: "không đọc được",
+    }
+)
+
+
+def tell_page(page: PageOutcome) -> tuple[str, str]:
+    """What became of one page (the problem, that it was held, or what was read), and the remedy of a problem."""
+    if page.problem:
+        return split_remedy(page.problem)
+    if page.change is PageChange.SAME:
+        return "Kho đã có đúng nội dung này.", ""
+    return f"{page.title or ''} ({describe_outcome(page)})", ""
+
+
+def split_remedy(told: str) -> tuple[str, str]:
+    """What happened, and what to do about it where the sentence says so.
+
+    >>> split_remedy("Tệp 'a.pdf' hỏng, không mở được. Hãy tải lại tệp gốc.")
+    ("Tệp 'a.pdf' hỏng, không mở được.", 'Hãy tải lại tệp gốc.')
+    """
+    match = re.search(r"(?<=[.;:]) ?\b[Hh]ãy ", told)
+    if match is None:
+        return told, ""
+    reason, remedy = told[: match.start()].rstrip(" ;:"), told[match.start() :].strip()
+    return reason if reason.endswith(".") else f"{reason}.", remedy[0].upper() + remedy[1:]
+
+
+def report_csv(report: IntakeReport) -> bytes:
+    """A row for each page, for a spreadsheet."""
+    header = ("Tệp, địa chỉ", "Kết quả", "Lý do, chi tiết", "Cách xử lý", "Mã văn bản", "Nơi lấy")
+    rows = (
+        (page.name, CHANGES[page.change], *tell_page(page), page.document_id or "", page.uri)
+        for page in report.pages
+    )
+    return rows_as_csv(header, rows)
 
 
 def write_report(folder: Path, report: IntakeReport, *, path: Path | None = None) -> Path:

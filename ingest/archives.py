@@ -82,17 +82,27 @@ def open_archive(content: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
+def check_archive(content: bytes, name: str, limits: Limits) -> None:
+    """Raises DamagedFile or UnsafeFile where an archive, or a file in it, declares more than the limits allow."""
+    for info in open_archive(content, name, limits).infolist():
+        _check_ratio(info, f"{name}#{info.filename}", limits)
+
+
+def _check_ratio(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
+    if info.file_size > _RATIO_FROM and info.file_size > limits.max_ratio * max(1, info.compress_size):
+        raise UnsafeFile(
+            f"{name!r} bung ra gấp {info.file_size // max(1, info.compress_size)} lần, giới hạn là "
+            f"{limits.max_ratio} lần. Hãy kiểm tra nguồn tệp."
+        )
+
+
 def read_member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits: Limits, *, largest: int
 ) -> bytes:
     """The bytes of one file of an archive. Raises UnsafeFile, EncryptedFile, PageTooLarge or DamagedFile."""
     if info.flag_bits & _ENCRYPTED:
         raise EncryptedFile(f"{name!r} được bảo vệ bằng mật khẩu. Hãy giải nén rồi nạp các tệp bên trong.")
-    if info.file_size > _RATIO_FROM and info.file_size > limits.max_ratio * max(1, info.compress_size):
-        raise UnsafeFile(
-            f"{name!r} bung ra gấp {info.file_size // max(1, info.compress_size)} lần, giới hạn là "
-            f"{limits.max_ratio} lần. Hãy kiểm tra nguồn tệp."
-        )
+    _check_ratio(info, name, limits)
     if info.file_size > largest:
         raise PageTooLarge(
             f"{name!r} quá lớn: {info.file_size / 2**20:.1f} MB, giới hạn là {largest / 2**20:.0f} MB. "

@@ -48,6 +48,20 @@ NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What a file begins with that is no document, whatever its name says.
+_FOREIGN: Mapping[bytes, str] = MappingProxyType(
+    {
+        b"\x7fELF": "chương trình (Linux)",
+        b"\xcf\xfa\xed\xfe": "chương trình (macOS)",
+        b"\xca\xfe\xba\xbe": "chương trình (macOS, Java)",
+        b"\x89PNG\r\n\x1a\n": "ảnh PNG",
+        b"\xff\xd8\xff": "ảnh JPEG",
+        b"GIF8": "ảnh GIF",
+        b"Rar!\x1a\x07": "tệp nén RAR",
+        b"7z\xbc\xaf'\x1c": "tệp nén 7z",
+        b"\x1f\x8b\x08": "tệp nén gzip",
+    }
+)
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOM = b"\xef\xbb\xbf"
@@ -72,7 +86,7 @@ def guess_media_type(named: str, content: bytes) -> str:
     bare = content[:_SNIFFED].replace(b"\0", b"").lstrip(_BOM + b"\xff\xfe \t\r\n").lower()
     if bare.startswith(b"{\\rtf"):
         return RTF
-    if bare.startswith(b"%pdf-") or (named == PDF and b"%PDF-" in content[:_PDF_HEAD]):
+    if bare.startswith(b"%pdf-") or (named == PDF and is_pdf(content)):
         return PDF
     if bare.startswith((b"<!doctype html", b"<html")) and named != MARKDOWN:
         return HTML
@@ -98,3 +112,19 @@ def _kind_of_zip(content: bytes) -> str:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return DOCX if b"word/" in content[: 1 << 16] else ZIP
     return DOCX if any(name.startswith("word/document") for name in names) else ZIP
+
+
+def name_foreign(content: bytes) -> str | None:
+    """What a file is that is no document, in Vietnamese; None where its first bytes do not say so.
+
+    >>> name_foreign(b"MZ\\x90\\x00\\x03\\x00"), name_foreign(b"MZ la viet tat")
+    ('chương trình (Windows)', None)
+    """
+    if content.startswith(b"MZ") and b"\0" in content[:_SNIFFED]:
+        return "chương trình (Windows)"
+    return next((name for magic, name in _FOREIGN.items() if content.startswith(magic)), None)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a PDF begins where its readers look for it."""
+    return b"%PDF-" in content[:_PDF_HEAD]

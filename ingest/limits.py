@@ -19,6 +19,11 @@ class Limits:
     max_unpacked_bytes: int = 1024 * 1024 * 1024  # of all files of an archive (a DOCX is one)
     max_ratio: int = 200  # unpacked to packed bytes of a file in an archive over 1 MB
     max_archive_files: int = 10_000
+    max_uploads: int = 100  # files in one go through the page
+    max_upload_bytes: int = (
+        64 * 1024 * 1024
+    )  # of one of them; server.maxUploadSize in .streamlit says the same
+    max_uploads_bytes: int = 512 * 1024 * 1024  # of all of them: the server holds them in memory
     seconds: float = 60.0  # for one page of a file, or for one outside program
 
     def of(self, media_type: str) -> int:

@@ -6,13 +6,17 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from ingest.errors import RawStoreError
-from ingest.kinds import TEXT, guess_media_type, media_type_of
+from ingest.archives import check_archive
+from ingest.errors import DamagedFile, RawStoreError, SourceError
+from ingest.kinds import DOCX, PDF, SUPPORTED, TEXT, ZIP, guess_media_type, is_pdf, media_type_of
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.local import too_large
 from ingest.models import RawPage, hash_content
-from ingest.readers import read_page
+from ingest.readers import read_page, refuse_foreign
 from ingest.readers.text import decode_page
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*#%]')
@@ -33,6 +37,42 @@ def safe_name(name: str) -> str:
         stem = stem[:-1]
     cleaned = (stem.strip() or "tep") + suffix[:10].strip()
     return f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned
+
+
+def check_count(sizes: Sequence[int], limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raises SourceError where more files, or more bytes, came in one go than are taken."""
+    total = sum(sizes)
+    if len(sizes) > limits.max_uploads:
+        raise SourceError(
+            f"Đã chọn {len(sizes)} tệp, quá {limits.max_uploads} tệp một lần; chưa tệp nào được nhận. Hãy chia "
+            "thành nhiều lần, hoặc để trong một thư mục rồi đọc cả thư mục."
+        )
+    if total > limits.max_uploads_bytes:
+        raise SourceError(
+            f"Các tệp đã chọn nặng {total / 2**20:.0f} MB, quá {limits.max_uploads_bytes / 2**20:.0f} MB một lần; "
+            "chưa tệp nào được nhận. Hãy chia thành nhiều lần, hoặc đọc từ thư mục."
+        )
+
+
+def check_upload(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Look at the name, size and content of a file before anything of it is kept.
+
+    Raises SourceError (no kind that is read) or UnreadablePage: too large, no document, an archive that explodes.
+    """
+    named = media_type_of(name)
+    if named is None:
+        raise SourceError(
+            f"Chưa đọc được loại tệp của {name!r}. Hãy lưu thành một trong các loại: {SUPPORTED}."
+        )
+    limit = min(limits.of(named), limits.max_upload_bytes)
+    if len(content) > limit:
+        raise too_large(name, len(content), limit)
+    refuse_foreign(name, content)
+    kind = guess_media_type(named, content)
+    if kind in (ZIP, DOCX):
+        check_archive(content, name, limits)
+    elif kind == PDF and not is_pdf(content):
+        raise DamagedFile(f"Tệp {name!r} không phải PDF, hoặc bị hỏng phần đầu. Hãy tải lại tệp gốc.")
 
 
 def keep_upload(folder: Path, name: str, content: bytes) -> Path:

@@ -16,14 +16,8 @@ from corpus.models import Document, DocumentKind, Fact, Reference
 from corpus.store_models import Copy, Correction, Version
 from index.wording import HELD, MENTIONED
 from ingest.boilerplate import REASONS
-from ingest.models import Block, BlockKind, PageChange
+from ingest.models import Block, BlockKind
 
-CHANGES = {
-    PageChange.NEW: "mới",
-    PageChange.CHANGED: "đã thay bản cũ",
-    PageChange.SAME: "không đổi",
-    None: "không đọc được",
-}
 MARK_ID = "trich-dan"
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from threading import Event
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import streamlit as st
 
@@ -19,6 +19,9 @@ from index.errors import IndexRoomError, IndexUnusable
 from pages.drawing import plain
 from pages.opened import has_store, open_store, page_settings
 from settings import Settings, SettingsError
+
+# The parts of the page Kho dữ liệu that others lead to.
+ADDING, COLLECTING, HEALTH = "Thêm văn bản", "Thu thập", "Sức khỏe"
 
 _STYLE = Path(__file__).with_name("style.css")
 _SCRIPT = Path(__file__).with_name("frame.js")
@@ -95,7 +98,7 @@ def errors_told() -> Iterator[None]:
         yield
     except IndexUnusable as error:
         show_error(error)
-        st.page_link("pages/kho_du_lieu.py", label="Cập nhật chỉ mục ở trang Kho dữ liệu")
+        st.html(link_to_part(HEALTH, "Cập nhật chỉ mục ở trang Kho dữ liệu"))
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
 
@@ -125,4 +128,10 @@ def require_store(settings: Settings) -> Store:
 
 def _lead_to_adding() -> None:
     st.info("Kho chưa có văn bản nào. Hãy thêm văn bản để bắt đầu hỏi và tra cứu.")
-    st.page_link("pages/them_van_ban.py", label="Thêm văn bản vào kho")
+    st.html(link_to_part(ADDING, "Thêm văn bản vào kho"))
+
+
+def link_to_part(part: str, label: str) -> str:
+    """A link to a part of the page Kho dữ liệu; not `st.page_link`, which leads nowhere from that page itself."""
+    address = f"kho-du-lieu?phan={quote_plus(part)}"
+    return f'<p class="cc-part-link"><a href="{address}" target="_self">{escape(label)}</a></p>'

@@ -66,7 +66,7 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
 
 def open_searcher(settings: Settings, store: Store) -> Searcher:
     """The searcher of the store's present revision. Raises ModelUnavailable or IndexUnusable."""
-    return _open_searcher(store, open_encoder(settings), *_state_key(store))
+    return _open_searcher(store, open_encoder(settings), *state_key(store))
 
 
 @st.cache_resource(show_spinner="Đang mở chỉ mục…", max_entries=2)
@@ -74,7 +74,7 @@ def _open_searcher(_store: Store, _encoder: Encoder, store_id: str, revision: in
     return Searcher.open(_store, _encoder)
 
 
-def _state_key(store: Store) -> tuple[str, int, int]:
+def state_key(store: Store) -> tuple[str, int, int]:
     """Which store, which revision, which building of its index (0 where there is none)."""
     state = store.state()
     manifest = index_folder(store) / "manifest.json"
@@ -83,7 +83,7 @@ def _state_key(store: Store) -> tuple[str, int, int]:
 
 def open_document(store: Store, document_id: str, tag: str | None = None) -> Document:
     """One whole document, or the one of its texts that a tag names. Raises UnknownDocument, UnknownVersion."""
-    return _open_document(store, *_edition_key(store), document_id, tag)
+    return _open_document(store, *edition_key(store), document_id, tag)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -95,7 +95,7 @@ def _open_document(
 
 def list_documents(store: Store) -> tuple[sqlite3.Row, ...]:
     """The rows of `Store.list_documents`, read once per revision and edition."""
-    return _list_documents(store, *_edition_key(store))
+    return _list_documents(store, *edition_key(store))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -105,7 +105,7 @@ def _list_documents(_store: Store, store_id: str, revision: int, edition: int) -
 
 def copy_groups(store: Store) -> Mapping[str, str]:
     """`Store.copy_groups`, read once per revision and edition."""
-    return _copy_groups(store, *_edition_key(store))
+    return _copy_groups(store, *edition_key(store))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -113,7 +113,7 @@ def _copy_groups(_store: Store, store_id: str, revision: int, edition: int) -> M
     return _store.copy_groups()
 
 
-def _edition_key(store: Store) -> tuple[str, int, int]:
+def edition_key(store: Store) -> tuple[str, int, int]:
     """Which store, which revision of its texts, which edition of its facts."""
     state = store.state()
     return state.store_id, state.revision, state.edition

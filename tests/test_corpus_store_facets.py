@@ -13,6 +13,7 @@ from test_corpus_effect import TEXTS, act
 
 from corpus.effect import Effect, find_effect
 from corpus.facets import Facet, FacetTable, Filters
+from corpus.holdings import Bar, read_holdings, shorten_bars
 from corpus.intake import take_in
 from corpus.labels import UNKNOWN
 from corpus.models import DocumentKind
@@ -188,3 +189,45 @@ def test_effects_are_those_of_each_document(store: Store) -> None:
 )
 def test_source(publisher: str | None, url: str | None, uri: str, source: str | None) -> None:
     assert source_of(publisher=publisher, url=url, uri=uri) == source
+
+
+# --- what is held, as bars
+
+
+def test_every_document_is_in_a_bar_or_told_to_have_no_such_value(store: Store) -> None:
+    held = read_holdings(FacetTable(store))
+    assert set(held) == set(Facet)
+    for holding in held.values():
+        assert holding.documents + holding.without == store.state().documents, holding.facet
+        assert [bar.known for bar in holding.bars] == sorted(
+            (bar.known for bar in holding.bars), reverse=True
+        )
+    assert held[Facet.TYPE].without == 2  # the news
+    assert {bar.name: bar.number for bar in held[Facet.KIND].bars}["Bài báo, trang đưa tin"] == 2
+
+
+def test_old_and_new_provinces_are_never_one_bar_unasked(store: Store) -> None:
+    held = read_holdings(FacetTable(store))
+    as_issued = {bar.name: bar.number for bar in held[Facet.PROVINCE].bars}
+    today = {bar.name: bar.number for bar in held[Facet.PROVINCE_TODAY].bars}
+    assert (as_issued["Thái Bình"], as_issued["Hưng Yên"]) == (1, 1)
+    assert today["Hưng Yên"] == 2
+    assert "Thái Bình" not in today
+
+
+def test_years_follow_each_other_and_what_is_not_known_is_a_bar_of_its_own(store: Store) -> None:
+    bars = read_holdings(FacetTable(store))[Facet.YEAR].bars
+    known = [bar.name for bar in bars if bar.known]
+    assert known == sorted(known)
+    assert (bars[-1].name, bars[-1].known) == (UNKNOWN, False)
+
+
+def test_of_many_bars_the_rest_is_one_and_nothing_is_lost() -> None:
+    bars = (
+        *(Bar(name=f"cơ quan {n}", number=20 - n) for n in range(10)),
+        Bar(name=UNKNOWN, number=3, known=False),
+    )
+    shown = shorten_bars(bars, 4)
+    assert [bar.name for bar in shown] == [*(f"cơ quan {n}" for n in range(4)), "6 giá trị khác", UNKNOWN]
+    assert sum(bar.number for bar in shown) == sum(bar.number for bar in bars)
+    assert shorten_bars(bars, 9) == bars  # one more bar takes no more room than the rest would

@@ -12,12 +12,12 @@ MAY_IMPORT = {
     "ingest": {"ingest"},
     "corpus": {"corpus", "ingest"},
     "index": {"index", "corpus", "ingest"},
-    "pages": {"pages", "index", "corpus", "ingest", "settings"},
+    "pages": {"pages", "index", "corpus", "ingest", "settings", "doctor"},
     "commands": {"commands", "index", "corpus", "ingest", "settings", "doctor"},
     "cli": {"cli", "commands", "index", "corpus", "ingest", "settings", "doctor"},
     "doctor": {"index", "corpus", "ingest", "settings"},
     "settings": set(),
-    "app": {"pages", "index", "corpus", "ingest", "settings"},
+    "app": {"pages", "index", "corpus", "ingest", "settings", "doctor"},
 }
 
 

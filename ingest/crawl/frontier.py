@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.activity import SourceActivity
-from ingest.crawl.ledger import load_activities
-from ingest.crawl.models import Found, Options, Outcome, Run, Task, Visit, Wanted
+from ingest.crawl.ledger import load_activities, load_runs
+from ingest.crawl.models import Found, Options, Outcome, PastRun, Run, Task, Visit, Wanted
 from ingest.crawl.rules import drop_old_starts, requeue_lists_of_new_rules, start_url
 from ingest.crawl.schema import connect, connect_reading, typed_errors
 from ingest.crawl.settling import (
@@ -338,6 +338,10 @@ class Frontier:
     def activities(self) -> tuple[SourceActivity, ...]:
         """What crawls have seen of each source, by name."""
         return load_activities(self._rows)
+
+    def runs(self) -> tuple[PastRun, ...]:
+        """The runs that are kept, the latest first."""
+        return load_runs(self._rows)
 
     # --- robots.txt, kept for a day (ingest.web.robots.RobotsCache)
 

@@ -1,4 +1,5 @@
-"""What the file of a crawl says of each source: when it brought something new, when its lists were read."""
+"""What the file of a crawl says of each source (when it brought something new, when its lists were read), and of
+the runs that were made."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from ingest.activity import SourceActivity
+from ingest.crawl.models import Outcome, PastRun, Run
 
 Rows = Callable[[str], list[sqlite3.Row]]
 
@@ -44,4 +46,23 @@ def load_activities(rows: Rows) -> tuple[SourceActivity, ...]:
             last_tried_at=tries.get(name),
         )
         for name in sorted(pages.keys() | lists.keys() | tries.keys())
+    )
+
+
+_VISITS = "SELECT run, outcome, count(*) AS n FROM visits GROUP BY run, outcome"
+
+
+def load_runs(rows: Rows) -> tuple[PastRun, ...]:
+    """The runs that are kept, the latest first."""
+    counts: dict[int, dict[Outcome, int]] = {}
+    for row in rows(_VISITS):
+        counts.setdefault(row["run"], {})[Outcome(row["outcome"])] = row["n"]
+    return tuple(
+        PastRun(
+            run=Run(id=row["id"], started_at=row["started_at"], resumed=False),
+            sources=tuple(row["sources"].split()),
+            ended_at=row["ended_at"],
+            counts=counts.get(row["id"], {}),
+        )
+        for row in rows("SELECT id, sources, started_at, ended_at FROM runs ORDER BY id DESC")
     )

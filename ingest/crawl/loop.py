@@ -53,7 +53,11 @@ Answer = tuple[Task, Response | Exception]
 
 
 class Crawl:
-    """One run over some sources. `run` does all of it; KeyboardInterrupt leaves the frontier as settled."""
+    """One run over some sources. `run` does all of it; KeyboardInterrupt leaves the frontier as settled.
+
+    Once `stop` says so, nothing more is asked for: what is in flight is still kept and settled, then the run ends
+    like any other, and what waits is for the next one.
+    """
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class Crawl:
         patience: float = PATIENCE,
         clock: Callable[[], float] = time.time,
         progress: Progress | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._frontier = frontier
         self._fetcher = fetcher
@@ -77,6 +82,7 @@ class Crawl:
         self._patience = patience
         self._clock = clock
         self._progress = progress
+        self._stop = stop
         self._visitors = {
             source.name: Visitor(source, SITES.get(source.site or ""), frontier, receiver, options.since)
             for source in sources
@@ -101,7 +107,8 @@ class Crawl:
         self._old = Counter(self._frontier.queued(self._sources, rank=REVISIT))
         self._counts = self._frontier.counts(self._run)
         for source in self._sources.values():
-            self._crawl_folders(source)
+            if not self._stop():
+                self._crawl_folders(source)
         threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self._workers)]
         for thread in threads:
             thread.start()
@@ -127,15 +134,19 @@ class Crawl:
             folders = FolderCrawl(self._frontier, self._receiver, self._run, self._options, self._clock)
             for outcome in folders.crawl(source):
                 self._count(source.name, outcome)
+                if self._stop():
+                    return
 
     # --- the loop
 
     def _loop(self) -> None:
         self._hosts = dict.fromkeys(sorted(self._frontier.hosts(self._sources)))
         while True:
-            self._start_fetches()
+            stopped = self._stop()
+            if not stopped:
+                self._start_fetches()
             if not self._busy:
-                wait = self._time_to_wait()
+                wait = None if stopped else self._time_to_wait()
                 if wait is None or wait > self._patience:
                     return
                 self._tell(waiting=wait)
@@ -320,6 +331,8 @@ class Crawl:
         """What a reader of the report should know of a source (Vietnamese)."""
         hosts = {host for host in self._aside if host in self._frontier.hosts([name])}
         notes = [self._aside[host] for host in sorted(hosts)]
+        if self._stop():
+            return ("đã dừng theo yêu cầu; phần còn lại để lượt sau", *notes)
         if self._queued[name] > 0 and self._left(name) <= 0 and not self._options.dry:
             notes.append(
                 f"đã hết hạn mức của lượt này ({self._visited[name]} trang); phần còn lại để lượt sau"

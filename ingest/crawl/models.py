@@ -172,6 +172,20 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastRun:
+    """A run as the file of the crawl keeps it."""
+
+    run: Run
+    sources: tuple[str, ...]  # their names
+    ended_at: str | None  # ISO 8601, UTC; None: it runs, or was killed
+    counts: Mapping[Outcome, int]  # how its visits ended
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many visits ended so."""
+        return sum(self.counts.get(outcome, 0) for outcome in outcomes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A visit that did not bring its page, with the reason."""
 

@@ -86,6 +86,9 @@ def connect_reading(path: Path) -> sqlite3.Connection:
         db.row_factory = sqlite3.Row
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         _refuse_newer(version, path)
+        if version == 0:  # a crawl has only just made the file: nothing is in it yet
+            db.close()
+            return connect(None)
         return db
 
 

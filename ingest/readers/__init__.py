@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest import kinds
-from ingest.errors import UnreadablePage
-from ingest.kinds import NAMES, ROWS, media_type_of
+from ingest.errors import BinaryPage, UnreadablePage
+from ingest.kinds import NAMES, ROWS, media_type_of, name_foreign
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.local import too_large
 from ingest.models import PageText, RawPage
@@ -15,7 +15,7 @@ from ingest.readers.html import read_html
 from ingest.readers.json_row import read_row
 from ingest.readers.text import read_text
 
-__all__ = ["Limits", "read_page"]
+__all__ = ["Limits", "read_page", "refuse_foreign"]
 
 
 def read_page(
@@ -31,9 +31,19 @@ def read_page(
     limit = limits.of(page.media_type)
     if len(page.content) > limit:
         raise too_large(page.name, len(page.content), limit)
+    refuse_foreign(page.name, page.content)
     read = _read(page, limits, progress)
     note = _other_kind(page)
     return replace(read, notes=(note, *read.notes)) if note else read
+
+
+def refuse_foreign(name: str, content: bytes) -> None:
+    """Raises BinaryPage for a program, a picture or an archive of another kind under the name of a document."""
+    if (foreign := name_foreign(content)) is not None:
+        raise BinaryPage(
+            f"Tệp {name!r} không phải văn bản: nội dung là {foreign}. Hãy chọn đúng tệp văn bản; nếu không rõ tệp này "
+            "từ đâu ra thì đừng mở."
+        )
 
 
 def _other_kind(page: RawPage) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -45,6 +46,11 @@ def user_agent(version: str, contact: str | None) -> str:
             f"Thông tin liên hệ {contact!r} không dùng được. Hãy ghi một địa chỉ thư hoặc trang web, không dấu, không cách."
         )
     return f"{PRODUCT_TOKEN}/{version}" + (f" (+{contact})" if contact else "")
+
+
+def open_fetcher(contact: str | None, *, robots_cache: RobotsCache | None = None) -> Fetcher:
+    """What fetches pages under the name and version of this program. Raises ValueError: no usable contact."""
+    return Fetcher(Wire(agent=user_agent(version("cancu"), contact)), robots_cache=robots_cache)
 
 
 class Fetcher:

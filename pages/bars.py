@@ -1,0 +1,99 @@
+"""Bar charts as Vega-Lite specifications: what is not known has a colour and a bar of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from corpus.holdings import Bar
+from corpus.labels import UNKNOWN
+from pages.drawing import count_of, shorten
+
+Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis", "Tooltip"
+
+_KNOWN = "đã biết"
+_NUMBER = "Số văn bản"
+_LETTERS = 46  # of a name
+# Of what is known, of what is not, of words; by the theme that is on.
+_COLOURS = {False: ("#1d5a52", "#8d8672", "#1f2a2c"), True: ("#7fc4b5", "#9c957f", "#e9e6dc")}
+
+
+def rows_spec(bars: Sequence[Bar], axis: str, *, dark: bool) -> Spec:
+    """Bars that lie below each other, each with its name before it and its number behind it."""
+    name = {"field": "name", "type": "nominal", "title": axis, "sort": [_short(bar) for bar in bars]}
+    encoding = {
+        "x": _number(),
+        "y": {**name, "axis": {"labelLimit": 230, "ticks": False, "domain": False}},
+        "tooltip": _tooltip(axis),
+    }
+    marks = ({"type": "bar", "height": 15}, {"type": "text", "align": "left", "dx": 5})
+    return _spec(bars, encoding, marks, height=26 * len(bars) + 75, dark=dark)
+
+
+def columns_spec(bars: Sequence[Bar], axis: str, *, dark: bool) -> Spec:
+    """Bars that stand beside each other, for what has an order of its own."""
+    name = {"field": "name", "type": "nominal", "title": axis, "sort": [_short(bar) for bar in bars]}
+    encoding = {"x": {**name, "axis": {"labelAngle": 0}}, "y": _number(), "tooltip": _tooltip(axis)}
+    marks = ({"type": "bar"}, {"type": "text", "baseline": "bottom", "dy": -3})
+    return _spec(bars, encoding, marks, height=260, dark=dark)
+
+
+def _spec(
+    bars: Sequence[Bar],
+    encoding: Mapping[str, object],
+    marks: tuple[Mapping[str, object], Mapping[str, object]],
+    *,
+    height: int,
+    dark: bool,
+) -> Spec:
+    known, unknown, words = _COLOURS[dark]
+    colour = {
+        "field": "state",
+        "type": "nominal",
+        "scale": {"domain": [_KNOWN, UNKNOWN], "range": [known, unknown]},
+        "legend": None,
+    }
+    bar, text = marks
+    return {
+        "data": {"values": [_value(bar) for bar in bars]},
+        "height": height,
+        "encoding": encoding,
+        "layer": [
+            {"mark": bar, "encoding": {"color": colour}},
+            {
+                "mark": {**text, "fontSize": 13, "color": words},
+                "encoding": {"text": {"field": "told", "type": "nominal"}},
+            },
+        ],
+        "config": {
+            "view": {"stroke": None},
+            "axis": {
+                "labelFontSize": 13,
+                "titleFontSize": 13,
+                "labelColor": words,
+                "titleColor": words,
+                "grid": False,
+            },
+        },
+    }
+
+
+def _value(bar: Bar) -> dict[str, object]:
+    state = _KNOWN if bar.known else UNKNOWN
+    return {"name": _short(bar), "number": bar.number, "told": count_of(bar.number), "state": state}
+
+
+def _short(bar: Bar) -> str:
+    return shorten(bar.name, _LETTERS)
+
+
+def _number() -> Spec:
+    axis = {"format": "d", "tickMinStep": 1, "tickCount": 5}
+    return {"field": "number", "type": "quantitative", "title": _NUMBER, "axis": axis}
+
+
+def _tooltip(axis: str) -> list[Spec]:
+    return [
+        {"field": "name", "type": "nominal", "title": axis},
+        {"field": "told", "type": "nominal", "title": _NUMBER},
+    ]
