@@ -74,6 +74,25 @@ def read_filters(typed: TypedFilters, documents: Iterable[DocumentFacets]) -> Fi
     )
 
 
+def describe_filters(filters: Filters, *, as_of: date | None = None) -> str:
+    """The filters in words, the day of effect last; "" where nothing is chosen.
+
+    >>> describe_filters(Filters(provinces=("Hà Tĩnh",), first_day=date(2021, 1, 1)), as_of=date(2025, 7, 1))
+    'Tỉnh, thành phố: Hà Tĩnh; từ ngày 01/01/2021; tính đến ngày 01/07/2025'
+    """
+    told = [
+        f"{FACETS[facet]}: {', '.join(KINDS.get(value, value) for value in sorted(values))}"
+        for facet, values in filters.values().items()
+    ]
+    days = (
+        ("từ ngày", filters.first_day),
+        ("đến hết ngày", filters.last_day),
+        ("tính đến ngày", as_of),
+    )
+    told += [f"{lead} {day:%d/%m/%Y}" for lead, day in days if day is not None]
+    return "; ".join(told)
+
+
 _Reader = Callable[[str, Mapping[str, int]], Iterable[str]]
 
 

@@ -183,3 +183,6 @@ class Answer:
     chain: tuple[Link, ...] = ()  # of a question that asks what governs: from the centre down
     chain_notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show of the chain
     choices: tuple[Choice, ...] = ()  # of SEVERAL_POSSIBLE: what `message` names
+    scope: str = (
+        ""  # Vietnamese: what was looked at and as of when, where that was chosen; "": all, as of today
+    )

@@ -32,8 +32,8 @@ class Ending:
     evidence: tuple[Evidence, ...] = ()
 
 
-def end_composition(searcher: Searcher, composition: Composition) -> Ending:
-    """The outcome of what was composed; the collection's own day decides what is superseded."""
+def end_composition(searcher: Searcher, composition: Composition, *, as_of: date | None = None) -> Ending:
+    """The outcome of what was composed; what is superseded by today, or on the day chosen, is told as such."""
     store = searcher.store
     choices = _find_choices(store, composition)
     ended = [finding for finding in composition.findings if finding.superseded]
@@ -48,7 +48,7 @@ def end_composition(searcher: Searcher, composition: Composition) -> Ending:
             message=wording.partly_answered("; ".join(f"“{part}”" for part in composition.missing)),
         )
     if not composition.findings:
-        return _check_effect(searcher, composition)
+        return _check_effect(searcher, composition, as_of)
     return Ending(outcome=Outcome.ANSWERED, message=_tell_standing(composition))
 
 
@@ -112,14 +112,14 @@ def _how(store: Store, finding: Finding) -> str | None:
     return "được thay thế" if replaced else "bị bãi bỏ"
 
 
-def _check_effect(searcher: Searcher, composition: Composition) -> Ending:
+def _check_effect(searcher: Searcher, composition: Composition, as_of: date | None) -> Ending:
     """Words of a document that has ended are told as such, with what ended it."""
     documents = dict.fromkeys(one.document_id for one in composition.evidence)
-    effects = searcher.facets.effects(documents)
+    effects = searcher.facets.effects(documents, as_of=as_of)
     for name in documents:
         if effects[name] not in _ENDED:
             continue
-        findings = find_document_facts(searcher.store, name, {FactKind.STATUS})
+        findings = find_document_facts(searcher.store, name, {FactKind.STATUS}, as_of=as_of)
         ended = [finding for finding in findings if finding.superseded]
         if ended:
             symbol = searcher.store.profile(name).symbol

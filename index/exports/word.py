@@ -37,7 +37,8 @@ def write_word(export: Export) -> bytes:
     question = document.add_paragraph()
     question.add_run(f"{wording.QUESTION} ").bold = True
     question.add_run(fit(answer.question))
-    for line in (answer.message, *answer.coverage):
+    scope = (wording.tell_scope(answer),) if answer.scope else ()
+    for line in (answer.message, *scope, *answer.coverage):
         document.add_paragraph(fit(line))
     if export.statements:
         document.add_heading(wording.ANSWER, level=1)
