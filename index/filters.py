@@ -80,8 +80,9 @@ def describe_filters(filters: Filters, *, as_of: date | None = None) -> str:
     >>> describe_filters(Filters(provinces=("Hà Tĩnh",), first_day=date(2021, 1, 1)), as_of=date(2025, 7, 1))
     'Tỉnh, thành phố: Hà Tĩnh; từ ngày 01/01/2021; tính đến ngày 01/07/2025'
     """
+    kinds = {kind.value: name for kind, name in KINDS.items()}
     told = [
-        f"{FACETS[facet]}: {', '.join(KINDS.get(value, value) for value in sorted(values))}"
+        f"{FACETS[facet]}: {', '.join(kinds.get(value, value) for value in sorted(values))}"
         for facet, values in filters.values().items()
     ]
     days = (
