@@ -54,7 +54,7 @@ def read_filters(typed: TypedFilters, documents: Iterable[DocumentFacets]) -> Fi
     """
     held = tuple(documents)
     provinces = _read(Facet.PROVINCE, typed.provinces, _read_province, held)
-    first, last = _read_day(typed.first, 0), _read_day(typed.last, 1)
+    first, last = read_day(typed.first), read_day(typed.last, last=True)
     if first and last and first > last:
         raise InvalidFilter(
             f"Khoảng ngày ngược: từ {typed.first} lại sau đến {typed.last}. Hãy đổi chỗ hai ngày."
@@ -258,10 +258,11 @@ _BEFORE_PROVINCE = ("", "tinh", "thanh pho", "tp", "t p")
 _MONTH = re.compile(r"(?:(?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d))\Z")
 
 
-def _read_day(typed: str | None, after: int) -> date | None:
-    """The first day of a typed day, month or year, or (`after` = 1) the last."""
+def read_day(typed: str | None, *, last: bool = False) -> date | None:
+    """The first day of a typed day, month or year, or the last. Raises InvalidFilter."""
     if typed is None:
         return None
+    after = int(last)
     value = fold_spaces(typed)
     days = find_dates(value)
     if len(days) == 1 and (days[0].start, days[0].end) == (0, len(value)):

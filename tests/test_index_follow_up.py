@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.follow_up import Understood, Unclear, follow_up
+from index.follow_up import Unclear, Understood, follow_up
 from index.models import Answer, Choice, Citation, Outcome, Statement
 
 _CITATION = Citation(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.effect import Effect
+from corpus.effect import ENDED
 from corpus.labels import vietnamese_date
 from corpus.store import Store
 from index import wording
@@ -18,8 +18,6 @@ from index.answering.models import Evidence
 from index.answering.status_wording import say_standing
 from index.models import Choice, Outcome, QuestionKind
 from index.search import Searcher
-
-_ENDED = frozenset({Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +115,7 @@ def _check_effect(searcher: Searcher, composition: Composition, as_of: date | No
     documents = dict.fromkeys(one.document_id for one in composition.evidence)
     effects = searcher.facets.effects(documents, as_of=as_of)
     for name in documents:
-        if effects[name] not in _ENDED:
+        if effects[name] not in ENDED:
             continue
         findings = find_document_facts(searcher.store, name, {FactKind.STATUS}, as_of=as_of)
         ended = [finding for finding in findings if finding.superseded]
