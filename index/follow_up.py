@@ -351,9 +351,9 @@ def _ask_of(question: Question, back: re.Match[str] | None, name: str) -> str:
         for place in _places(question):  # "kế hoạch đó của Nghệ An": the name says of whom
             if fold(text[end : place.start]).strip() in ("cua", "cua tinh", "o"):
                 end = place.end
-        capital = start == 0 or text[start].isupper()
-        words = name if capital else name[:1].lower() + name[1:]
-        return f"{text[:start]}{words}{text[end:]}?"[:1].upper() + f"{text[:start]}{words}{text[end:]}?"[1:]
+        at_start = start == 0 or text[start].isupper()
+        words = name if at_start else name[:1].lower() + name[1:]
+        return _put(f"{text}?", [(start, end)], words)
     folded = fold(text)
     capital, lower = text[:1].upper() + text[1:], text[:1].lower() + text[1:]
     if question.query.provisions:
