@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import starmap
 
+from corpus.effect import Effect
 from corpus.text import fold_spaces
 from index.answering import chain_wording as wording
 from index.answering.chain_models import Link
@@ -30,22 +31,25 @@ def chain_html(links: Sequence[Link], notes: Sequence[str]) -> str:
 
 
 def _link_html(link: Link) -> str:
-    """A document of the chain: its name, what is known of it, and on a click what proves it."""
+    """A document of the chain, on two lines; what proves it and how to cite it on a click.
+
+    The document asked about shows its effect and the line that cites it at once.
+    """
     state = "cc-held" if link.held else "cc-mentioned"
     asked = ' <span class="cc-phrased">văn bản được hỏi</span>' if link.asked else ""
     title = f'<p class="cc-chain-title">{escape(fold_spaces(link.title))}</p>' if link.title else ""
     warnings = "".join(f'<p class="cc-notice">{escape(words)}</p>' for words in wording.tell_outdated(link))
+    effect = f'<p class="cc-source">Hiệu lực: <strong>{escape(wording.tell_effect(link))}</strong></p>'
     proofs = "".join(starmap(_proof_html, wording.evidence_of(link)))
-    evidence = (
-        f'<details class="cc-proofs"><summary>{_name_proofs(link)}</summary>{proofs}</details>'
-        if proofs
-        else ""
-    )
+    known = link.asked or link.effect is not Effect.UNKNOWN
+    shown, folded = (effect if known else "", "" if known else effect)
+    line = _line_html(link)
+    shown, folded = (shown + line, folded) if link.asked else (shown, folded + line)
     return (
         f'<div class="cc-link{" cc-asked" if link.asked else ""}"><p class="cc-link-name">{_name_html(link)}'
-        f'{asked} <span class="{state}">{HELD if link.held else MENTIONED}</span></p>{title}'
-        f'<p class="cc-source">Hiệu lực: <strong>{escape(wording.tell_effect(link))}</strong></p>'
-        f"{warnings}{evidence}{_lines_html(link)}</div>"
+        f'{asked} <span class="{state}">{HELD if link.held else MENTIONED}</span></p>{title}{warnings}{shown}'
+        f'<details class="cc-proofs"><summary>{escape(_name_folded(link))}</summary>'
+        f"{folded}{proofs}{_other_lines_html(link)}</details></div>"
     )
 
 
@@ -57,10 +61,13 @@ def _name_html(link: Link) -> str:
     return f'<a href="doc-van-ban?doc={escape(link.held[0])}" target="_self">{name}</a>'
 
 
-def _name_proofs(link: Link) -> str:
-    """What the evidence is for, so that nobody has to open it to know."""
-    ties = "; ".join(escape(wording.tell_tie(tie)) for tie in link.ties)
-    return f"{ties or 'Được nhắc tới'}: xem câu chứng minh"
+def _name_folded(link: Link) -> str:
+    """What is behind the click, so that nobody has to open it to know."""
+    ties: dict[str, list[str]] = {}
+    for tie in link.ties:
+        ties.setdefault(wording.tell_relation(tie), []).append(tie.upper)
+    told = "; ".join(f"{relation} {', '.join(dict.fromkeys(uppers))}" for relation, uppers in ties.items())
+    return f"{told}: câu chứng minh, cách dẫn" if told else "Câu nhắc tới, hiệu lực, cách dẫn"
 
 
 def _proof_html(lead: str, citation: Citation) -> str:
@@ -78,15 +85,17 @@ def _source_html(citation: Citation) -> str:
     return f'<p class="cc-source"><a href="{escape(span)}" target="_self">{place}</a></p>'
 
 
-def _lines_html(link: Link) -> str:
-    """The line that cites it in a new document, to be copied; the later ones and what to look at on a click."""
-    first, *others = wording.tell_lines(link)
-    rest = "".join(f"<p>{escape(line)}</p>" for line in others)
-    more = f'<details class="cc-lines"><summary>Các lần sau, lưu ý</summary>{rest}</details>' if rest else ""
+def _line_html(link: Link) -> str:
+    """The line that cites it in a new document, to be copied; why there is none, where there is none."""
+    first = wording.tell_lines(link)[0]
     if not link.cite_full:
-        return f'<p class="cc-source">{escape(first)}</p>{more}'
+        return f'<p class="cc-source">{escape(first)}</p>'
     return (
         f'<p class="cc-cite-line"><span>{escape(first)}</span> <button type="button" class="cc-button"'
         f' data-cc-copy="{escape(link.cite_full)}" aria-label="Chép dòng dẫn {escape(link.symbol)}">Chép</button></p>'
-        f"{more}"
     )
+
+
+def _other_lines_html(link: Link) -> str:
+    """How it is cited later, and what the writer has to look at."""
+    return "".join(f'<p class="cc-source">{escape(line)}</p>' for line in wording.tell_lines(link)[1:])

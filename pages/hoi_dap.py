@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count, groupby
@@ -42,6 +42,7 @@ from pages.question_form import (
     Asking,
     go_to,
     keep_earlier,
+    read_asking,
     show_box,
     show_earlier,
     show_follow_up,
@@ -49,6 +50,7 @@ from pages.question_form import (
 )
 from settings import Settings
 
+_TAGLINE = "Mỗi câu trả lời là trích dẫn nguyên văn kèm nguồn; không có căn cứ thì nói là không có."
 _HITS = 10
 _SIDES = 2  # of a comparison beside each other
 
@@ -61,15 +63,13 @@ class _Found:
     answer: Answer
     hits: tuple[Hit, ...]
     left_out: int  # documents that the filters leave out because something is not known of them
+    around: Mapping[Citation, Surroundings]  # of the quotations
 
 
 def show() -> None:
     """The page."""
     settings = require_settings()
-    title(
-        "Căn Cứ: hỏi kho văn bản",
-        "Mỗi câu trả lời là trích dẫn nguyên văn kèm nguồn; không có căn cứ thì nói là không có.",
-    )
+    title("Căn Cứ: hỏi kho văn bản", "" if read_asking().question else _TAGLINE)
     store = require_store(settings)
     if (model := open_language_model(settings)) is not None:
         note(model_on(model.model, model.host))
@@ -79,7 +79,6 @@ def show() -> None:
         return
     with errors_told():
         found = _find(settings, store, asking)
-        show_understood(asking)
         _show_answer(store, asking, found)
         show_tools(store, asking, found.answer)
         show_follow_up(asking, found.answer)
@@ -112,7 +111,7 @@ def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
             given = answer(searcher, asking.question, model=model, filters=filters, as_of=as_of)
             hits = searcher.within(filters, as_of=as_of).search(asking.question, limit=_HITS)
             left_out = searcher.facets.select(filters, as_of=as_of).unknown if filters else 0
-            found = _Found(key, given, tuple(hits), left_out)
+            found = _Found(key, given, tuple(hits), left_out, _read_around(store, given))
         st.session_state["found"] = found
         keep_earlier(asking, given)
     return found
@@ -123,7 +122,8 @@ def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
 
 def _show_answer(store: Store, asking: Asking, found: _Found) -> None:
     given = found.answer
-    st.html(f'<p class="cc-question">{escape(given.question)}</p>')
+    if not show_understood(asking):
+        st.html(f'<p class="cc-question">{escape(given.question)}</p>')
     st.html(outcome_html(given.outcome, given.message))
     if given.as_of:
         note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
@@ -132,7 +132,7 @@ def _show_answer(store: Store, asking: Asking, found: _Found) -> None:
     if given.coverage:
         st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
     offered = _offer_choices(asking, given)
-    _show_statements(store, given)
+    _show_statements(given, found.around)
     # Where no chain is drawn because several documents bear the number, the choices say so already.
     if (given.chain or not offered) and (chain := chain_html(given.chain, given.chain_notes)):
         st.html(chain)
@@ -177,23 +177,26 @@ def _offer_choices(asking: Asking, given: Answer) -> bool:
     return True
 
 
-def _show_statements(store: Store, given: Answer) -> None:
+def _show_statements(given: Answer, around: Mapping[Citation, Surroundings]) -> None:
     """The statements under the part that they answer; the sides of a comparison beside each other."""
     numbers = count(1)
     groups = group_parts(given.statements)
     if given.kind is not QuestionKind.COMPARE or len(groups) < 2:
         for part, statements in groups:
-            _show_part(store, part, statements, numbers)
+            _show_part(part, statements, numbers, around)
         return
     for first in range(0, len(groups), _SIDES):
         columns = st.columns(_SIDES)
         for column, (part, statements) in zip(columns, groups[first : first + _SIDES], strict=False):
             with column:
-                _show_part(store, part, statements, numbers)
+                _show_part(part, statements, numbers, around)
 
 
 def _show_part(
-    store: Store, part: str | None, statements: Sequence[Statement], numbers: Iterator[int]
+    part: str | None,
+    statements: Sequence[Statement],
+    numbers: Iterator[int],
+    around: Mapping[Citation, Surroundings],
 ) -> None:
     """One frame for what one document says, so that who says it is told once."""
     if part:
@@ -203,14 +206,19 @@ def _show_part(
             st.html(lead_html(lead, phrased=phrased))
             told: set[str] = set()
             for statement in said:
-                _show_statement(store, statement, numbers, told)
+                _show_statement(statement, numbers, told, around)
 
 
-def _show_statement(store: Store, statement: Statement, numbers: Iterator[int], told: set[str]) -> None:
+def _show_statement(
+    statement: Statement,
+    numbers: Iterator[int],
+    told: set[str],
+    around: Mapping[Citation, Surroundings],
+) -> None:
     """The quotations together, as they are read, then where each of them stands."""
     marked = [(f"[{next(numbers)}]", citation) for citation in statement.citations]
     behind = words_around(statement)[1]
-    st.html(LEFT_OUT.join(words_html(one, mark, _around(store, one)) for mark, one in marked))
+    st.html(LEFT_OUT.join(words_html(one, mark, around.get(one)) for mark, one in marked))
     if behind:
         note(behind)
     for mark, citation in marked:
@@ -225,13 +233,16 @@ def _show_statement(store: Store, statement: Statement, numbers: Iterator[int], 
                 )
 
 
-def _around(store: Store, citation: Citation) -> Surroundings | None:
-    """What stands around a quotation in the text that was quoted; None where that text is no longer kept."""
-    try:
-        text = store.text(citation.document_id, version=citation.tag)
-    except CorpusError:
-        return None
-    return surround(text, citation.start, citation.end)
+def _read_around(store: Store, given: Answer) -> dict[Citation, Surroundings]:
+    """What stands around each quotation; nothing for one whose text is no longer kept."""
+    found: dict[Citation, Surroundings] = {}
+    for citation in (one for said in given.statements for one in said.citations):
+        try:
+            text = store.text(citation.document_id, version=citation.tag)
+        except CorpusError:
+            continue
+        found[citation] = surround(text, citation.start, citation.end)
+    return found
 
 
 def _link(citation: Citation, label: str) -> None:

@@ -23,7 +23,7 @@ from index.permalink import KINDS, LONGEST, QUESTION, STANDINGS, TYPED, Within, 
 from index.permalink import write_parameters as write
 from pages.drawing import plain, shorten
 from pages.frame import note
-from pages.opened import list_documents
+from pages.opened import first_questions, list_documents
 
 # Questions of the sample collection that show what can be asked: by subject, number, fact, relation, and
 # typed without diacritics (tests/test_app.py keeps them answered).
@@ -85,15 +85,17 @@ def show_box(store: Store) -> Asking:
     asking = read_asking()
     _fill_widgets(asking)
     with st.form("ask", border=False):
-        st.text_input(
-            "Câu hỏi của bạn",
-            key="question",
-            max_chars=LONGEST,
-            placeholder="Ví dụ: Nghị quyết nào về …?",
-            autocomplete="off",
-        )
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input(
+                "Câu hỏi của bạn",
+                key="question",
+                max_chars=LONGEST,
+                placeholder="Ví dụ: Nghị quyết nào về …?",
+                autocomplete="off",
+            )
+            asked = st.form_submit_button("Hỏi", type="primary")
         _show_within(store, asking.within)
-        if st.form_submit_button("Hỏi", type="primary"):
+        if asked:
             question = st.session_state["question"].strip()
             if not question:
                 st.warning("Hãy viết câu hỏi rồi nhấn Enter hoặc nút Hỏi.")
@@ -149,17 +151,19 @@ def _show_within(store: Store, within: Within) -> None:
 
 
 def _suggest(store: Store) -> None:
-    examples = _examples(store)
-    if not examples:
-        note("Cách hỏi")
-        st.html(f'<ul class="cc-hints">{"".join(f"<li>{hint}</li>" for hint in _HINTS)}</ul>')
-        return
-    note("Chọn một câu để xem thử, hoặc viết câu hỏi của bạn:")
+    examples = _examples(store) or first_questions(store)
+    if examples:
+        note("Chọn một câu để xem thử, hoặc viết câu hỏi của bạn:")
     with st.container(key="examples", gap="small"):
         for number, example in enumerate(examples):
             st.button(
-                example, key=f"example-{number}", on_click=go_to, args=(example, Within()), width="stretch"
+                plain(example),
+                key=f"example-{number}",
+                on_click=go_to,
+                args=(example, Within()),
+                width="stretch",
             )
+    st.html(f'<ul class="cc-hints">{"".join(f"<li>{hint}</li>" for hint in _HINTS)}</ul>')
 
 
 def _examples(store: Store) -> tuple[str, ...]:
@@ -181,10 +185,10 @@ def _sample_questions() -> list[dict[str, Any]]:
 # --- going on
 
 
-def show_understood(asking: Asking) -> None:
-    """What a follow-up was understood as, and the way to ask it as it was typed."""
+def show_understood(asking: Asking) -> bool:
+    """What a follow-up was understood as, and the way to ask it as it was typed; whether it was one."""
     if not asking.typed or asking.typed == asking.question:
-        return
+        return False
     taken = st.session_state.get("taken") or ()
     told = f" Lấy từ câu trước: {'; '.join(taken)}." if taken else ""
     with st.container(key="understood", gap="xxsmall"):
@@ -199,11 +203,15 @@ def show_understood(asking: Asking) -> None:
             on_click=go_to,
             args=(asking.typed, asking.within),
         )
+    return True
 
 
 def show_follow_up(asking: Asking, given: Answer) -> None:
     """The box for the next question about the same, and what it may mean where that is not clear."""
-    with st.form("follow", border=False, clear_on_submit=True):
+    with (
+        st.form("follow", border=False, clear_on_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
         st.text_input(
             "Hỏi tiếp về câu trả lời này",
             key="next",

@@ -59,7 +59,12 @@ def tell_held(link: Link) -> str:
 
 def tell_tie(tie: Tie) -> str:
     """ "Triển khai thực hiện 04-NQ/TU"."""
-    return f"{_TIES[tie.relation]} {tie.upper}"
+    return f"{tell_relation(tie)} {tie.upper}"
+
+
+def tell_relation(tie: Tie) -> str:
+    """ "Triển khai thực hiện"."""
+    return _TIES[tie.relation]
 
 
 def tell_place(citation: Citation) -> str:
