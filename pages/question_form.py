@@ -52,8 +52,8 @@ class Asking:
 
 def read_asking() -> Asking:
     """What the address asks; back from another page, what was asked last."""
-    if not st.query_params.get(QUESTION, "").strip() and "asked" in st.session_state:
-        st.query_params.from_dict(st.session_state["asked"])
+    if not st.query_params.get(QUESTION, "").strip() and "asking" in st.session_state:
+        st.query_params.from_dict(st.session_state["asking"])
     parameters = st.query_params.to_dict()
     return Asking(
         question=parameters.get(QUESTION, "").strip()[:LONGEST],
@@ -65,14 +65,14 @@ def read_asking() -> Asking:
 def go_to(question: str, within: Within, typed: str = "", taken: tuple[str, ...] = ()) -> None:
     """Ask a question: the address tells it from now on. `taken` is what a follow-up took over."""
     parameters = write(question, within, typed=typed)
-    st.session_state["asked"], st.session_state["taken"] = parameters, taken
+    st.session_state["asking"], st.session_state["taken"] = parameters, taken
     st.session_state.pop("unclear", None)
     st.query_params.from_dict(parameters)
 
 
 def start_anew() -> None:
     """An empty box, as on the first visit."""
-    for name in ("asked", "unclear", "taken"):
+    for name in ("asked", "asking", "unclear", "taken"):
         st.session_state.pop(name, None)
     st.query_params.clear()
 
@@ -106,7 +106,8 @@ def show_box(store: Store) -> Asking:
     if not asking.question:
         _suggest(store)
     else:
-        st.session_state["asked"] = asking.parameters
+        # What other pages lead back to: the question, and all parameters of its address.
+        st.session_state["asked"], st.session_state["asking"] = asking.question, asking.parameters
     return asking
 
 

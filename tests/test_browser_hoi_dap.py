@@ -61,7 +61,7 @@ def test_a_citation_opens_in_place_and_a_follow_up_keeps_its_document(tab: Calla
     assert "Trồng cây dọc các tuyến đường liên thôn" in around.inner_text()  # what stands before it
     assert around.get_by_role("link", name="Thẻ trích dẫn").get_attribute("href").startswith("trich-dan?doc=")
     page.mouse.move(2, 2)
-    assert not around.is_visible()
+    around.wait_for(state="hidden")
 
     follow(page, "Ban hành ngày nào?")
     understood = page.locator(".cc-understood")
@@ -186,7 +186,7 @@ def test_the_keyboard_alone_asks_reads_the_passage_and_leaves_it(tab: Callable[.
     assert page.evaluate("document.activeElement.textContent") == "Mở văn bản tại đoạn trích"
     assert around.is_visible()  # it can be read to its end
     page.keyboard.press("Escape")
-    assert not around.is_visible()
+    around.wait_for(state="hidden")
 
 
 @pytest.mark.long
