@@ -48,7 +48,7 @@ def report_html(report: ErrorReport) -> str:
     """One report: what is wrong, with which question, and the way to look at it again."""
     answer = report.answer
     rows = [
-        ("Câu hỏi", f'<a href="{escape(answer.address)}" target="_self">{escape(answer.question)}</a>'),
+        ("Câu hỏi", f'<a href="./{escape(answer.address)}" target="_self">{escape(answer.question)}</a>'),
         ("Phạm vi", escape(answer.filters)),
         ("Đã trả lời", escape(tell_outcome(report))),
         ("Đoạn trích", _spans_html(report)),
