@@ -21,6 +21,7 @@ from index.answering.surroundings import Surroundings, surround
 from index.errors import ModelUnavailable
 from index.models import Answer, Citation, Hit, QuestionKind, Statement
 from index.permalink import read_chosen
+from index.search import Searcher
 from index.wording import model_on, tell_dropped, vietnamese_time
 from pages.answer_drawing import (
     CHOOSE,
@@ -61,7 +62,7 @@ class _Found:
 
     key: tuple[object, ...]
     answer: Answer
-    hits: tuple[Hit, ...]
+    searcher: Searcher  # over what was chosen
     left_out: int  # documents that the filters leave out because something is not known of them
     around: Mapping[Citation, Surroundings]  # of the quotations
 
@@ -83,7 +84,7 @@ def show() -> None:
         show_tools(store, asking, found.answer)
         show_follow_up(asking, found.answer)
         show_earlier(asking)
-        _show_hits(store, asking, found.hits)
+        _show_hits(store, found)
 
 
 def _warm_encoder(settings: Settings) -> None:
@@ -99,7 +100,7 @@ def _warm_encoder(settings: Settings) -> None:
 
 
 def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
-    """The answer and the hits, kept until the question, what it is asked within, or the store changes."""
+    """The answer, kept until the question, what it is asked within, or the store changes."""
     searcher = open_searcher(settings, store)
     state = store.state()
     model = open_language_model(settings)
@@ -109,9 +110,9 @@ def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
         with st.spinner("Đang tìm trong kho… (lần đầu cần thêm vài giây để nạp mô hình)"):
             filters, as_of = read_chosen(asking.within, searcher.facets.documents().values())
             given = answer(searcher, asking.question, model=model, filters=filters, as_of=as_of)
-            hits = searcher.within(filters, as_of=as_of).search(asking.question, limit=_HITS)
+            within = searcher.within(filters, as_of=as_of)
             left_out = searcher.facets.select(filters, as_of=as_of).unknown if filters else 0
-            found = _Found(key, given, tuple(hits), left_out, _read_around(store, given))
+            found = _Found(key, given, within, left_out, _read_around(store, given))
         st.session_state["found"] = found
         keep_earlier(asking, given)
     return found
@@ -258,14 +259,17 @@ def _place(tag: str, document_id: str, start: int, end: int) -> dict[str, str]:
     return {"doc": document_id, "v": tag, "start": str(start), "end": str(end)}
 
 
-def _show_hits(store: Store, asking: Asking, hits: Sequence[Hit]) -> None:
-    """The passages found, folded, and the way to the page that searches."""
-    with st.expander(f"Kết quả tìm kiếm ({len(hits)} đoạn)"):
+def _show_hits(store: Store, found: _Found) -> None:
+    """The passages found, looked for when somebody opens them, and the way to the page that searches."""
+    question = found.answer.question
+    folded = st.expander("Kết quả tìm kiếm", key="hits", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         st.page_link(
-            "pages/tra_cuu.py",
-            label="Tìm và lọc câu này ở trang Tra cứu",
-            query_params={"q": asking.question},
+            "pages/tra_cuu.py", label="Tìm và lọc câu này ở trang Tra cứu", query_params={"q": question}
         )
+        hits = found.searcher.search(question, limit=_HITS)
         if not hits:
             note("Không tìm thấy đoạn nào.")
         for hit in hits:
