@@ -21,13 +21,23 @@ def chain_html(links: Sequence[Link], notes: Sequence[str]) -> str:
         f'<li class="cc-step"><p class="cc-level">{escape(level)}</p>{"".join(map(_link_html, group))}</li>'
         for level, group in wording.levels_of(links)
     )
-    said = "".join(f"<li>{escape(note)}</li>" for note in wording.tell_notes(links, notes))
-    if not levels and not said:
+    told = tuple(wording.tell_notes(links, notes))
+    if not levels and not told:
         return ""
     return (
-        f'<section class="cc-chain-part" aria-label="{wording.TITLE}"><h2 class="cc-section">{wording.TITLE}</h2>'
-        f'<ol class="cc-chain">{levels}</ol>{f"<ul class=cc-hints>{said}</ul>" if said else ""}</section>'
+        f'<section aria-label="{wording.TITLE}"><h2 class="cc-section">{wording.TITLE}</h2>'
+        f'<ol class="cc-chain">{levels}</ol>{_notes_html(told, folded=bool(levels))}</section>'
     )
+
+
+def _notes_html(notes: Sequence[str], *, folded: bool) -> str:
+    """What the collection cannot show of the chain; below a chain on a click."""
+    if not notes:
+        return ""
+    listed = f'<ul class="cc-hints">{"".join(f"<li>{escape(note)}</li>" for note in notes)}</ul>'
+    if not folded:
+        return listed
+    return f'<details class="cc-proofs"><summary>{wording.UNSHOWN} ({len(notes)})</summary>{listed}</details>'
 
 
 def _link_html(link: Link) -> str:

@@ -14,6 +14,7 @@ from index.models import Citation
 from index.wording import HELD
 
 TITLE = "Chuỗi căn cứ"
+UNSHOWN = "Điều kho chưa cho biết về chuỗi này"
 UNKNOWN_EFFECT = (
     "Hiệu lực “chưa rõ”: kho không có văn bản nào nói văn bản đó bị thay thế, bãi bỏ hay sửa đổi; "
     "điều đó không chứng tỏ văn bản còn hiệu lực."
