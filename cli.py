@@ -17,6 +17,7 @@ from commands.collecting import add_collecting
 from commands.comparing import add_comparing
 from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
+from commands.error_reports import add_error_reports
 from commands.evaluating import add_evaluating
 from commands.intake import add_intake
 from commands.radar import add_radar
@@ -39,6 +40,7 @@ GROUPS = (
     add_checking,
     add_comparing,
     add_coverage,
+    add_error_reports,
     add_running,
     add_evaluating,
 )

@@ -35,6 +35,9 @@ class Effect(StrEnum):
     AMENDED = "được sửa đổi, bổ sung"
 
 
+ENDED = frozenset({Effect.EXPIRED, Effect.REPLACED, Effect.ABROGATED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectEvidence:
     """One statement about the document: `text[start:end]` of the document `document_id`."""

@@ -8,7 +8,8 @@ CorpusError
 │   └── StoreTooNew
 ├── UnknownDocument    no such document in the store
 ├── UnknownVersion     the document never had this text
-└── InvalidCorrection  a value that the fact cannot have, or nothing to undo
+├── InvalidCorrection  a value that the fact cannot have, or nothing to undo
+└── InvalidReport      a report of a wrong answer that says nothing, or none to close
 """
 
 from __future__ import annotations
@@ -48,3 +49,7 @@ class UnknownVersion(CorpusError):
 
 class InvalidCorrection(CorpusError):
     """A correction that cannot hold: unknown fact, impossible value, nobody's name, no reason."""
+
+
+class InvalidReport(CorpusError):
+    """A report of a wrong answer that says nothing or too much, or one that is not open."""

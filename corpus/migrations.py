@@ -94,4 +94,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " news INTEGER NOT NULL, publisher TEXT, parent TEXT, title TEXT, published_at TEXT, charset TEXT)",
         "CREATE INDEX origins_source ON origins (source)",
     ),
+    (
+        # Answers reported as wrong. By document id and tag of the text, without a foreign key: a report outlives
+        # the document.
+        "CREATE TABLE error_reports ("
+        " number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, address TEXT NOT NULL,"
+        " filters TEXT NOT NULL, outcome TEXT NOT NULL, spans TEXT NOT NULL, fault TEXT NOT NULL,"
+        " comment TEXT NOT NULL, reported_by TEXT, at TEXT NOT NULL, revision INTEGER NOT NULL,"
+        " edition INTEGER NOT NULL, closed_at TEXT, note TEXT)",
+    ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -33,6 +34,15 @@ from corpus.corrections import (
     undo_correction,
 )
 from corpus.database import connect_reading, connect_writing, may_write, now, typed_errors
+from corpus.error_reports import (
+    ErrorReport,
+    Fault,
+    ReportedAnswer,
+    check_comment,
+    close_report,
+    load_reports,
+    record_report,
+)
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly
 from corpus.models import Document, Facts, Provenance, Reference, Relation
 from corpus.store_coverage import Numbers, SourceHeld
@@ -263,6 +273,36 @@ class Store:
         write_facts(db, document_id, facts)
         store_copies.relink_copies(db, document_id)
         _advance(db, "edition")
+
+    # --- answers reported as wrong
+
+    def report_error(
+        self, answer: ReportedAnswer, fault: Fault, *, comment: str = "", by: str = ""
+    ) -> ErrorReport:
+        """Keep a report of a wrong answer for review. Raises InvalidReport."""
+        said = check_comment(fault, comment)
+        revision, edition = self.counters()
+        report = ErrorReport(
+            number=0,
+            answer=answer,
+            fault=fault,
+            comment=said,
+            reported_by=" ".join(by.split()) or None,
+            at=now(),
+            revision=revision,
+            edition=edition,
+        )
+        with self._transaction() as db:
+            return replace(report, number=record_report(db, report))
+
+    def close_error_report(self, number: int, *, note: str) -> None:
+        """Say what came of an open report. Raises InvalidReport."""
+        with self._transaction() as db:
+            close_report(db, number, note=note, at=now())
+
+    def error_reports(self) -> tuple[ErrorReport, ...]:
+        """All reports of wrong answers, open ones first, of each the newest first."""
+        return load_reports(self._db)
 
     # --- reading: the store
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from corpus.facets import Filters
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index import wording
@@ -32,6 +34,7 @@ from index.asking import Asked
 from index.citations import cite, named_in
 from index.coverage import tell_coverage
 from index.diversity import Fold
+from index.filters import describe_filters
 from index.models import (
     Answer,
     Citation,
@@ -59,13 +62,26 @@ _NOTICES = 3
 _CHOICES = 4  # numbers that a short form may mean, named on a refusal
 
 
-def answer(searcher: Searcher, text: str, *, model: LanguageModel | None = None) -> Answer:
+def answer(
+    searcher: Searcher,
+    text: str,
+    *,
+    model: LanguageModel | None = None,
+    filters: Filters = Filters(),
+    as_of: date | None = None,
+) -> Answer:
     """The answer to a question: `outcome`, verified statements, or the nearest passages.
 
     `model`, where one is given, may phrase what was verified; its words pass the same gate.
+
+    With `filters` only documents that pass them are quoted. How these stand, and the chain that they belong to,
+    is told by the whole collection: what ended a document need not pass the filter that it passes itself.
+    `as_of` is the day of effect where the question itself names none (default today).
     """
     read = cache(searcher.store.document)
-    given = verify_answer(_draft(searcher, text, read), read)
+    within = searcher.within(filters, as_of=as_of)
+    scope = describe_filters(filters, as_of=as_of)
+    given = replace(verify_answer(_draft(within, text, read, as_of), read), scope=scope)
     if model is None:
         return given
     from index.phrasing import phrase  # what speaks HTTP is loaded only where a model is switched on
@@ -73,15 +89,15 @@ def answer(searcher: Searcher, text: str, *, model: LanguageModel | None = None)
     return phrase(given, read, model)
 
 
-def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
+def _draft(searcher: Searcher, text: str, read: ReadDocument, as_of: date | None) -> Answer:
     question = read_question(text, searcher.store)
     hits = searcher.search(question.query, limit=_HITS, fold=Fold.COPIES, explain=False)
     if question.query.asks_unknown_number:
         return _refuse(searcher, question, hits, read)
-    composition = compose(searcher, question, hits)
+    composition = compose(searcher, question, hits, as_of=as_of)
     if not composition.evidence:
         return replace(_refuse(searcher, question, hits, read), kind=composition.kind)
-    ending = end_composition(searcher, composition)
+    ending = end_composition(searcher, composition, as_of=as_of)
     statements, changed = _state((*composition.evidence, *ending.evidence), read)
     given = Answer(
         question=question.text,
@@ -97,7 +113,7 @@ def _draft(searcher: Searcher, text: str, read: ReadDocument) -> Answer:
     )
     if ending.outcome in _MAY_BE_OLD and composition.kind is not QuestionKind.STATUS:
         given = replace(given, notices=_notices(searcher.store, statements, read))
-    return _with_chain(given, searcher.store, question, read)
+    return _with_chain(given, searcher.store, question, read, as_of)
 
 
 def _tell_answer(composition: Composition, question: Question, statements: Sequence[Statement]) -> str:
@@ -125,14 +141,18 @@ def _governing(question: Question, quotes: Sequence[Citation]) -> str | None:
     return None
 
 
-def _with_chain(given: Answer, store: Store, question: Question, read: ReadDocument) -> Answer:
+def _with_chain(
+    given: Answer, store: Store, question: Question, read: ReadDocument, as_of: date | None
+) -> Answer:
     """The answer with the chain of the document that governs, where one was asked for and found."""
     quotes = [citation for statement in given.statements for citation in statement.citations]
     governing = _governing(question, quotes) if given.kind is QuestionKind.GOVERNING else None
     if governing is None:
         return given
     place = question.places[0] if question.places else None
-    return add_chain(given, store, read, governing, place=place, as_of=read_asked_day(question.query))
+    return add_chain(
+        given, store, read, governing, place=place, as_of=read_asked_day(question.query) or as_of
+    )
 
 
 # --- statements
@@ -224,7 +244,7 @@ def _documents(
 
 def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], read: ReadDocument) -> Answer:
     store = searcher.store
-    outcome, message, documents = _why_not(store, question, bool(hits))
+    outcome, message, documents = _why_not(searcher, question, bool(hits))
     asked = documents[0].symbol if outcome is Outcome.MENTIONED_ONLY else None
     return Answer(
         question=question.text,
@@ -240,8 +260,9 @@ def _refuse(searcher: Searcher, question: Question, hits: Sequence[Hit], read: R
 
 
 def _why_not(
-    store: Store, question: Question, nearest: bool
+    searcher: Searcher, question: Question, nearest: bool
 ) -> tuple[Outcome, str, tuple[NamedDocument, ...]]:
+    store = searcher.store
     typed = next(iter(question.query.short_forms), "")
     if question.query.asks_unknown_number:
         return Outcome.NOT_FOUND, wording.unknown_number(typed.lstrip("?")), ()
@@ -259,7 +280,9 @@ def _why_not(
             )
             message = wording.mentioned_only(known.symbol, len(known.cited_by), copied=copied)
             return Outcome.MENTIONED_ONLY, message, (document,)
-    return Outcome.NOT_FOUND, wording.not_found(nearest), ()
+        if not any(map(searcher.selects, known.held_by)):
+            return Outcome.NOT_FOUND, wording.outside(known.symbol), ()
+    return Outcome.NOT_FOUND, wording.not_found(nearest, within=searcher.is_narrowed), ()
 
 
 def _is_there(hit: Hit, read: ReadDocument) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from corpus.effect import Effect, EffectStatus, find_effect, find_effect_of_number
+from corpus.effect import ENDED, Effect, EffectStatus, find_effect, find_effect_of_number
 from corpus.facets import Filters
 from corpus.models import Relation
 from corpus.sentences import Span
@@ -40,7 +40,6 @@ _FITS = 0.1
 _MISFITS = 0.2
 _SUPERSEDED = 0.3
 _PAGE = 0.1
-_ENDED = frozenset({Effect.EXPIRED, Effect.REPLACED, Effect.ABROGATED})
 _SPARE = 5  # documents that may come up where others prove to be superseded
 _SHOWN = 3  # pieces of evidence of one document
 
@@ -63,7 +62,7 @@ class RankedDocument:
 
     @property
     def superseded(self) -> bool:
-        return self.effect.status in _ENDED
+        return self.effect.status in ENDED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -300,7 +299,7 @@ def _say_mention(mention: DocumentEvidence) -> str:
 def _apply_effect(store: Store, one: _Judged, as_of: date) -> None:
     """Mark what the collection shows to be replaced, repealed or run out, and put it lower."""
     one.effect = _find_effect(store, one.candidate, as_of)
-    if one.effect.status in _ENDED:
+    if one.effect.status in ENDED:
         one.score -= _SUPERSEDED
     if one.effect.status is not Effect.UNKNOWN:
         one.reasons.append(one.effect.evidence[0].wording)

@@ -54,7 +54,7 @@ def read_filters(typed: TypedFilters, documents: Iterable[DocumentFacets]) -> Fi
     """
     held = tuple(documents)
     provinces = _read(Facet.PROVINCE, typed.provinces, _read_province, held)
-    first, last = _read_day(typed.first, 0), _read_day(typed.last, 1)
+    first, last = read_day(typed.first), read_day(typed.last, last=True)
     if first and last and first > last:
         raise InvalidFilter(
             f"Khoảng ngày ngược: từ {typed.first} lại sau đến {typed.last}. Hãy đổi chỗ hai ngày."
@@ -72,6 +72,26 @@ def read_filters(typed: TypedFilters, documents: Iterable[DocumentFacets]) -> Fi
         effects=tuple(map(Effect, _read(Facet.EFFECT, typed.effects, _one_of(Effect), held))),
         sources=_read(Facet.SOURCE, typed.sources, _read_part, held),
     )
+
+
+def describe_filters(filters: Filters, *, as_of: date | None = None) -> str:
+    """The filters in words, the day of effect last; "" where nothing is chosen.
+
+    >>> describe_filters(Filters(provinces=("Hà Tĩnh",), first_day=date(2021, 1, 1)), as_of=date(2025, 7, 1))
+    'Tỉnh, thành phố: Hà Tĩnh; từ ngày 01/01/2021; tính đến ngày 01/07/2025'
+    """
+    kinds = {kind.value: name for kind, name in KINDS.items()}
+    told = [
+        f"{FACETS[facet]}: {', '.join(kinds.get(value, value) for value in sorted(values))}"
+        for facet, values in filters.values().items()
+    ]
+    days = (
+        ("từ ngày", filters.first_day),
+        ("đến hết ngày", filters.last_day),
+        ("tính đến ngày", as_of),
+    )
+    told += [f"{lead} {day:%d/%m/%Y}" for lead, day in days if day is not None]
+    return "; ".join(told)
 
 
 _Reader = Callable[[str, Mapping[str, int]], Iterable[str]]
@@ -238,10 +258,11 @@ _BEFORE_PROVINCE = ("", "tinh", "thanh pho", "tp", "t p")
 _MONTH = re.compile(r"(?:(?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d))\Z")
 
 
-def _read_day(typed: str | None, after: int) -> date | None:
-    """The first day of a typed day, month or year, or (`after` = 1) the last."""
+def read_day(typed: str | None, *, last: bool = False) -> date | None:
+    """The first day of a typed day, month or year, or the last. Raises InvalidFilter."""
     if typed is None:
         return None
+    after = int(last)
     value = fold_spaces(typed)
     days = find_dates(value)
     if len(days) == 1 and (days[0].start, days[0].end) == (0, len(value)):

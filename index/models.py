@@ -192,3 +192,6 @@ class Answer:
     chain_notes: tuple[str, ...] = ()  # Vietnamese: what the collection cannot show of the chain
     choices: tuple[Choice, ...] = ()  # of SEVERAL_POSSIBLE: what `message` names
     notices: tuple[Notice, ...] = ()  # later acts, the latest first
+    scope: str = (
+        ""  # Vietnamese: what was looked at and as of when, where that was chosen; "": all, as of today
+    )

@@ -5,11 +5,13 @@ The parts are opened once (`Searcher.open`) and are safe to read from several th
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache, partial
 
-from corpus.facets import FacetTable, Filters
+from corpus.facets import FacetTable, Filters, Selection
 from corpus.store import Store, StoredPassage
 from index.build import index_folder, open_files, searchable_text
 from index.dense import DenseIndex
@@ -68,6 +70,8 @@ class Searcher:
         # A question is searched, then its passages and their sentences are compared with it.
         self._encoded = lru_cache(maxsize=64)(lambda texts: encoder.encode_queries(list(texts)))
         self._lifter = Lifter(store, lexical, self.facets)
+        self._selection: Selection | None = None
+        self._selected: frozenset[str] | None = None
 
     @classmethod
     def open(cls, store: Store, encoder: Encoder) -> Searcher:
@@ -79,6 +83,23 @@ class Searcher:
         check_current(manifest, state)
         dense, lexical = open_files(folder, encoder.dimensions)
         return cls(store, encoder, dense, lexical, manifest)
+
+    def within(self, filters: Filters, *, as_of: date | None = None) -> Searcher:
+        """This searcher over the documents alone that pass `filters`; `as_of` is the day of effect (default today)."""
+        narrowed = copy.copy(self)
+        if filters:
+            narrowed._selection = self.facets.select(filters, as_of=as_of)
+            narrowed._selected = frozenset(narrowed._selection.documents)
+        return narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a part of the documents is searched, not all."""
+        return self._selected is not None
+
+    def selects(self, document_id: str) -> bool:
+        """Whether a document is one of those that are searched."""
+        return self._selected is None or document_id in self._selected
 
     def search_dense(
         self, query: Query, *, limit: int, allowed: Collection[int] | None = None
@@ -121,10 +142,13 @@ class Searcher:
         """
         if isinstance(query, str):
             query = read_query(query, self.store)
-        allowed = self.facets.select(filters).rows if filters else None
+        allowed = None if self._selection is None else self._selection.rows
+        if filters:
+            chosen = self.facets.select(filters).rows
+            allowed = chosen if allowed is None else chosen & allowed
         if documents is not None:
             own = self.store.rows_of_documents(documents)
-            allowed = own if allowed is None else own & frozenset(allowed)
+            allowed = own if allowed is None else own & allowed
         first = self._search_both(query, weights, allowed)
         ranked = self._rank(query, first, limit=weights.ranked)
         lifted = self._lifter.lift(query, ranked, lifts=weights.lifts, depth=weights.depth, allowed=allowed)

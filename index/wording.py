@@ -15,6 +15,7 @@ from index.models import Citation, Dropped, NamedDocument, QuestionKind, Rule
 from ingest.published import VIETNAM
 
 NOT_FOUND = "Không tìm thấy trong kho văn bản."
+NOT_FOUND_WITHIN = "Không tìm thấy trong phạm vi đã chọn."
 NEAREST = "Dưới đây là những đoạn gần nhất, chưa chắc trả lời được câu hỏi."
 
 # Below a quotation that OCR read: a reader must know that its words may differ from what is printed.
@@ -157,8 +158,17 @@ def mentioned_only(symbol: str, cited_by: int, *, copied: bool = False) -> str:
     )
 
 
-def not_found(nearest: bool) -> str:
-    return f"{NOT_FOUND} {NEAREST}" if nearest else NOT_FOUND
+def not_found(nearest: bool, *, within: bool = False) -> str:
+    """`within`: only a chosen part of the collection was looked at."""
+    told = NOT_FOUND_WITHIN if within else NOT_FOUND
+    return f"{told} {NEAREST}" if nearest else told
+
+
+def outside(symbol: str) -> str:
+    return (
+        f"Kho có văn bản số {symbol}, nhưng nằm ngoài phạm vi đã chọn. "
+        "Hãy bỏ bớt điều kiện lọc để hỏi về văn bản này."
+    )
 
 
 RULES: Mapping[Rule, str] = MappingProxyType(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from corpus.labels import tell_fetch, vietnamese_date
+from index.answering.surroundings import Surroundings
 from index.models import Citation, NamedDocument, Notice, Outcome
 from index.wording import PHRASED, holding
 from pages.drawing import document_address
@@ -46,12 +47,41 @@ def lead_html(lead: str, *, phrased: bool) -> str:
     return f'<p class="cc-lead">{escape(lead)}{mark}</p>' if lead else ""
 
 
-def words_html(citation: Citation, number: str = "") -> str:
-    """The quoted words, line by line as they are stored; without a number they are no evidence."""
+def words_html(citation: Citation, number: str = "", around: Surroundings | None = None) -> str:
+    """The quoted words, line by line as they are stored; without a number they are no evidence.
+
+    The number is a button where the passage `around` them is known: whoever points at it, reaches it with the
+    keyboard or touches it sees the passage right there.
+    """
     label = f'<span class="cc-number">{number}</span> ' if number else ""
+    if number and around is not None:
+        label = (
+            f'<button type="button" class="cc-number cc-cite" aria-label="{number} xem đoạn chứa trích dẫn">'
+            f"{number}</button> "
+        )
     return (
         f'<blockquote class="cc-quote{"" if number else " cc-near"}">{label}'
-        f'<span class="cc-words">{_lines_html(citation.quote)}</span></blockquote>'
+        f'<span class="cc-words">{_lines_html(citation.quote)}</span>'
+        f"{_around_html(citation, number, around) if around is not None else ''}</blockquote>"
+    )
+
+
+def _around_html(citation: Citation, number: str, around: Surroundings) -> str:
+    """The passage with the quotation marked in it, and where to go from there, in a new tab: this one stays."""
+    address = document_address(citation.document_id, citation.tag)
+    span = f"&start={citation.start}&end={citation.end}"
+    card = f"trich-dan?{address.partition('?')[2]}{span}"
+    before = "" if around.begins_text else "… "
+    after = "" if around.ends_text else " …"
+    links = " · ".join(
+        f'<a href="{escape(target)}" target="_blank" rel="noopener">{label}</a>'
+        for target, label in ((address + span, "Mở văn bản tại đoạn trích"), (card, "Thẻ trích dẫn"))
+    )
+    return (
+        f'<span class="cc-around" role="group" aria-label="Đoạn chứa trích dẫn {number}">'
+        f'<span class="cc-around-text">{before}{escape(around.before.lstrip())}'
+        f"<mark>{escape(around.quote)}</mark>{escape(around.after.rstrip())}{after}</span>"
+        f'<span class="cc-source">{escape(citation.place)} · {links}</span></span>'
     )
 
 

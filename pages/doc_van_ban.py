@@ -74,7 +74,11 @@ def _show_document(store: Store, document: Document, *, lost: bool) -> None:
     address = document_address(document.id, tag)
     with st.container(horizontal=True):
         if asked := st.session_state.get("asked"):
-            st.page_link("pages/hoi_dap.py", label="← Quay lại câu trả lời", query_params={"q": asked})
+            st.page_link(
+                "pages/hoi_dap.py",
+                label="← Quay lại câu trả lời",
+                query_params=st.session_state.get("asking", {"q": asked}),
+            )
         st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
     title(document.title)
     _show_age(document, lost=lost, old=tag != present)

@@ -1,27 +1,27 @@
-"""Hỏi đáp: a question, the cited answer or an honest refusal, and the passages found for it."""
+"""Hỏi đáp: a question, the cited answer or an honest refusal, what to do with it, and the passages found for it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count, groupby
-from pathlib import Path
 from threading import Thread
-from typing import Any
-from urllib.parse import unquote
 
 import streamlit as st
 
 from corpus.effect import Effect
+from corpus.errors import CorpusError
 from corpus.labels import tell_fetch
 from corpus.store import Store
 from index.answer import answer
 from index.answering.choices import ask_again
 from index.answering.layout import group_parts, words_around
+from index.answering.surroundings import Surroundings, surround
 from index.errors import ModelUnavailable
 from index.models import Answer, Citation, Hit, QuestionKind, Statement
+from index.permalink import read_chosen
+from index.search import Searcher
 from index.wording import model_on, tell_dropped, vietnamese_time
 from pages.answer_drawing import (
     CHOOSE,
@@ -35,21 +35,24 @@ from pages.answer_drawing import (
     source_html,
     words_html,
 )
+from pages.answer_tools import show_tools
 from pages.chain_drawing import chain_html
 from pages.drawing import name_source, passage_html, plain, shorten
 from pages.frame import errors_told, note, require_settings, require_store, section, title
-from pages.opened import list_documents, open_encoder, open_language_model, open_searcher
+from pages.opened import open_encoder, open_language_model, open_searcher
+from pages.question_form import (
+    Asking,
+    go_to,
+    keep_earlier,
+    read_asking,
+    show_box,
+    show_earlier,
+    show_follow_up,
+    show_understood,
+)
 from settings import Settings
 
-# Questions of the sample collection that show what can be asked: by subject, number, fact, relation, and
-# typed without diacritics (tests/test_app.py keeps them answered).
-_EXAMPLES = ("M01", "M03", "M06", "M09", "M11", "M15")
-_HINTS = (
-    "Hỏi theo việc: “Nghị quyết nào về …?”, “Kế hoạch nào của tỉnh … về …?”",
-    "Hỏi theo số hiệu: “Công văn số … ban hành ngày nào, do ai ký?”; viết tắt như “NQ 04” cũng được.",
-    "Hỏi một con số hay sự việc: “Năm … xã … đạt bao nhiêu …?”; gõ không dấu cũng được.",
-)
-_QUESTION_LENGTH = 1000
+_TAGLINE = "Mỗi câu trả lời là trích dẫn nguyên văn kèm nguồn; không có căn cứ thì nói là không có."
 _HITS = 10
 _SIDES = 2  # of a comparison beside each other
 
@@ -60,87 +63,29 @@ class _Found:
 
     key: tuple[object, ...]
     answer: Answer
-    hits: tuple[Hit, ...]
+    searcher: Searcher  # over what was chosen
+    left_out: int  # documents that the filters leave out because something is not known of them
+    around: Mapping[Citation, Surroundings]  # of the quotations
 
 
 def show() -> None:
     """The page."""
     settings = require_settings()
-    title(
-        "Căn Cứ: hỏi kho văn bản",
-        "Mỗi câu trả lời là trích dẫn nguyên văn kèm nguồn; không có căn cứ thì nói là không có.",
-    )
+    title("Căn Cứ: hỏi kho văn bản", "" if read_asking().question else _TAGLINE)
     store = require_store(settings)
     if (model := open_language_model(settings)) is not None:
         note(model_on(model.model, model.host))
-    question = _ask(store)
-    if not question:
+    asking = show_box(store)
+    if not asking.question:
         _warm_encoder(settings)
         return
     with errors_told():
-        found = _find(settings, store, question)
-        _show_answer(found.answer)
-        _show_hits(store, found.hits)
-
-
-# --- asking
-
-
-def _ask(store: Store) -> str:
-    """The question: of the address, of the box, or of an example; the address always tells the last one."""
-    asked = st.query_params.get("q", "").strip()[:_QUESTION_LENGTH]
-    if not asked and "asked" in st.session_state:  # back from another page
-        asked = st.query_params["q"] = st.session_state["asked"]
-    if "question" not in st.session_state or st.session_state.get("asked", "") != asked:
-        st.session_state["question"] = asked  # opened by an address, or moved back and forth in the history
-    with st.form("ask", border=False):
-        st.text_input(
-            "Câu hỏi của bạn",
-            key="question",
-            max_chars=_QUESTION_LENGTH,
-            placeholder="Ví dụ: Nghị quyết nào về …?",
-            autocomplete="off",
-        )
-        if st.form_submit_button("Hỏi", type="primary"):
-            asked = st.session_state["question"].strip()
-            if not asked:
-                st.warning("Hãy viết câu hỏi rồi nhấn Enter hoặc nút Hỏi.")
-    _suggest(store, asked)
-    if asked:
-        st.query_params["q"] = asked
-        st.session_state["asked"] = asked
-    return asked
-
-
-def _suggest(store: Store, asked: str) -> None:
-    examples = _examples(store)
-    with st.expander("Câu hỏi ví dụ" if examples else "Cách hỏi", expanded=not asked):
-        if not examples:
-            st.html(f'<ul class="cc-hints">{"".join(f"<li>{hint}</li>" for hint in _HINTS)}</ul>')
-        for number, example in enumerate(examples):
-            st.button(
-                example, key=f"example-{number}", on_click=_take_example, args=(example,), width="stretch"
-            )
-
-
-def _take_example(question: str) -> None:
-    st.session_state["question"] = st.session_state["asked"] = st.query_params["q"] = question
-
-
-def _examples(store: Store) -> tuple[str, ...]:
-    """Questions whose source page the collection holds, so that none of them leads nowhere."""
-    names = {unquote(row["uri"]).rsplit("/", 1)[-1] for row in list_documents(store)}
-    held = {part for name in names for part in (name, name.rsplit("#", 1)[-1])}
-    questions = [row for row in _sample_questions() if row["id"] in _EXAMPLES]
-    return tuple(row["text"] for row in questions if {quote["source"] for quote in row["quotes"]} <= held)
-
-
-@st.cache_data(show_spinner=False)
-def _sample_questions() -> list[dict[str, Any]]:
-    path = Path(__file__).parents[1] / "samples" / "questions.jsonl"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        found = _find(settings, store, asking)
+        _show_answer(store, asking, found)
+        show_tools(store, asking, found.answer)
+        show_follow_up(asking, found.answer)
+        show_earlier(asking)
+        _show_hits(store, found)
 
 
 def _warm_encoder(settings: Settings) -> None:
@@ -155,35 +100,43 @@ def _warm_encoder(settings: Settings) -> None:
     Thread(target=encoder.warm, daemon=True).start()
 
 
-def _find(settings: Settings, store: Store, question: str) -> _Found:
-    """The answer and the hits, kept until the question or the store changes."""
+def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
+    """The answer, kept until the question, what it is asked within, or the store changes."""
     searcher = open_searcher(settings, store)
     state = store.state()
     model = open_language_model(settings)
-    key = (question, state.store_id, state.revision, state.edition, model)
+    key = (asking.question, asking.within, state.store_id, state.revision, state.edition, model)
     found: _Found | None = st.session_state.get("found")
     if found is None or found.key != key:
         with st.spinner("Đang tìm trong kho… (lần đầu cần thêm vài giây để nạp mô hình)"):
-            given = answer(searcher, question, model=model)
-            found = _Found(key, given, tuple(searcher.search(question, limit=_HITS)))
+            filters, as_of = read_chosen(asking.within, searcher.facets.documents().values())
+            given = answer(searcher, asking.question, model=model, filters=filters, as_of=as_of)
+            within = searcher.within(filters, as_of=as_of)
+            left_out = searcher.facets.select(filters, as_of=as_of).unknown if filters else 0
+            found = _Found(key, given, within, left_out, _read_around(store, given))
         st.session_state["found"] = found
+        keep_earlier(asking, given)
     return found
 
 
 # --- showing
 
 
-def _show_answer(given: Answer) -> None:
-    st.html(f'<p class="cc-question">{escape(given.question)}</p>')
+def _show_answer(store: Store, asking: Asking, found: _Found) -> None:
+    given = found.answer
+    if not show_understood(asking):
+        st.html(f'<p class="cc-question">{escape(given.question)}</p>')
     st.html(outcome_html(given.outcome, given.message))
     if given.as_of:
         note(f"Theo kho cập nhật đến {vietnamese_time(given.as_of)} (giờ Việt Nam).")
+    if given.scope:
+        note(_tell_scope(given, found.left_out))
     if given.coverage:
         st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
     if notices := notices_html(given.notices):
         st.html(notices)
-    offered = _offer_choices(given)
-    _show_statements(given)
+    offered = _offer_choices(asking, given)
+    _show_statements(given, found.around)
     # Where no chain is drawn because several documents bear the number, the choices say so already.
     if (given.chain or not offered) and (chain := chain_html(given.chain, given.chain_notes)):
         st.html(chain)
@@ -192,7 +145,7 @@ def _show_answer(given: Answer) -> None:
     if given.nearest:
         section("Những đoạn gần nhất (chưa chắc là câu trả lời)")
         for place, near in enumerate(given.nearest, start=1):
-            with st.container(border=True):
+            with st.container(border=True, gap="xsmall"):
                 st.html(quotation_html(near.citation))
                 _link(near.citation, f"Xem đoạn gần nhất {place}")
     for dropped in given.dropped:
@@ -201,7 +154,16 @@ def _show_answer(given: Answer) -> None:
         note(given.phrasing)
 
 
-def _offer_choices(given: Answer) -> bool:
+def _tell_scope(given: Answer, left_out: int) -> str:
+    said = f"Phạm vi: {given.scope}."
+    if left_out:
+        said += f" Không tính {left_out} văn bản vì kho không rõ thông tin để lọc."
+    if given.chain:
+        said += " Chuỗi căn cứ và hiệu lực xét trên cả kho."
+    return said
+
+
+def _offer_choices(asking: Asking, given: Answer) -> bool:
     """A button for each document that the question may mean, if any; it asks about that one alone."""
     offered = ask_again(given.question, given.choices)
     if not offered:
@@ -212,29 +174,34 @@ def _offer_choices(given: Answer) -> bool:
             st.button(
                 plain(described),
                 key=f"choice-{number}",
-                on_click=_take_example,
-                args=(question,),
+                on_click=go_to,
+                args=(question, asking.within),
                 width="stretch",
             )
     return True
 
 
-def _show_statements(given: Answer) -> None:
+def _show_statements(given: Answer, around: Mapping[Citation, Surroundings]) -> None:
     """The statements under the part that they answer; the sides of a comparison beside each other."""
     numbers = count(1)
     groups = group_parts(given.statements)
     if given.kind is not QuestionKind.COMPARE or len(groups) < 2:
         for part, statements in groups:
-            _show_part(part, statements, numbers)
+            _show_part(part, statements, numbers, around)
         return
     for first in range(0, len(groups), _SIDES):
         columns = st.columns(_SIDES)
         for column, (part, statements) in zip(columns, groups[first : first + _SIDES], strict=False):
             with column:
-                _show_part(part, statements, numbers)
+                _show_part(part, statements, numbers, around)
 
 
-def _show_part(part: str | None, statements: Sequence[Statement], numbers: Iterator[int]) -> None:
+def _show_part(
+    part: str | None,
+    statements: Sequence[Statement],
+    numbers: Iterator[int],
+    around: Mapping[Citation, Surroundings],
+) -> None:
     """One frame for what one document says, so that who says it is told once."""
     if part:
         st.html(part_html(part))
@@ -243,14 +210,19 @@ def _show_part(part: str | None, statements: Sequence[Statement], numbers: Itera
             st.html(lead_html(lead, phrased=phrased))
             told: set[str] = set()
             for statement in said:
-                _show_statement(statement, numbers, told)
+                _show_statement(statement, numbers, told, around)
 
 
-def _show_statement(statement: Statement, numbers: Iterator[int], told: set[str]) -> None:
+def _show_statement(
+    statement: Statement,
+    numbers: Iterator[int],
+    told: set[str],
+    around: Mapping[Citation, Surroundings],
+) -> None:
     """The quotations together, as they are read, then where each of them stands."""
     marked = [(f"[{next(numbers)}]", citation) for citation in statement.citations]
     behind = words_around(statement)[1]
-    st.html(LEFT_OUT.join(words_html(citation, mark) for mark, citation in marked))
+    st.html(LEFT_OUT.join(words_html(one, mark, around.get(one)) for mark, one in marked))
     if behind:
         note(behind)
     for mark, citation in marked:
@@ -258,15 +230,31 @@ def _show_statement(statement: Statement, numbers: Iterator[int], told: set[str]
         told.add(citation.document_id)
         with st.container(gap="xxsmall"):
             st.html(source_html(citation, mark if len(marked) > 1 else "", titled=titled))
-            _link(citation, f"Mở văn bản tại đoạn trích {mark}")
+            with st.container(horizontal=True, gap="medium"):
+                _link(citation, f"Mở văn bản tại đoạn trích {mark}")
+                st.page_link(
+                    "pages/trich_dan.py", label=f"Thẻ trích dẫn {mark}", query_params=_place_of(citation)
+                )
+
+
+def _read_around(store: Store, given: Answer) -> dict[Citation, Surroundings]:
+    """What stands around each quotation; nothing for one whose text is no longer kept."""
+    found: dict[Citation, Surroundings] = {}
+    for citation in (one for said in given.statements for one in said.citations):
+        try:
+            text = store.text(citation.document_id, version=citation.tag)
+        except CorpusError:
+            continue
+        found[citation] = surround(text, citation.start, citation.end)
+    return found
 
 
 def _link(citation: Citation, label: str) -> None:
-    st.page_link(
-        "pages/doc_van_ban.py",
-        label=label,
-        query_params=_place(citation.tag, citation.document_id, citation.start, citation.end),
-    )
+    st.page_link("pages/doc_van_ban.py", label=label, query_params=_place_of(citation))
+
+
+def _place_of(citation: Citation) -> dict[str, str]:
+    return _place(citation.tag, citation.document_id, citation.start, citation.end)
 
 
 def _place(tag: str, document_id: str, start: int, end: int) -> dict[str, str]:
@@ -274,31 +262,44 @@ def _place(tag: str, document_id: str, start: int, end: int) -> dict[str, str]:
     return {"doc": document_id, "v": tag, "start": str(start), "end": str(end)}
 
 
-def _show_hits(store: Store, hits: tuple[Hit, ...]) -> None:
-    section("Kết quả tìm kiếm")
-    if not hits:
-        st.html('<p class="cc-source">Không tìm thấy đoạn nào.</p>')
-    for hit in hits:
-        passage = hit.passage
-        with st.container(gap="xxsmall"):
-            st.page_link(
-                "pages/doc_van_ban.py",
-                label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
-                query_params=_place(
-                    store.tag(passage.document_id), passage.document_id, passage.start, passage.end
-                ),
-            )
-            notes = []
-            if hit.effect not in (None, Effect.UNKNOWN):
-                notes.append(f"Hiệu lực của văn bản: {hit.effect}")
-            if (from_web := store.provenance(passage.document_id)) and from_web.gone_at:
-                notes.append(f"Trên mạng: {tell_fetch(from_web.origin.fetched_at, from_web.gone_at)}")
-            if hit.below:
-                places = "; ".join(below.passage.location for below in hit.below)
-                notes.append(f"Còn {len(hit.below)} đoạn khác của văn bản này: {places}")
-            if hit.copies:
-                notes.append(f"Cũng có ở: {', '.join(map(name_source, store.sources(hit.copies)))}")
-            st.html(passage_html(passage.location, passage.text, reasons=hit.reasons, notes=notes))
+def _show_hits(store: Store, found: _Found) -> None:
+    """The passages found, looked for when somebody opens them, and the way to the page that searches."""
+    question = found.answer.question
+    folded = st.expander("Kết quả tìm kiếm", key="hits", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        st.page_link(
+            "pages/tra_cuu.py", label="Tìm và lọc câu này ở trang Tra cứu", query_params={"q": question}
+        )
+        hits = found.searcher.search(question, limit=_HITS)
+        if not hits:
+            note("Không tìm thấy đoạn nào.")
+        for hit in hits:
+            _show_hit(store, hit)
+
+
+def _show_hit(store: Store, hit: Hit) -> None:
+    passage = hit.passage
+    with st.container(gap="xxsmall"):
+        st.page_link(
+            "pages/doc_van_ban.py",
+            label=f"{hit.rank}\\. {plain(shorten(hit.title, 200))}",
+            query_params=_place(
+                store.tag(passage.document_id), passage.document_id, passage.start, passage.end
+            ),
+        )
+        notes = []
+        if hit.effect not in (None, Effect.UNKNOWN):
+            notes.append(f"Hiệu lực của văn bản: {hit.effect}")
+        if (from_web := store.provenance(passage.document_id)) and from_web.gone_at:
+            notes.append(f"Trên mạng: {tell_fetch(from_web.origin.fetched_at, from_web.gone_at)}")
+        if hit.below:
+            places = "; ".join(below.passage.location for below in hit.below)
+            notes.append(f"Còn {len(hit.below)} đoạn khác của văn bản này: {places}")
+        if hit.copies:
+            notes.append(f"Cũng có ở: {', '.join(map(name_source, store.sources(hit.copies)))}")
+        st.html(passage_html(passage.location, passage.text, reasons=hit.reasons, notes=notes))
 
 
 show()

@@ -14,6 +14,7 @@ from corpus.models import Document
 from corpus.store import Store
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
+from index.first_questions import suggest_questions
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
 from settings import Settings, load_settings
@@ -101,6 +102,18 @@ def list_documents(store: Store) -> tuple[sqlite3.Row, ...]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _list_documents(_store: Store, store_id: str, revision: int, edition: int) -> tuple[sqlite3.Row, ...]:
     return _store.list_documents()
+
+
+def first_questions(store: Store) -> tuple[str, ...]:
+    """Questions that the newest documents of the store answer, made once per revision and edition."""
+    return _first_questions(store, *edition_key(store))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _first_questions(_store: Store, store_id: str, revision: int, edition: int) -> tuple[str, ...]:
+    dated = [row for row in _store.list_documents() if row["symbol"] and row["issued_on"]]
+    newest = sorted(dated, key=lambda row: str(row["issued_on"]), reverse=True)
+    return suggest_questions(_store, [row["id"] for row in newest])
 
 
 def copy_groups(store: Store) -> Mapping[str, str]:

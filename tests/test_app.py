@@ -89,7 +89,8 @@ def test_the_first_view_shows_the_label_the_box_and_examples(
 def test_every_example_is_answered(visit: Callable[..., AppTest], store: Path, samples: Searcher) -> None:
     rows = map(json.loads, (ROOT / "samples" / "questions.jsonl").read_text("utf-8").splitlines())
     gold = {row["text"]: {quote["quote"] for quote in row["quotes"]} for row in rows}
-    for example in [button.label for button in visit(store).button if button.label != "Hỏi"]:
+    labels = [button.label.replace("\\", "") for button in visit(store).button if button.label != "Hỏi"]
+    for example in labels:
         given = answer(samples, example)
         assert given.outcome is Outcome.ANSWERED, example
         cited = " ".join(citation.quote for said in given.statements for citation in said.citations)

@@ -198,6 +198,7 @@ def test_hostile_text_is_shown_as_text(tab: Callable[..., object], folder: Path,
     page.locator(".cc-words", has_text="chiều thứ Bảy").first.wait_for()
     settle(page)
     assert HOSTILE["text"] in page.locator(".cc-words", has_text="chiều thứ Bảy").first.text_content()
+    page.get_by_text("Kết quả tìm kiếm").click()
     link = page.get_by_role("link", name=re.compile("Thư viện")).first
     assert HOSTILE["title"] in link.inner_text()
     link.click()

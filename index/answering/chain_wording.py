@@ -14,6 +14,7 @@ from index.models import Citation
 from index.wording import HELD
 
 TITLE = "Chuỗi căn cứ"
+UNSHOWN = "Điều kho chưa cho biết về chuỗi này"
 UNKNOWN_EFFECT = (
     "Hiệu lực “chưa rõ”: kho không có văn bản nào nói văn bản đó bị thay thế, bãi bỏ hay sửa đổi; "
     "điều đó không chứng tỏ văn bản còn hiệu lực."
@@ -59,7 +60,12 @@ def tell_held(link: Link) -> str:
 
 def tell_tie(tie: Tie) -> str:
     """ "Triển khai thực hiện 04-NQ/TU"."""
-    return f"{_TIES[tie.relation]} {tie.upper}"
+    return f"{tell_relation(tie)} {tie.upper}"
+
+
+def tell_relation(tie: Tie) -> str:
+    """ "Triển khai thực hiện"."""
+    return _TIES[tie.relation]
 
 
 def tell_place(citation: Citation) -> str:

@@ -6,8 +6,9 @@ what is known of documents and their references; any other part by the learned r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import exp
 
 from corpus.models import DocumentKind
@@ -21,7 +22,7 @@ from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
-from index.answering.findings import FactKind, Finding
+from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
     asks_sides,
     fits_issuer,
@@ -38,7 +39,7 @@ from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
-from index.answering.targets import find_targets, is_of_place, share_in
+from index.answering.targets import find_targets, is_of_place, narrow_targets, share_in
 from index.answering.units import Unit
 from index.citations import named_in
 from index.diversity import Fold
@@ -63,9 +64,11 @@ _NAMES = 0.3  # share of the question that the title of a document must have to 
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
 
-def compose(searcher: Searcher, question: Question, hits: Sequence[Hit]) -> Composition:
-    """What answers a question, part by part."""
-    return Composer(searcher, question, hits).compose()
+def compose(
+    searcher: Searcher, question: Question, hits: Sequence[Hit], *, as_of: date | None = None
+) -> Composition:
+    """What answers a question, part by part; `as_of` is the day of effect where the question names none."""
+    return Composer(searcher, question, hits, as_of).compose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +82,16 @@ class Scope:
 class Composer:
     """Composes the answer to one question; what parts have in common is read once."""
 
-    def __init__(self, searcher: Searcher, question: Question, hits: Sequence[Hit]) -> None:
+    def __init__(
+        self, searcher: Searcher, question: Question, hits: Sequence[Hit], as_of: date | None
+    ) -> None:
         self.store: Store = searcher.store
         self.question = question
-        self.targets = find_targets(self.store, question)
+        meant = find_targets(self.store, question)
+        self.targets = narrow_targets(meant, searcher.selects)
+        self._outside = {one.key for one in meant.each} - {one.key for one in self.targets.each}
         self.held = frozenset(target.key for target in self.targets.each if target.held)
-        self.day = read_asked_day(question.query)
+        self.day = read_asked_day(question.query) or as_of
         self.searcher = searcher
         self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
         self._readings: dict[tuple[str, Scope], list[Reading]] = {}
@@ -242,10 +249,10 @@ class Composer:
                 own += find_mention_facts(
                     self.store, target.symbol, rest, as_of=self.day, province=place, topic=topic
                 )
-            findings += own
+            findings += self._of_selection(own, own_standing=bool(target.held))
         if not targets or scoped:
             for held in scope.documents or self._described(question, scope):
-                findings += self._facts_of(held, kinds, topic)
+                findings += self._of_selection(self._facts_of(held, kinds, topic), own_standing=True)
         evidence = [one for finding in findings for one in finding.evidence]
         return Part(
             text=name or question.text,
@@ -253,6 +260,19 @@ class Composer:
             findings=tuple(findings),
             confidence=1.0,
         )
+
+    def _of_selection(self, findings: Sequence[Finding], *, own_standing: bool) -> Iterator[Finding]:
+        """The findings with evidence from what is searched.
+
+        `own_standing`: they are of a document that is searched, and any may tell how that stands.
+        """
+        for finding in findings:
+            if own_standing and finding.kind in OF_STANDING:
+                yield finding
+                continue
+            inside = tuple(one for one in finding.evidence if self.searcher.selects(one.document_id))
+            if inside:
+                yield replace(finding, evidence=inside)
 
     def _facts_of(self, document_id: str, kinds: frozenset[FactKind], topic: Sequence[str]) -> list[Finding]:
         return list(find_document_facts(self.store, document_id, kinds, as_of=self.day, topic=topic))
@@ -289,7 +309,7 @@ class Composer:
         Where a document was asked for by its number, it speaks for itself.
         """
         acts = () if question.query.symbols else find_later_acts(self.store, unit.profile.id)
-        names = tuple(name for act in acts for name in act.held)
+        names = tuple(name for act in acts for name in act.held if self.searcher.selects(name))
         readings = self.read(question, Scope(documents=names)) if names else []
         sure = self._confidence(question, readings)
         if sure < threshold():
@@ -351,7 +371,10 @@ class Composer:
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:
         """Whether a unit may speak for the numbers asked for: its document bears one, it restates or names one."""
-        keys = set(map(symbol_key, question.query.symbols)) & self.targets.keys
+        asked = set(map(symbol_key, question.query.symbols))
+        if asked & self._outside:
+            return False  # held, but not in what is searched: nobody else speaks for it
+        keys = asked & self.targets.keys
         if not keys:
             return True
         if unit.profile.id in self.targets.held:

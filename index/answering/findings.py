@@ -29,6 +29,18 @@ class FactKind(StrEnum):
     NUMBER = "number"
 
 
+# How a document stands: told from the whole collection, whatever part of it was chosen to be quoted.
+OF_STANDING = frozenset(
+    {
+        FactKind.STATUS,
+        FactKind.REPLACED_BY,
+        FactKind.AMENDED_BY,
+        FactKind.EFFECTIVE_ON,
+        FactKind.EXPIRES_ON,
+    }
+)
+
+
 class Standing(StrEnum):
     """How a document stands on the day asked about, as far as the evidence shows."""
 

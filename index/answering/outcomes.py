@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.effect import Effect
+from corpus.effect import ENDED
 from corpus.labels import vietnamese_date
 from corpus.store import Store
 from index import wording
@@ -19,8 +19,6 @@ from index.answering.status_wording import say_standing
 from index.models import Choice, Outcome, QuestionKind
 from index.search import Searcher
 
-_ENDED = frozenset({Effect.REPLACED, Effect.ABROGATED, Effect.EXPIRED})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
@@ -32,8 +30,8 @@ class Ending:
     evidence: tuple[Evidence, ...] = ()
 
 
-def end_composition(searcher: Searcher, composition: Composition) -> Ending:
-    """The outcome of what was composed; the collection's own day decides what is superseded."""
+def end_composition(searcher: Searcher, composition: Composition, *, as_of: date | None = None) -> Ending:
+    """The outcome of what was composed; what is superseded by today, or on the day chosen, is told as such."""
     store = searcher.store
     choices = _find_choices(store, composition)
     ended = [finding for finding in composition.findings if finding.superseded]
@@ -48,7 +46,7 @@ def end_composition(searcher: Searcher, composition: Composition) -> Ending:
             message=wording.partly_answered("; ".join(f"“{part}”" for part in composition.missing)),
         )
     if not composition.findings:
-        return _check_effect(searcher, composition)
+        return _check_effect(searcher, composition, as_of)
     return Ending(outcome=Outcome.ANSWERED, message=_tell_standing(composition))
 
 
@@ -112,14 +110,14 @@ def _how(store: Store, finding: Finding) -> str | None:
     return "được thay thế" if replaced else "bị bãi bỏ"
 
 
-def _check_effect(searcher: Searcher, composition: Composition) -> Ending:
+def _check_effect(searcher: Searcher, composition: Composition, as_of: date | None) -> Ending:
     """Words of a document that has ended are told as such, with what ended it."""
     documents = dict.fromkeys(one.document_id for one in composition.evidence)
-    effects = searcher.facets.effects(documents)
+    effects = searcher.facets.effects(documents, as_of=as_of)
     for name in documents:
-        if effects[name] not in _ENDED:
+        if effects[name] not in ENDED:
             continue
-        findings = find_document_facts(searcher.store, name, {FactKind.STATUS})
+        findings = find_document_facts(searcher.store, name, {FactKind.STATUS}, as_of=as_of)
         ended = [finding for finding in findings if finding.superseded]
         if ended:
             symbol = searcher.store.profile(name).symbol

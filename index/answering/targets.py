@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.errors import CorpusError
 from corpus.places import related_provinces
@@ -48,6 +48,21 @@ class Targets:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(target.key for target in (*self.each, *self.choices))
+
+
+def narrow_targets(targets: Targets, selects: Callable[[str], bool]) -> Targets:
+    """The targets with the documents alone that are searched; a number that only others bear is not asked for."""
+
+    def inside(target: Target) -> Target | None:
+        held = tuple(filter(selects, target.held))
+        if target.held and not held:
+            return None
+        return replace(target, held=held, pages=tuple(filter(selects, target.pages)))
+
+    return Targets(
+        each=tuple(filter(None, map(inside, targets.each))),
+        choices=tuple(filter(None, map(inside, targets.choices))),
+    )
 
 
 def find_targets(store: Store, question: Question) -> Targets:

@@ -18,6 +18,8 @@ def write_plain(export: Export) -> str:
 def _lines(export: Export) -> Iterator[str]:
     answer = export.answer
     yield from (f"{wording.QUESTION} {answer.question}", "", answer.message)
+    if answer.scope:
+        yield wording.tell_scope(answer)
     yield from answer.coverage
     yield from (notice.text for notice in answer.notices)
     number = 0

@@ -37,7 +37,9 @@ def write_word(export: Export) -> bytes:
     question = document.add_paragraph()
     question.add_run(f"{wording.QUESTION} ").bold = True
     question.add_run(fit(answer.question))
-    for line in (answer.message, *answer.coverage, *(notice.text for notice in answer.notices)):
+    scope = (wording.tell_scope(answer),) if answer.scope else ()
+    notices = (notice.text for notice in answer.notices)
+    for line in (answer.message, *scope, *answer.coverage, *notices):
         document.add_paragraph(fit(line))
     if export.statements:
         document.add_heading(wording.ANSWER, level=1)

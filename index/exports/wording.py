@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.exports.drafting import DraftingForm, RefusedForm
 from index.exports.gathering import Export
-from index.models import NamedDocument
+from index.models import Answer, NamedDocument
 from index.wording import holding, vietnamese_time
 
 TITLE = "Câu trả lời có trích dẫn"
@@ -31,6 +31,11 @@ def tell_form(form: DraftingForm | RefusedForm) -> tuple[str, ...]:
         lines.append(f"Chưa rõ, cần bổ sung: {', '.join(form.missing)}.")
     lines += [f"Lưu ý: {note}." for note in form.notes]
     return (*lines, f"Theo: {form.rule}.")
+
+
+def tell_scope(answer: Answer) -> str:
+    """Within what was asked, where that was chosen."""
+    return f"Phạm vi: {answer.scope}"
 
 
 def tell_time(export: Export) -> str:
