@@ -115,7 +115,8 @@ def _of_passages(document: Document) -> list[OutlineEntry]:
     entries: list[OutlineEntry] = []
     before: tuple[str, ...] = ()
     for passage in document.passages:
-        path = tuple(label for label in passage.path if not _is_small(label))
+        labels = (label.partition(" – ")[0] for label in passage.path)  # "Điều 9 – Nơi nhận": its first part
+        path = tuple(label for label in labels if not _is_small(label))
         common = next((i for i, (a, b) in enumerate(zip(path, before, strict=False)) if a != b), None)
         first = min(len(path), len(before)) if common is None else common
         line_end = document.text.find("\n", passage.start, passage.end)

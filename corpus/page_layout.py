@@ -94,7 +94,7 @@ def _read_head(document: Document, outline: Outline) -> dict[int, LineRole]:
 def _read_line(
     folded: str, line: str, start: int, end: int, kind: Fact | None, subject: Fact | None, *, above: bool
 ) -> LineRole | None:
-    if above and _NATION.search(folded) and len(line) <= _LONGEST:
+    if above and _NATION.search(folded) and line.isupper() and len(line) <= _LONGEST:
         return LineRole.NATION
     if above and _MOTTO.search(folded) and len(line) <= _LONGEST:
         return LineRole.MOTTO

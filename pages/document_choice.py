@@ -66,7 +66,7 @@ def _show_found(store: Store, asked: str) -> None:
 
 def _show_number(one: FoundNumber) -> None:
     for document in one.held:
-        _link(document, f"{one.symbol}: {document.title}")
+        _link(document, document.title if one.symbol in document.title else f"{one.symbol}: {document.title}")
     if not one.held:
         note(f"{one.symbol}: {MENTIONED}. Được nhắc tới ở:")
         for document in one.named_in:
@@ -94,4 +94,4 @@ def _show_examples(store: Store) -> None:
     if rows:
         section("Mở thử")
         for row in rows[:_EXAMPLES]:
-            _leave_for({"doc": row["id"]}, shorten(f"{row['symbol']}: {row['title']}", 140))
+            _leave_for({"doc": row["id"]}, shorten(row["title"], 140))

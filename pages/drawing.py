@@ -76,8 +76,8 @@ class Piece:
 
 
 PIECE = 6_000  # characters; a page without line breaks is one block, and no browser shows two million at once
-WINDOW = 16_000  # characters of text shown at once
-WINDOW_PIECES = 300
+WINDOW = 40_000  # characters of text shown at once
+WINDOW_PIECES = 500
 BEFORE = 3_000  # characters shown before a cited span
 
 
