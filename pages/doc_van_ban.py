@@ -21,6 +21,7 @@ from corpus.store_rows import text_tag
 from ingest.errors import RawStoreError
 from ingest.raw_store import RawStore
 from ingest.uploads import safe_name
+from pages.address import follow_address, keep_in_address
 from pages.document_choice import show_choice
 from pages.drawing import (
     BEFORE,
@@ -129,20 +130,18 @@ def _show_document(settings: Settings, store: Store, document: Document, *, lost
 
 def _choose_view() -> str:
     """The part of the page that is looked at; it is in the address."""
-    asked = st.query_params.get("xem", _TEXT)
+    key = f"view-{st.query_params['doc']}"
+    follow_address(key, "xem", default=_TEXT, known=_VIEWS)
     chosen = st.segmented_control(
         "Xem",
         list(_VIEWS),
-        default=asked if asked in _VIEWS else _TEXT,
         format_func=_VIEWS.__getitem__,
-        key=f"view-{st.query_params['doc']}",
+        key=key,
+        on_change=keep_in_address,
+        args=(key, "xem"),
         label_visibility="collapsed",
         required=True,
     )
-    if chosen is None or chosen == _TEXT:
-        st.query_params.pop("xem", None)
-    elif chosen != asked:
-        st.query_params["xem"] = chosen
     return chosen or _TEXT
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +128,11 @@ def open_neighbourhood(store: Store, document_id: str) -> Neighbourhood:
 def _open_neighbourhood(
     _store: Store, store_id: str, revision: int, edition: int, document_id: str
 ) -> Neighbourhood:
-    return find_neighbourhood(_store, partial(open_document, _store), document_id)
+    def read(name: str) -> Document:
+        # The others are read once each, and must not push out what people are reading.
+        return open_document(_store, name) if name == document_id else _store.document(name)
+
+    return find_neighbourhood(_store, read, document_id)
 
 
 def compare_documents(store: Store, document: Document, other: str) -> Comparison:

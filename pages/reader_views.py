@@ -9,6 +9,7 @@ from corpus.labels import vietnamese_date
 from corpus.models import Document, DocumentKind, Reference
 from corpus.store import Store
 from corpus.symbols import symbol_key
+from pages.address import follow_address, keep_in_address
 from pages.drawing import count_of, name_source, shorten
 from pages.frame import note, section, show_error
 from pages.graph_drawing import graph_html, neighbours_html
@@ -73,20 +74,20 @@ def show_differences(store: Store, document: Document, tag: str) -> None:
             "nơi khác, các bản đứng ở đây để so từng chữ."
         )
         return
-    asked = st.query_params.get("so")
-    names = list(others)
+    key = f"other-{document.id}-{tag}"
+    follow_address(key, "so", default=None, known=others)
     chosen = st.selectbox(
         "So bản đang xem với",
-        names,
-        index=names.index(asked) if asked in others else None,
+        list(others),
         format_func=others.__getitem__,
         placeholder="Chọn một bản",
-        key=f"other-{document.id}-{tag}",
+        key=key,
+        on_change=keep_in_address,
+        args=(key, "so"),
     )
     if chosen is None:
         note("Chọn một bản để thấy từng chữ được thêm, bị bỏ.")
         return
-    st.query_params["so"] = chosen
     try:
         comparison = compare_documents(store, document, chosen)
     except CorpusError as error:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from html import unescape
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from conftest import write_pages
@@ -36,8 +39,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(pages: Path, tmp_path: Path) -> Path:
-    """A copy of the store that a test may change."""
-    return shutil.copytree(pages.parent / "store", tmp_path / "store")
+    """A copy of the store that a test may change; it has its own id, by which pages are cached."""
+    copy = shutil.copytree(pages.parent / "store", tmp_path / "store")
+    with closing(sqlite3.connect(copy / "store.sqlite")) as db, db:
+        db.execute("UPDATE meta SET value = ? WHERE key = 'store_id'", (uuid4().hex,))
+    return copy
 
 
 @pytest.fixture
@@ -116,6 +122,20 @@ def test_a_fact_can_be_said_to_be_unknown(visit: Callable[..., AppTest]) -> None
     assert "không rõ đã sửa bởi Văn thư vì bản quét mờ" in words(app)
 
 
+@pytest.mark.long
+def test_what_kind_of_page_it_is_can_be_corrected(visit: Callable[..., AppTest]) -> None:
+    app = visit("27/KH-UBND", sua="kind")
+    next(box for box in app.selectbox if box.label == "Giá trị mới").select("Bài báo, trang đưa tin")
+    fill(app, by="Văn thư", reason="đây là bài báo")
+    press(app, "Lưu giá trị mới")
+    assert "Bài báo/trang đưa tin, không phải nguyên văn văn bản. đã sửa bởi Văn thư" in words(app)
+    app.query_params["xem"] = "lien-quan"  # as by the browser's own buttons
+    assert "Trang đưa tin không phải văn bản" in words(app.run())
+    del app.query_params["xem"]
+    assert "I. MỤC TIÊU" in words(app.run())
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "values", "said"),
     [
@@ -206,6 +226,7 @@ def test_hostile_titles_stay_text_in_the_graph_and_its_table(folder: Path) -> No
     assert "\\u003c/script" in script
 
 
+@pytest.mark.long
 def test_an_earlier_text_and_a_copy_are_compared(visit: Callable[..., AppTest], folder: Path) -> None:
     first, second = _copies(folder)
     with Store.open(folder) as store:
@@ -244,6 +265,7 @@ def _copies(folder: Path) -> tuple[str, str]:
 # --- without a document
 
 
+@pytest.mark.long
 def test_a_number_opens_its_document(visit: Callable[..., AppTest], folder: Path) -> None:
     app = visit()
     assert "Đọc gần đây" in words(app)
@@ -263,6 +285,7 @@ def test_a_number_that_leads_nowhere_is_said(visit: Callable[..., AppTest], type
     assert said in visit(so_hieu=typed).warning[0].value
 
 
+@pytest.mark.long
 def test_a_number_that_is_only_named_leads_to_the_page(visit: Callable[..., AppTest], folder: Path) -> None:
     app = visit(so_hieu="09/2015/NĐ-CP")
     assert "chỉ được nhắc tới" in words(app)
