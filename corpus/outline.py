@@ -100,7 +100,7 @@ def _of_headings(document: Document) -> list[OutlineEntry]:
         OutlineEntry(
             depth=0,
             label="",
-            title=_cut(fold_spaces(document.text[block.start : block.end])),
+            title=_cut(fold_spaces(document.text[block.start : block.end]).strip("#* ")),
             start=block.start,
             end=block.end,
         )

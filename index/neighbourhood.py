@@ -49,7 +49,7 @@ class Side(StrEnum):
     """Where a document stands to the one in the middle."""
 
     BASIS = "Văn bản mà văn bản này căn cứ, thực hiện"
-    CHANGED = "Văn bản cũ bị văn bản này thay thế, sửa đổi"
+    CHANGED = "Văn bản được văn bản này thay thế, sửa đổi, hợp nhất"
     CHANGED_BY = "Văn bản thay thế, sửa đổi văn bản này"
     CARRIED_OUT_BY = "Văn bản thực hiện hoặc căn cứ vào văn bản này"
 

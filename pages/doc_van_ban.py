@@ -250,7 +250,7 @@ def _show_text(document: Document, span: tuple[int, int] | None, address: str) -
     text = text_html(
         document.text, pieces[first:end], span, roles=layout.roles, anchors=anchors_of(layout.outline)
     )
-    outline = outline_html(layout.outline, address, shown=shown)
+    outline = outline_html(layout.outline, address, shown=shown, cited=span[0] if span else None)
     st.html(reader_html(outline, text, _tell_source(document, whole=whole)))
     if not whole:
         _show_moves(document, pieces, first, end, span, place="below")
@@ -333,7 +333,10 @@ def _scroll_to_mark(document_id: str, span: tuple[int, int], first: int) -> None
     st.html(
         f"<script>/* {place} */"
         f"setTimeout(() => {{ const mark = document.getElementById('{MARK_ID}'); if (mark) {{"
-        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); } }, 150);</script>",
+        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); }"
+        "const here = document.querySelector('.cc-outline [aria-current]'), list = here && here.closest('.cc-outline');"
+        "if (list) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top"
+        " - list.clientHeight / 3; }, 150);</script>",
         unsafe_allow_javascript=True,
     )
 

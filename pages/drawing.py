@@ -217,7 +217,7 @@ def facts_html(
         elif name in emptied:
             said = _corrected_html(emptied[name].corrected_by, emptied[name].reason)
             first.append(_cell(label, None, said, change))
-        elif main or edit:
+        elif main or (edit and not news):
             (first if main else folded).append(_cell(label, None, "", change))
     if edit:
         kind = "Loại trang"

@@ -10,7 +10,8 @@ from index.neighbourhood import Neighbour, Neighbourhood, Side, Words
 from index.wording import HELD, MENTIONED
 from pages.drawing import count_of, document_address, shorten
 
-_BOXES = 8  # of a side; the table has the others
+# Boxes of a side; the table has the others. Those above and below stand beside each other.
+_BOXES = {Side.BASIS: 8, Side.CHANGED: 4, Side.CHANGED_BY: 4, Side.CARRIED_OUT_BY: 8}
 _AREAS = {
     Side.BASIS: "basis",
     Side.CHANGED: "changed",
@@ -19,7 +20,7 @@ _AREAS = {
 }
 _NONE = {
     Side.BASIS: "Chưa thấy văn bản nào mà văn bản này căn cứ hoặc thực hiện.",
-    Side.CHANGED: "Chưa thấy văn bản nào bị văn bản này thay thế, sửa đổi.",
+    Side.CHANGED: "Chưa thấy văn bản nào được văn bản này thay thế, sửa đổi, hợp nhất.",
     Side.CHANGED_BY: "Chưa thấy văn bản nào thay thế, sửa đổi văn bản này.",
     Side.CARRIED_OUT_BY: "Chưa thấy văn bản nào thực hiện hoặc căn cứ vào văn bản này.",
 }
@@ -40,9 +41,9 @@ def graph_html(found: Neighbourhood, name: str) -> str:
 
 def _side_html(found: Neighbourhood, side: Side) -> str:
     on = found.on(side)
-    more = len(on) - _BOXES + found.left_out_on(side) if len(on) > _BOXES else found.left_out_on(side)
-    count = count_of(len(on) + found.left_out_on(side))
-    boxes = "".join(_box_html(one, f"cc-loi-{_AREAS[side]}-{i}") for i, one in enumerate(on[:_BOXES]))
+    known = len(on) + found.left_out_on(side)
+    more, count = known - min(len(on), _BOXES[side]), count_of(known)
+    boxes = "".join(_box_html(one, f"cc-loi-{_AREAS[side]}-{i}") for i, one in enumerate(on[: _BOXES[side]]))
     inside = f'<ul class="cc-nodes">{boxes}</ul>' if boxes else f'<p class="cc-as-of">{_NONE[side]}</p>'
     rest = f'<p class="cc-as-of">Còn {count_of(more)} văn bản, xem bảng dưới.</p>' if more > 0 else ""
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from corpus.differences import Change, Comparison, Run
@@ -20,23 +21,34 @@ _AROUND = 160  # characters of an unchanged run that are drawn at either end
 # --- outline
 
 
-def outline_html(outline: Outline, address: str, *, shown: tuple[int, int]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the reader is: the address of the text, the offsets that are drawn, the entry that is read."""
+
+    address: str
+    shown: tuple[int, int]
+    current: OutlineEntry | None
+
+
+def outline_html(outline: Outline, address: str, *, shown: tuple[int, int], cited: int | None = None) -> str:
     """The outline, folded on narrow screens; what is drawn on the page (`shown`: offsets) is an anchor of it.
 
-    `address`: of the page with this text, for what lies outside.
+    `address`: of the page with this text, for what lies outside; `cited`: the offset that is read.
     """
     if not outline.entries:
         return ""
+    before = [entry for entry in outline.entries if cited is not None and entry.start <= cited]
+    place = _Place(address, shown, before[-1] if before else None)
     more = f'<p class="cc-as-of">Còn {count_of(outline.left_out)} mục nhỏ không nêu ở đây.</p>'
     return (
         '<nav class="cc-outline" aria-label="Mục lục"><details class="cc-outline-fold"><summary>Mục lục '
         f'<span class="cc-outline-count">({count_of(len(outline.entries))} mục)</span></summary>'
-        f"{_list_html(outline.entries, 0, address, shown)}{more if outline.left_out else ''}</details></nav>"
+        f"{_list_html(outline.entries, 0, place)}{more if outline.left_out else ''}</details></nav>"
     )
 
 
-def _list_html(entries: Sequence[OutlineEntry], depth: int, address: str, shown: tuple[int, int]) -> str:
-    items = "".join(_item_html(entry, below, address, shown) for entry, below in _tree(entries, depth))
+def _list_html(entries: Sequence[OutlineEntry], depth: int, place: _Place) -> str:
+    items = "".join(_item_html(entry, below, place) for entry, below in _tree(entries, depth))
     return f"<ol>{items}</ol>"
 
 
@@ -49,20 +61,21 @@ def _tree(
         yield entries[i], entries[i + 1 : following]
 
 
-def _item_html(
-    entry: OutlineEntry, below: Sequence[OutlineEntry], address: str, shown: tuple[int, int]
-) -> str:
-    here = shown[0] <= entry.start < shown[1]
-    link = f"#{ANCHOR}{entry.start}" if here else f"{address}&start={entry.start}&end={entry.end}"
+def _item_html(entry: OutlineEntry, below: Sequence[OutlineEntry], place: _Place) -> str:
+    here = place.shown[0] <= entry.start < place.shown[1]
+    beyond = f"{place.address}&start={entry.start}&end={entry.end}"
+    link = f"#{ANCHOR}{entry.start}" if here else beyond
+    current = ' aria-current="location"' if entry is place.current else ""
     label = f"<b>{escape(entry.label)}</b> " if entry.label else ""
-    name = f'<a href="{escape(link)}" target="_self">{label}{escape(entry.title)}</a>'
+    name = f'<a href="{escape(link)}" target="_self"{current}>{label}{escape(entry.title)}</a>'
     if not below:
         return f"<li>{name}</li>"
-    inner = _list_html(below, entry.depth + 1, address, shown)
+    inner = _list_html(below, entry.depth + 1, place)
     if entry.label.startswith(("Khoản ", "Điều ", "Mục ")) and _is_small(below[0]):
         said = f"{count_of(len(below))} mục"
         hidden = f'<span class="cc-hidden"> trong {escape(entry.label or entry.title)}</span>'
-        inner = f'<details class="cc-outline-more"><summary>{said}{hidden}</summary>{inner}</details>'
+        opened = " open" if any(entry is place.current for entry in below) else ""
+        inner = f'<details class="cc-outline-more"{opened}><summary>{said}{hidden}</summary>{inner}</details>'
     return f"<li>{name}{inner}</li>"
 
 

@@ -98,6 +98,8 @@ def test_an_official_opens_a_document_jumps_to_an_article_and_corrects_a_fact(
     page.locator("mark", has_text=LAST_ARTICLE).wait_for()
     settle(page)
     assert is_seen(page, "mark")
+    assert is_seen(page, ".cc-outline [aria-current=location]")  # the outline has followed
+    assert page.locator(".cc-outline [aria-current]").inner_text().startswith("Điều 103")
 
     page.locator("dt", has_text="Ngày ban hành").locator("+ dd .cc-evidence").click()
     page.locator("mark", has_text="ngày 20 tháng 12 năm 2023").wait_for()
