@@ -152,13 +152,13 @@ def text_html(
     return f'<article class="cc-text">{"".join(parts)}</article>'
 
 
-_HEADINGS = {LineRole.OUTER: 3, LineRole.ARTICLE: 4}
+_HEADINGS = (LineRole.OUTER, LineRole.ARTICLE)
 
 
 def _block_html(kind: BlockKind, inside: str, role: LineRole | None, anchor: str) -> str:
     """A block as a paragraph; `anchor`: its id."""
     if role is not None:
-        level = f' role="heading" aria-level="{_HEADINGS[role]}"' if role in _HEADINGS else ""
+        level = ' role="heading" aria-level="3"' if role in _HEADINGS else ""
         return f'<p{anchor} class="cc-block cc-line-{role}"{level}>{inside}</p>'
     if kind is BlockKind.TITLE:
         return f'<p{anchor} class="cc-block cc-title" role="heading" aria-level="2">{inside}</p>'

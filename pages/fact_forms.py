@@ -15,7 +15,7 @@ from corpus.places import all_provinces
 from corpus.store import Store
 from corpus.store_models import Correction
 from pages.drawing import plain
-from pages.frame import show_error
+from pages.frame import note, show_error
 from settings import Settings
 
 EDITED = "sua"  # the fact that is corrected, in the address of the page
@@ -71,7 +71,7 @@ def _may_write(settings: Settings) -> bool:
 def _show_present(document: Document, name: str) -> None:
     value = _present(document, name)
     shown = vietnamese_date(value) if name in _DATES else value
-    st.caption(f"Đang ghi: {plain(shown) if shown else UNKNOWN}")
+    note(f"Đang ghi: {shown or UNKNOWN}")
 
 
 def _present(document: Document, name: str) -> str | None:

@@ -33,7 +33,7 @@ def graph_html(found: Neighbourhood, name: str) -> str:
     sides = {side: _side_html(found, side) for side in Side}
     middle = f'<div class="cc-graph-middle" aria-current="true"><span class="cc-as-of">Đang xem</span><strong>{escape(name)}</strong></div>'
     return (
-        '<section class="cc-graph" aria-label="Các văn bản xung quanh">'
+        '<section class="cc-graph" aria-label="Các văn bản xung quanh"><h2 class="cc-hidden">Văn bản liên quan</h2>'
         f"{sides[Side.BASIS]}{sides[Side.CHANGED]}{middle}{sides[Side.CHANGED_BY]}{sides[Side.CARRIED_OUT_BY]}"
         "</section>"
     )

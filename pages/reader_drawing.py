@@ -86,7 +86,7 @@ def _is_small(entry: OutlineEntry) -> bool:
 def reader_html(outline: str, text: str, source: str) -> str:
     """The outline and the text beside each other; `source` (plain) is printed below the text."""
     alone = "" if outline else " cc-reader-alone"
-    return f'<div class="cc-reader{alone}">{outline}<div class="cc-reading">{text}<p class="cc-print-only">{escape(source)}</p></div></div>'
+    return f'<div class="cc-reader{alone}">{outline}<div class="cc-reading"><h2 class="cc-hidden">Toàn văn</h2>{text}<p class="cc-print-only">{escape(source)}</p></div></div>'
 
 
 # --- differences
