@@ -333,10 +333,12 @@ def _scroll_to_mark(document_id: str, span: tuple[int, int], first: int) -> None
     st.html(
         f"<script>/* {place} */"
         f"setTimeout(() => {{ const mark = document.getElementById('{MARK_ID}'); if (mark) {{"
-        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); }"
-        "const here = document.querySelector('.cc-outline [aria-current]'), list = here && here.closest('.cc-outline');"
-        "if (list) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top"
-        " - list.clientHeight / 3; }, 150);</script>",
+        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); } }, 150);"
+        "const follow = () => { const here = document.querySelector('.cc-outline [aria-current]'),"
+        "list = here && here.closest('.cc-outline'); if (list) list.scrollTop += here.getBoundingClientRect().top"
+        " - list.getBoundingClientRect().top - list.clientHeight / 3; };"
+        # Once more when the fonts are there and the lines of the outline have their height.
+        "setTimeout(follow, 200); document.fonts.ready.then(() => setTimeout(follow, 400));</script>",
         unsafe_allow_javascript=True,
     )
 

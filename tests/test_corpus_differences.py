@@ -46,7 +46,7 @@ _LINES = st.lists(st.sampled_from(["a b", "a b c", "b", "c a", "d, e.", "", "é"
 
 
 @given(_LINES, _LINES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_both_texts_can_be_read_from_what_is_told(old: str, new: str) -> None:
     found = compare_texts(old, new)
     added, removed = (

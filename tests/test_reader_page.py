@@ -173,6 +173,7 @@ def test_an_address_with_an_unknown_fact_is_said(visit: Callable[..., AppTest]) 
 # --- outline
 
 
+@pytest.mark.long
 def test_the_outline_leads_to_places_on_the_page_and_beyond(
     visit: Callable[..., AppTest], folder: Path
 ) -> None:
