@@ -108,7 +108,7 @@ def _show_document(settings: Settings, store: Store, document: Document, *, lost
     show_saved()
     st.html(facts_html(document, corrections, address, edit="" if old else f"{address}&{EDITED}="))
     if not old:
-        show_form(settings, store, document, corrections)
+        show_form(settings, document, corrections)
     _show_original(store, document)
     if reading := reading_html(document):
         st.html(reading)

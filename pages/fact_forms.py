@@ -12,7 +12,7 @@ from corpus.errors import CorpusError
 from corpus.labels import FACTS, KINDS, UNKNOWN, vietnamese_date
 from corpus.models import Body, Document, DocumentKind, Fact, Level
 from corpus.places import all_provinces
-from corpus.store import Store
+from corpus.store import Store, may_write
 from corpus.store_models import Correction
 from pages.drawing import plain
 from pages.frame import note, show_error
@@ -31,14 +31,12 @@ def show_saved() -> None:
         st.success(plain(told))
 
 
-def show_form(
-    settings: Settings, store: Store, document: Document, corrections: Sequence[Correction]
-) -> None:
+def show_form(settings: Settings, document: Document, corrections: Sequence[Correction]) -> None:
     """The form for the fact that the address names; nothing where it names none."""
     name = st.query_params.get(EDITED)
     if name is None:
         return
-    if store.read_only and not _may_write(settings):
+    if not may_write(settings.store):
         st.warning("Kho này chỉ cho phép đọc, nên không sửa được thông tin. Hãy nhờ người quản lý kho.")
         return
     if name not in _NAMES:
@@ -60,12 +58,6 @@ def _bring_into_view(document_id: str, name: str) -> None:
         "if (field) field.focus({preventScroll: true}); }, 200);</script>",
         unsafe_allow_javascript=True,
     )
-
-
-def _may_write(settings: Settings) -> bool:
-    from corpus.store import may_write
-
-    return may_write(settings.store)
 
 
 def _show_present(document: Document, name: str) -> None:
