@@ -1,53 +1,77 @@
-"""Đọc văn bản: one document (?doc=…) with the cited span (&start=…&end=…) highlighted and in view.
+"""Văn bản: one document (?doc=…) with the cited span (&start=…&end=…) highlighted and in view; without one, a choice.
 
 The address names the text (&v=…) that its offsets belong to: a page that changed since still shows what was
-quoted, and says so.
+quoted, and says so. `xem` is the part of the page that is looked at, `so` what the text is compared with.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from corpus.effect import find_effect
 from corpus.errors import CorpusError, UnknownVersion
-from corpus.models import Document, DocumentKind, Reference
+from corpus.labels import UNKNOWN, tell_fetch, vietnamese_date
+from corpus.models import Document, DocumentKind
 from corpus.store import Store
 from corpus.store_models import Correction
 from corpus.store_rows import text_tag
-from corpus.symbols import symbol_key
+from ingest.errors import RawStoreError
+from ingest.raw_store import RawStore
+from ingest.uploads import safe_name
+from pages.address import follow_address, keep_in_address
+from pages.document_choice import show_choice
 from pages.drawing import (
     BEFORE,
     MARK_ID,
     Piece,
-    copies_html,
-    corrections_html,
     count_of,
-    cuts_html,
     document_address,
     effect_html,
     facts_html,
     kind_note,
     notice_html,
     piece_at,
-    pieces_of,
     reading_html,
-    references_html,
     text_html,
-    versions_html,
     window_before,
     window_from,
 )
+from pages.fact_forms import EDITED, show_form, show_saved
 from pages.frame import note, require_settings, require_store, show_error, title
-from pages.opened import open_document
+from pages.history_drawing import (
+    copies_html,
+    corrections_html,
+    cuts_html,
+    versions_html,
+)
+from pages.opened import (
+    open_document,
+    open_layout,
+)
+from pages.reader_drawing import (
+    anchors_of,
+    outline_html,
+    reader_html,
+    remember_script,
+)
+from pages.reader_views import show_around, show_differences
+from settings import Settings
 
-_REFERENCES = 200  # rows of one table
+_WHOLE = 400_000  # characters of a text that is shown on one page when that is asked for
+_TEXT, _AROUND, _OTHERS = "toan-van", "lien-quan", "cac-ban"
+_VIEWS = {_TEXT: "Toàn văn", _AROUND: "Văn bản liên quan", _OTHERS: "Các bản và khác biệt"}
 
 
 def show() -> None:
     """The page."""
-    store = require_store(require_settings())
+    settings = require_settings()
+    store = require_store(settings)
+    if not st.query_params.get("doc"):
+        show_choice(store)
+        return
     try:
         document, lost = _open(store)
     except CorpusError as error:
@@ -55,7 +79,7 @@ def show() -> None:
         show_error(error)
         st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
     else:
-        _show_document(store, document, lost=lost)
+        _show_document(settings, store, document, lost=lost)
 
 
 def _open(store: Store) -> tuple[Document, bool]:
@@ -67,12 +91,12 @@ def _open(store: Store) -> tuple[Document, bool]:
         return open_document(store, document_id), True
 
 
-def _show_document(store: Store, document: Document, *, lost: bool) -> None:
+def _show_document(settings: Settings, store: Store, document: Document, *, lost: bool) -> None:
     corrections = store.corrections(document.id)
-    present = store.tag(document.id)
     tag = text_tag(document.text)
+    old = tag != store.tag(document.id)
     address = document_address(document.id, tag)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="reader_back"):
         if asked := st.session_state.get("asked"):
             st.page_link(
                 "pages/hoi_dap.py",
@@ -81,22 +105,48 @@ def _show_document(store: Store, document: Document, *, lost: bool) -> None:
             )
         st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
     title(document.title)
-    _show_age(document, lost=lost, old=tag != present)
+    st.html(remember_script(document.id, document.title), unsafe_allow_javascript=True)
+    _show_age(document, lost=lost, old=old)
     if notice := notice_html(document.facts.kind, kind_note(corrections)):
         st.html(notice)
-    st.html(facts_html(document, corrections, address))
+    show_saved()
+    st.html(facts_html(document, corrections, address, edit="" if old else f"{address}&{EDITED}="))
+    if not old:
+        show_form(settings, document, corrections)
+    _show_original(store, document)
     if reading := reading_html(document):
         st.html(reading)
     _show_effect(store, document)
     _show_copies(store, document)
-    span = None if lost else _read_span(document)
-    _show_text(document, span)
-    _show_references(store, document, address)
+    view = _choose_view()
+    if view == _TEXT:
+        _show_text(document, None if lost else _read_span(document), address)
+    elif view == _AROUND:
+        show_around(store, document, address)
+    else:
+        show_differences(store, document, tag)
     _show_history(store, document, corrections)
     if document.cuts:
         with st.expander(f"Phần đã lược bỏ khỏi trang ({count_of(len(document.cuts))})"):
             st.html(cuts_html(document))
     note(f"Mã trong kho: {document.id} · {count_of(len(document.text))} ký tự")
+
+
+def _choose_view() -> str:
+    """The part of the page that is looked at; it is in the address."""
+    key = f"view-{st.query_params['doc']}"
+    follow_address(key, "xem", default=_TEXT, known=_VIEWS)
+    chosen = st.segmented_control(
+        "Xem",
+        list(_VIEWS),
+        format_func=_VIEWS.__getitem__,
+        key=key,
+        on_change=keep_in_address,
+        args=(key, "xem"),
+        label_visibility="collapsed",
+        required=True,
+    )
+    return chosen or _TEXT
 
 
 def _show_age(document: Document, *, lost: bool, old: bool) -> None:
@@ -108,7 +158,45 @@ def _show_age(document: Document, *, lost: bool, old: bool) -> None:
         )
     elif old:
         st.warning("Đây là bản đọc cũ, đúng như khi được trích dẫn. Trang gốc nay đã thay đổi.")
-        st.page_link("pages/doc_van_ban.py", label="Xem bản hiện nay", query_params={"doc": document.id})
+        st.html(
+            f'<p class="cc-lead"><a href="doc-van-ban?doc={document.id}" target="_self">Xem bản hiện nay</a></p>'
+        )
+
+
+def _show_original(store: Store, document: Document) -> None:
+    """The bytes that the text was read from, to be saved: they are never shown as a page of ours."""
+    raw = RawStore(store.folder / "raw")
+    if document.sha256 not in raw:
+        note("Kho không giữ tệp gốc của bản này.")
+        return
+    source = store.page_source(document.id)
+    same = source.sha256 == document.sha256
+    name = _file_name(source.name if same else None, source.media_type)
+    st.download_button(
+        f"Tải tệp gốc: {name}",
+        data=lambda: _read_original(raw, document.sha256),
+        file_name=name,
+        mime=source.media_type or "application/octet-stream",
+        on_click="ignore",
+        type="tertiary",
+        key="original",
+    )
+
+
+def _read_original(raw: RawStore, sha256: str) -> bytes:
+    """The bytes; where they are damaged the file says so, since nothing else can be shown by then."""
+    try:
+        return raw.get(sha256)
+    except RawStoreError as error:
+        return str(error).encode()
+
+
+def _file_name(name: str | None, media_type: str | None) -> str:
+    """The name of the file, of a line of a file that of the line."""
+    held, _, line = (name or "").partition("#")
+    if line and media_type == "application/json":
+        return safe_name(f"{line}.json")
+    return safe_name(line or held or "tep-goc")
 
 
 def _show_effect(store: Store, document: Document) -> None:
@@ -140,6 +228,9 @@ def _show_history(store: Store, document: Document, corrections: tuple[Correctio
             st.html(versions_html(versions))
 
 
+# --- the text
+
+
 def _read_span(document: Document) -> tuple[int, int] | None:
     """The span that the address asks for; a wrong one is said to be wrong, not shown somewhere else."""
     typed = st.query_params.get("start"), st.query_params.get("end")
@@ -152,21 +243,43 @@ def _read_span(document: Document) -> tuple[int, int] | None:
     return None
 
 
-def _show_text(document: Document, span: tuple[int, int] | None) -> None:
-    pieces = pieces_of(document)
+def _show_text(document: Document, span: tuple[int, int] | None, address: str) -> None:
+    layout = open_layout(document)
+    pieces = layout.pieces
     first, end = _window(document, pieces, span)
     whole = first == 0 and end == len(pieces)
     if not whole:
-        _show_moves(pieces, first, end, span, place="above")
-    st.html(text_html(document.text, pieces[first:end], span))
+        _show_moves(document, pieces, first, end, span, place="above")
+    shown = (pieces[first].start, pieces[end - 1].end) if pieces else (0, 0)
+    text = text_html(
+        document.text, pieces[first:end], span, roles=layout.roles, anchors=anchors_of(layout.outline)
+    )
+    outline = outline_html(layout.outline, address, shown=shown, cited=span[0] if span else None)
+    st.html(reader_html(outline, text, _tell_source(document, whole=whole)))
     if not whole:
-        _show_moves(pieces, first, end, span, place="below")
+        _show_moves(document, pieces, first, end, span, place="below")
     if span and first <= piece_at(pieces, span[0]) < end:
         _scroll_to_mark(document.id, span, first)
 
 
-def _window(document: Document, pieces: tuple[Piece, ...], span: tuple[int, int] | None) -> tuple[int, int]:
-    """The pieces to show: from where the reader moved to, else around the span, else from the beginning."""
+def _tell_source(document: Document, *, whole: bool) -> str:
+    """What a printed page says of where it is from."""
+    facts, from_web = document.facts, document.provenance
+    number = facts.symbol.value if facts.symbol else None
+    issued = vietnamese_date(facts.issued_on.value) if facts.issued_on else None
+    fetched = tell_fetch(from_web.origin.fetched_at, from_web.gone_at) if from_web else None
+    told = [
+        f"Số: {number or UNKNOWN}; ngày {issued or UNKNOWN}",
+        f"Nguồn: {' · '.join(s for s in (document.publisher, document.url, fetched) if s) or UNKNOWN}",
+        f"In từ Căn Cứ ngày {date.today():%d/%m/%Y}, mã văn bản {document.id}",
+    ]
+    return ". ".join([*told, "" if whole else "Chỉ in phần đang xem của văn bản"]).strip(". ") + "."
+
+
+def _window(document: Document, pieces: Sequence[Piece], span: tuple[int, int] | None) -> tuple[int, int]:
+    """The pieces to show: all where that is asked for, from where the reader moved to, around the span, or the first."""
+    if st.query_params.get("het") and len(document.text) <= _WHOLE:
+        return 0, len(pieces)
     moved: tuple[str, tuple[int, int] | None, int] | None = st.session_state.get("moved")
     if moved is not None and moved[:2] == (document.id, span):
         return moved[2], window_from(pieces, moved[2])
@@ -177,9 +290,14 @@ def _window(document: Document, pieces: tuple[Piece, ...], span: tuple[int, int]
 
 
 def _show_moves(
-    pieces: tuple[Piece, ...], first: int, end: int, span: tuple[int, int] | None, *, place: str
+    document: Document,
+    pieces: Sequence[Piece],
+    first: int,
+    end: int,
+    span: tuple[int, int] | None,
+    *,
+    place: str,
 ) -> None:
-    document_id = st.query_params["doc"]
     start, stop, last = (count_of(n) for n in (pieces[first].start, pieces[end - 1].end, pieces[-1].end))
     note(f"Đang xem ký tự {start}–{stop} / {last}")
     moves = [
@@ -193,12 +311,18 @@ def _show_moves(
                 key=f"{label}-{place}",
                 disabled=disabled,
                 on_click=_move,
-                args=(document_id, span, target),
+                args=(document.id, span, target),
             )
         if span:
             st.button(
-                "Về đoạn trích dẫn", key=f"back-{place}", on_click=_move, args=(document_id, span, None)
+                "Về đoạn trích dẫn", key=f"back-{place}", on_click=_move, args=(document.id, span, None)
             )
+        if len(document.text) <= _WHOLE:
+            st.button("Hiện toàn văn (để in)", key=f"whole-{place}", on_click=_show_whole)
+
+
+def _show_whole() -> None:
+    st.query_params["het"] = "1"
 
 
 def _move(document_id: str, span: tuple[int, int] | None, first: int | None) -> None:
@@ -213,26 +337,14 @@ def _scroll_to_mark(document_id: str, span: tuple[int, int], first: int) -> None
     st.html(
         f"<script>/* {place} */"
         f"setTimeout(() => {{ const mark = document.getElementById('{MARK_ID}'); if (mark) {{"
-        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); } }, 150);</script>",
+        "mark.scrollIntoView({block: 'center'}); mark.focus({preventScroll: true}); } }, 150);"
+        "const follow = () => { const here = document.querySelector('.cc-outline [aria-current]'),"
+        "list = here && here.closest('.cc-outline'); if (list) list.scrollTop += here.getBoundingClientRect().top"
+        " - list.getBoundingClientRect().top - list.clientHeight / 3; };"
+        # Once more when the fonts are there and the lines of the outline have their height.
+        "setTimeout(follow, 200); document.fonts.ready.then(() => setTimeout(follow, 400));</script>",
         unsafe_allow_javascript=True,
     )
-
-
-def _show_references(store: Store, document: Document, address: str) -> None:
-    named: dict[str, tuple[Reference, int]] = {}
-    for reference in document.references:
-        first, count = named.get(symbol_key(reference.symbol), (reference, 0))
-        named[symbol_key(reference.symbol)] = (first, count + 1)
-    if not named:
-        return
-    with st.expander(f"Văn bản được nhắc tới ({count_of(len(named))})"):
-        rows = [
-            (first, count, bool(store.documents_with_symbol(first.symbol)))
-            for first, count in list(named.values())[:_REFERENCES]
-        ]
-        st.html(references_html(address, rows))
-        if len(named) > _REFERENCES:
-            note(f"… và {count_of(len(named) - _REFERENCES)} văn bản khác.")
 
 
 show()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from corpus.corrections import KIND, describe_correction
+from corpus.corrections import KIND
 from corpus.describe import evidence_of
 from corpus.effect import EffectStatus
-from corpus.labels import FACTS, UNKNOWN, name_relation, tell_fetch, vietnamese_date
-from corpus.models import Document, DocumentKind, Fact, Reference
-from corpus.store_models import Copy, Correction, Version
-from index.wording import HELD, MENTIONED
-from ingest.boilerplate import REASONS
+from corpus.labels import FACTS, KINDS, UNKNOWN, tell_fetch, vietnamese_date
+from corpus.models import Document, DocumentKind, Fact
+from corpus.page_layout import LineRole
+from corpus.store_models import Copy, Correction
 from ingest.models import Block, BlockKind
 
 MARK_ID = "trich-dan"
+ANCHOR = "muc-"  # before the offset that an entry of the outline leads to
 
 
 # --- words and numbers
@@ -69,8 +70,8 @@ class Piece:
 
 
 PIECE = 6_000  # characters; a page without line breaks is one block, and no browser shows two million at once
-WINDOW = 16_000  # characters of text shown at once
-WINDOW_PIECES = 300
+WINDOW = 40_000  # characters of text shown at once
+WINDOW_PIECES = 500
 BEFORE = 3_000  # characters shown before a cited span
 
 
@@ -114,8 +115,18 @@ def piece_at(pieces: Sequence[Piece], offset: int) -> int:
     return next((i for i, piece in enumerate(pieces) if offset < piece.end), max(0, len(pieces) - 1))
 
 
-def text_html(text: str, pieces: Iterable[Piece], span: tuple[int, int] | None) -> str:
-    """Pieces of a document with the cited span in <mark>; the first mark carries MARK_ID."""
+def text_html(
+    text: str,
+    pieces: Iterable[Piece],
+    span: tuple[int, int] | None,
+    *,
+    roles: Mapping[int, LineRole] = MappingProxyType({}),
+    anchors: Collection[int] = (),
+) -> str:
+    """Pieces of a document with the cited span in <mark>; the first mark carries MARK_ID.
+
+    `roles`: what pieces that begin at an offset are on the page; `anchors`: offsets that an outline leads to.
+    """
     marked = False
     parts: list[str] = []
     for piece in pieces:
@@ -130,22 +141,32 @@ def text_html(text: str, pieces: Iterable[Piece], span: tuple[int, int] | None) 
             )
         else:
             inside = escape(text[piece.start : piece.end])
-        parts.append(_block_html(piece.kind, inside))
+        anchor = f' id="{ANCHOR}{piece.start}" tabindex="-1"' if piece.start in anchors else ""
+        parts.append(_block_html(piece.kind, inside, roles.get(piece.start), anchor))
     return f'<article class="cc-text">{"".join(parts)}</article>'
 
 
-def _block_html(kind: BlockKind, inside: str) -> str:
+_HEADINGS = (LineRole.OUTER, LineRole.ARTICLE)
+
+
+def _block_html(kind: BlockKind, inside: str, role: LineRole | None, anchor: str) -> str:
+    """A block as a paragraph; `anchor`: its id."""
+    if role is not None:
+        level = ' role="heading" aria-level="3"' if role in _HEADINGS else ""
+        return f'<p{anchor} class="cc-block cc-line-{role}"{level}>{inside}</p>'
     if kind is BlockKind.TITLE:
-        return f'<p class="cc-block cc-title" role="heading" aria-level="2">{inside}</p>'
+        return f'<p{anchor} class="cc-block cc-title" role="heading" aria-level="2">{inside}</p>'
     if kind is BlockKind.HEADING:
-        return f'<p class="cc-block cc-heading" role="heading" aria-level="3">{inside}</p>'
+        return f'<p{anchor} class="cc-block cc-heading" role="heading" aria-level="3">{inside}</p>'
     if kind is BlockKind.CAPTION:
-        return f'<p class="cc-block cc-caption"><span class="cc-tag">Chú thích ảnh</span>{inside}</p>'
+        return f'<p{anchor} class="cc-block cc-caption"><span class="cc-tag">Chú thích ảnh</span>{inside}</p>'
     if kind is BlockKind.LEAD_DUPLICATE:
-        return f'<p class="cc-block cc-lead-text"><span class="cc-tag">Lặp lại ở dưới</span>{inside}</p>'
+        return (
+            f'<p{anchor} class="cc-block cc-lead-text"><span class="cc-tag">Lặp lại ở dưới</span>{inside}</p>'
+        )
     if kind is BlockKind.LEAD:
-        return f'<p class="cc-block cc-lead-text">{inside}</p>'
-    return f'<p class="cc-block">{inside}</p>'
+        return f'<p{anchor} class="cc-block cc-lead-text">{inside}</p>'
+    return f'<p{anchor} class="cc-block">{inside}</p>'
 
 
 def notice_html(kind: DocumentKind, more: str = "") -> str:
@@ -158,38 +179,66 @@ def notice_html(kind: DocumentKind, more: str = "") -> str:
 
 
 _MAIN = ("symbol", "type", "issuer", "province", "issued_on", "signer")  # shown as unknown, too
+_FIRST = ("effective_on", "expires_on")  # shown at once where they are known; the others are folded
 _DATES = frozenset({"issued_on", "effective_on", "expires_on"})
 
 
-def facts_html(document: Document, corrections: Sequence[Correction] = (), address: str = "") -> str:
+def facts_html(
+    document: Document,
+    corrections: Sequence[Correction] = (),
+    address: str = "",
+    *,
+    edit: str = "",
+) -> str:
     """What is known of the document with the words that say so; what it does not state is shown as unknown.
 
-    `address` is that of the document's page, for links to those words.
+    `address` is that of the document's page, for links to those words; `edit` the one to which the name of a fact
+    is added where it can be corrected.
     """
     news = document.facts.kind is DocumentKind.NEWS  # it has no number, issuer or signer of its own
     emptied = {c.name: c for c in corrections if c.holds and c.value is None}
-    cells: list[str] = []
+    first: list[str] = []
+    folded: list[str] = []
     for name, label in FACTS.items():
         fact: Fact | None = getattr(document.facts, name)
+        change = _edit_html(edit, name, label)
+        main = name in _MAIN and (not news or name == "province")
         if fact is not None:
             value = vietnamese_date(fact.value) if name in _DATES else fact.value
-            cells.append(_cell(label, escape(value or ""), _because_html(document, fact, value, address)))
+            because = _because_html(document, fact, value, address)
+            shown = first if main or name in _FIRST or fact.corrected_by else folded
+            shown.append(_cell(label, escape(value or ""), because, change))
         elif name in emptied:
-            cells.append(
-                _cell(label, None, _corrected_html(emptied[name].corrected_by, emptied[name].reason))
-            )
-        elif name in _MAIN and (not news or name == "province"):
-            cells.append(_cell(label, None))
-    cells.append(_cell("Nguồn đăng", escape(document.publisher) if document.publisher else None))
-    for label, stated in (("Tác giả bài", document.author), ("Đăng ngày", _day(document.published_at))):
+            said = _corrected_html(emptied[name].corrected_by, emptied[name].reason)
+            first.append(_cell(label, None, said, change))
+        elif main or (edit and not news):
+            (first if main else folded).append(_cell(label, None, "", change))
+    if edit:
+        kind = "Loại trang"
+        folded.append(_cell(kind, KINDS[document.facts.kind], "", _edit_html(edit, KIND, kind)))
+    first.append(_cell("Nguồn đăng", escape(document.publisher) if document.publisher else None))
+    for label, stated in (("Tác giả bài", document.author), ("Đăng ngày", day_of(document.published_at))):
         if stated:
-            cells.append(_cell(label, escape(stated)))
-    return f'<dl class="cc-facts">{"".join(cells)}{_address_html(document)}</dl>'
+            first.append(_cell(label, escape(stated)))
+    more = (
+        f'<details class="cc-lines cc-facts-more"><summary>Thông tin khác ({count_of(len(folded))})</summary>'
+        f'<dl class="cc-facts">{"".join(folded)}</dl></details>'
+        if folded
+        else ""
+    )
+    return f'<dl class="cc-facts">{"".join(first)}{_address_html(document)}</dl>{more}'
 
 
-def _cell(label: str, value: str | None, more: str = "") -> str:
-    shown = f"<dd>{value}" if value else f'<dd class="cc-unknown">{UNKNOWN}'
-    return f"<dt>{label}</dt>{shown}{more}</dd>"
+def _cell(label: str, value: str | None, more: str = "", change: str = "") -> str:
+    shown = value or f'<span class="cc-unknown">{UNKNOWN}</span>'
+    return f"<dt>{label}</dt><dd>{shown}{more}{change}</dd>"
+
+
+def _edit_html(edit: str, name: str, label: str) -> str:
+    """The link that opens the form for a fact."""
+    if not edit:
+        return ""
+    return f' <a class="cc-edit" href="{escape(edit + name)}" target="_self" aria-label="Sửa {label}">Sửa</a>'
 
 
 def _because_html(document: Document, fact: Fact, value: str | None, address: str) -> str:
@@ -201,14 +250,14 @@ def _because_html(document: Document, fact: Fact, value: str | None, address: st
         return ""
     shown = f"“{shorten(words, 80)}”" if " ".join(words.split()) != value else "xem chỗ ghi"
     link = f"{address}&start={fact.start}&end={fact.end}"
-    return f' <a class="cc-evidence" href="{escape(link)}">{escape(shown)}</a>'
+    return f' <a class="cc-evidence" href="{escape(link)}" target="_self">{escape(shown)}</a>'
 
 
 def _corrected_html(by: str, reason: str) -> str:
     return f' <span class="cc-corrected">đã sửa bởi {escape(by)} vì {escape(reason)}</span>'
 
 
-def _day(moment: str | None) -> str | None:
+def day_of(moment: str | None) -> str | None:
     """A date, or the date of a time, as Vietnamese write it."""
     return vietnamese_date(moment[:10]) if moment else None
 
@@ -254,16 +303,6 @@ def effect_html(effect: EffectStatus, addresses: Mapping[str, str]) -> str:
     )
 
 
-def copies_html(copies: Sequence[Copy]) -> str:
-    """The other pages with the same text."""
-    items = "".join(
-        f'<li><a href="doc-van-ban?doc={copy.document_id}">{escape(name_source(copy))}</a>: '
-        f"{escape(shorten(copy.title, 160))}</li>"
-        for copy in copies
-    )
-    return f'<ul class="cc-cuts">{items}</ul>'
-
-
 def name_source(copy: Copy) -> str:
     """Where a page is from: its publisher, its site, or its file."""
     if copy.publisher:
@@ -271,27 +310,6 @@ def name_source(copy: Copy) -> str:
     if copy.url:
         return urlsplit(copy.url).netloc or copy.url
     return unquote(copy.uri).rsplit("/", 1)[-1]
-
-
-def versions_html(versions: Sequence[Version]) -> str:
-    """The earlier texts of a page, the latest first."""
-    items = "".join(
-        f'<li><a href="{escape(document_address(version.document_id, version.tag))}">Bản đọc ngày '
-        f"{_day(version.read_at)}</a>: {count_of(version.characters)} ký tự, "
-        f"được thay ngày {_day(version.replaced_at)}</li>"
-        for version in reversed(versions)
-    )
-    return f'<ul class="cc-cuts">{items}</ul>'
-
-
-def corrections_html(corrections: Sequence[Correction]) -> str:
-    """All corrections by people, the latest first; undone ones are struck through."""
-    items = "".join(
-        f"<li>{escape(said)}</li>" if correction.holds else f"<li><s>{escape(said)}</s></li>"
-        for correction in reversed(corrections)
-        for said in [f"{_day(correction.at)}: {describe_correction(correction)}"]
-    )
-    return f'<ul class="cc-cuts">{items}</ul>'
 
 
 def kind_note(corrections: Iterable[Correction]) -> str:
@@ -309,41 +327,7 @@ def _address_html(document: Document) -> str:
     if url.startswith(("http://", "https://")):
         shown = f'<a href="{escape(url)}" rel="noopener noreferrer">{shown}</a>'
     told = tell_fetch(from_web.origin.fetched_at, from_web.gone_at) if from_web else None
-    return f"<dt>Địa chỉ</dt><dd>{shown}{f'<br>{escape(told)}' if told else ''}</dd>"
-
-
-def cuts_html(document: Document, limit: int = 100) -> str:
-    """What was left out of the page, with the reason, in the order of the page."""
-    items = "".join(
-        f"<li><strong>{escape(REASONS.get(cut.reason, cut.reason))}</strong>"
-        f'<span class="cc-cut">{escape(shorten(document.raw_text[cut.start : cut.end], 400))}</span></li>'
-        for cut in document.cuts[:limit]
-    )
-    more = len(document.cuts) - limit
-    rest = f"<li>… và {count_of(more)} phần khác.</li>" if more > 0 else ""
-    return f'<ul class="cc-cuts">{items}{rest}</ul>'
-
-
-def references_html(address: str, references: Iterable[tuple[Reference, int, bool]]) -> str:
-    """The documents that a text names: (first mention, number of mentions, whether its text is held)."""
-    rows = "".join(
-        f'<tr><td><a href="{escape(address)}&amp;start={reference.start}&amp;end={reference.end}">'
-        f"{escape(reference.symbol.removeprefix('?'))}</a></td>"
-        f"<td>{escape(vietnamese_date(reference.date) or UNKNOWN)}</td>"
-        f"<td>{escape(reference.issuer or UNKNOWN)}</td>"
-        f"<td>{escape(reference.provision or '–')}</td>"
-        f"<td>{name_relation(reference.relation)}</td>"
-        f"<td>{count}</td><td>{HELD if held else MENTIONED}</td></tr>"
-        for reference, count, held in references
-    )
-    head = "".join(
-        f"<th scope='col'>{name}</th>"
-        for name in ("Số, ký hiệu", "Ngày", "Cơ quan", "Điều khoản", "Quan hệ", "Số lần", "Trong kho")
-    )
-    return (
-        '<div class="cc-scroll" tabindex="0" role="region" aria-label="Văn bản được nhắc tới">'
-        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    return f"<dt>Địa chỉ</dt><dd class='cc-long'>{shown}{f'<br>{escape(told)}' if told else ''}</dd>"
 
 
 def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], label: str) -> str:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from corpus.models import Document
+from corpus.differences import Comparison, compare_texts
+from corpus.models import Document, Facts
+from corpus.outline import Outline, read_outline
+from corpus.page_layout import LineRole, read_roles
 from corpus.store import Store
+from corpus.store_rows import text_tag
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
 from index.first_questions import suggest_questions
+from index.neighbourhood import Neighbourhood, find_neighbourhood
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
+from pages.drawing import Piece, pieces_of
 from settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -92,6 +98,57 @@ def _open_document(
     _store: Store, store_id: str, revision: int, edition: int, document_id: str, tag: str | None
 ) -> Document:
     return _store.document_version(document_id, tag) if tag else _store.document(document_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a text is drawn: in pieces, with what each is on the page, and its outline."""
+
+    pieces: tuple[Piece, ...]
+    outline: Outline
+    roles: Mapping[int, LineRole]
+
+
+def open_layout(document: Document) -> Layout:
+    """The layout of a text, read once."""
+    return _open_layout(document, document.id, text_tag(document.text), document.facts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _open_layout(_document: Document, document_id: str, tag: str, facts: Facts) -> Layout:
+    outline = read_outline(_document)
+    return Layout(pieces=pieces_of(_document), outline=outline, roles=read_roles(_document, outline))
+
+
+def open_neighbourhood(store: Store, document_id: str) -> Neighbourhood:
+    """The documents around one, found once per revision and edition. Raises UnknownDocument."""
+    return _open_neighbourhood(store, *edition_key(store), document_id)
+
+
+@st.cache_resource(show_spinner="Đang tìm các văn bản liên quan…", max_entries=64)
+def _open_neighbourhood(
+    _store: Store, store_id: str, revision: int, edition: int, document_id: str
+) -> Neighbourhood:
+    def read(name: str) -> Document:
+        # The others are read once each, and must not push out what people are reading.
+        return open_document(_store, name) if name == document_id else _store.document(name)
+
+    return find_neighbourhood(_store, read, document_id)
+
+
+def compare_documents(store: Store, document: Document, other: str) -> Comparison:
+    """How a text differs from another one of its page (a tag) or of a copy (an id).
+
+    Raises UnknownDocument or UnknownVersion.
+    """
+    held = store.holds(other)
+    against = store.text(other) if held else store.text(document.id, version=other)
+    return _compare(against, document.text, text_tag(against), text_tag(document.text))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _compare(_old: str, _new: str, old_tag: str, new_tag: str) -> Comparison:
+    return compare_texts(_old, _new)
 
 
 def list_documents(store: Store) -> tuple[sqlite3.Row, ...]:

@@ -19,7 +19,7 @@ from corpus.store import Store
 from index.answer import answer
 from index.models import Outcome
 from index.search import Searcher
-from index.wording import vietnamese_time
+from index.wording import MENTIONED, vietnamese_time
 from ingest.models import Block, BlockKind
 from ingest.uploads import keep_upload, safe_name
 from pages import drawing
@@ -103,7 +103,7 @@ def test_an_address_with_a_question_shows_the_cited_answer(
     app = visit(store, q=QUESTION)
     assert not app.exception
     assert "Nghị quyết số 04-NQ/TU ngày 15/7/2021" in words(app)
-    assert drawing.MENTIONED in words(app)
+    assert MENTIONED in words(app)
     assert re.search(r"Theo kho cập nhật đến \d\d/\d\d/\d{4} \d\d:\d\d \(giờ Việt Nam\)", words(app))
     assert app.text_input[0].value == QUESTION
 
