@@ -146,11 +146,6 @@ def write_plain(card: QuoteCard) -> str:
     return f"“{card.quote}”\n{tell_footnote(card)}"
 
 
-def card_address(document_id: str, tag: str, start: int, end: int) -> str:
-    """The address of a card's page."""
-    return f"trich-dan?doc={document_id}&v={tag}&start={start}&end={end}"
-
-
-def card_parameters(card: QuoteCard) -> Mapping[str, str]:
-    """The same as parameters."""
-    return {"doc": card.document_id, "v": card.tag, "start": str(card.start), "end": str(card.end)}
+def card_parameters(document_id: str, tag: str, start: int, end: int) -> Mapping[str, str]:
+    """What the address of a card's page says: `trich-dan?doc=…&v=…&start=…&end=…`."""
+    return {"doc": document_id, "v": tag, "start": str(start), "end": str(end)}
