@@ -19,6 +19,7 @@ from commands.console import FAILED, CommandError, Parser, print_json, say
 from commands.coverage import add_coverage
 from commands.evaluating import add_evaluating
 from commands.intake import add_intake
+from commands.quoting import add_quoting
 from commands.radar import add_radar
 from commands.reading import add_reading
 from commands.running import add_running
@@ -36,6 +37,7 @@ GROUPS = (
     add_asking,
     add_chain_command,
     add_radar,
+    add_quoting,
     add_checking,
     add_comparing,
     add_coverage,

@@ -19,7 +19,7 @@ from index.errors import CardRefused
 from pages.drawing import document_address, effect_html
 from pages.frame import note, section, show_error
 from pages.opened import open_document
-from pages.quote_drawing import card_html, copy_html
+from pages.quote_drawing import ARRIVE, card_html, copy_html
 from pages.quote_find import EXAMPLES
 
 _HINTS = (
@@ -82,6 +82,8 @@ def _show(store: Store, document: Document, span: Span) -> None:
             st.button("Lấy trọn câu", type="primary", on_click=_move, args=(document, whole))
         return
     st.html(card_html(card))
+    if opened := st.session_state.get("card_opened"):  # from the list, which was scrolled down
+        st.html(f"<script>/* {opened} */{ARRIVE}</script>", unsafe_allow_javascript=True)
     _show_moves(document, span)
     st.html(copy_html(card), unsafe_allow_javascript=True)
     st.download_button(

@@ -8,12 +8,26 @@ from html import escape
 from corpus.effect import Effect
 from corpus.models import DocumentKind
 from index.cards.models import QuoteCard
-from index.cards.wording import NOT_KNOWN, tell_fields, tell_footnote, tell_notes, tell_source, write_plain
+from index.cards.wording import (
+    NOT_KNOWN,
+    publisher_of,
+    tell_fields,
+    tell_footnote,
+    tell_notes,
+    tell_source,
+    tell_whose,
+    write_plain,
+)
 from index.quotable.models import QuotableSentence
 from pages.answer_drawing import source_line
 from pages.drawing import document_address
 
 COPY_ID = "cc-copy-text"
+CARD_ID = "cc-quote-card"
+ARRIVE = (  # the same script is not run again on a rerun
+    f"setTimeout(() => {{ const card = document.getElementById('{CARD_ID}'); "
+    "if (card) { card.scrollIntoView({block: 'start'}); card.focus({preventScroll: true}); } }, 150);"
+)
 # Copies the text of the box that a button names; where the browser refuses, the text is left selected.
 # Registered once for all cards, so that a card drawn anew needs no script of its own.
 COPY_SCRIPT = """<script>
@@ -53,12 +67,9 @@ def sentence_html(found: QuotableSentence, copies: Sequence[str]) -> str:
 
 
 def _whose_html(found: QuotableSentence) -> str:
-    if found.kind is DocumentKind.NEWS:
-        publisher = found.citation.publisher or NOT_KNOWN
-        return f'<span class="cc-tone cc-partly">Theo báo {escape(publisher)}, không phải nguyên văn văn bản</span>'
-    if found.kind is DocumentKind.UNKNOWN:
-        return '<span class="cc-tone cc-partly">Không rõ là nguyên văn văn bản hay bài viết</span>'
-    return '<span class="cc-tone cc-found">Lời của chính văn bản</span>'
+    tone = "cc-found" if found.kind is DocumentKind.OFFICIAL else "cc-partly"
+    told = tell_whose(found.kind, publisher_of(found.citation.publisher, found.citation.url))
+    return f'<span class="cc-tone {tone}">{escape(told)}</span>'
 
 
 def _effect_html(found: QuotableSentence) -> str:
@@ -76,7 +87,7 @@ def card_html(card: QuoteCard) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in tell_notes(card))
     tone = "cc-found" if card.kind is DocumentKind.OFFICIAL else "cc-partly"
     return (
-        f'<article class="cc-quote-card" aria-label="Thẻ trích dẫn"><p class="cc-tone {tone}">{escape(tell_source(card))}</p>'
+        f'<article class="cc-quote-card" id="{CARD_ID}" tabindex="-1" aria-label="Thẻ trích dẫn"><p class="cc-tone {tone}">{escape(tell_source(card))}</p>'
         f'<blockquote class="cc-quote"><span class="cc-words">“{escape(card.quote)}”</span><sup>1</sup></blockquote>'
         f'<p class="cc-footnote"><sup>1</sup> {escape(tell_footnote(card))}</p>'
         f'<dl class="cc-facts">{fields}</dl>{f"<ul>{notes}</ul>" if notes else ""}</article>'

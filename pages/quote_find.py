@@ -109,15 +109,17 @@ def _ask(searcher: Searcher) -> _Asked:
             placeholder="Ví dụ: xây dựng nông thôn mới",
             autocomplete="off",
         )
-        left, right = st.columns(2)
-        left.text_input(
-            "Người nói hoặc cơ quan ban hành", key="find_nguoi", max_chars=_LENGTH, autocomplete="off"
-        )
-        _select(right, "Nguồn", "nguon", tuple(_SOURCES), _SOURCES)
-        left, right = st.columns(2)
-        _select(left, "Tỉnh, thành phố", "tinh", ("", *provinces), {"": "Tất cả"})
-        _select(right, "Năm", "nam", ("", *years), {"": "Tất cả"})
-        st.checkbox("Cả câu của văn bản đã hết hiệu lực (được đánh dấu)", key="find_het")
+        narrowed = any(value for name, value in typed.items() if name != "chu-de")
+        with st.expander("Lọc: người nói, cơ quan, tỉnh, năm, nguồn", expanded=narrowed):
+            left, right = st.columns(2)
+            left.text_input(
+                "Người nói hoặc cơ quan ban hành", key="find_nguoi", max_chars=_LENGTH, autocomplete="off"
+            )
+            _select(right, "Nguồn", "nguon", tuple(_SOURCES), _SOURCES)
+            left, right = st.columns(2)
+            _select(left, "Tỉnh, thành phố", "tinh", ("", *provinces), {"": "Tất cả"})
+            _select(right, "Năm", "nam", ("", *years), {"": "Tất cả"})
+            st.checkbox("Cả câu của văn bản đã hết hiệu lực (được đánh dấu)", key="find_het")
         if st.form_submit_button("Tìm câu trích", type="primary"):
             sent = {name: _text(st.session_state[f"find_{name}"]) for name in _FIELDS}
             _tell_address(sent)
@@ -246,3 +248,4 @@ def _open_card(sentence: QuotableSentence) -> None:
     citation = sentence.citation
     span = card_parameters(citation.document_id, citation.tag, citation.start, citation.end)
     st.query_params.update({"phan": "the", **span})
+    st.session_state["card_opened"] = st.session_state.get("card_opened", 0) + 1

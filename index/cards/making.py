@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from corpus.effect import find_effect
 from corpus.models import Document, DocumentKind
@@ -14,6 +13,7 @@ from corpus.store_rows import text_tag
 from index.answering.spans import make_evidence, passage_at
 from index.cards.models import QuoteCard
 from index.cards.spans import LONGEST, is_quotable, make_whole
+from index.cards.wording import publisher_of
 from index.citations import cite
 from index.errors import CardRefused, QuotationMismatch
 from index.exports.citing import form_of
@@ -66,7 +66,7 @@ def make_card(
         kind=document.facts.kind,
         facts=document.facts,
         title=document.title,
-        publisher=document.publisher or (urlsplit(document.url).netloc or None if document.url else None),
+        publisher=publisher_of(document.publisher, document.url),
         author=document.author if news else None,
         published_on=whole_day(document.published_at) if news else None,
         url=document.url,

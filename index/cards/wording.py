@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from corpus.effect import EffectStatus
 from corpus.labels import FACTS, UNKNOWN, vietnamese_date
@@ -11,19 +12,50 @@ from corpus.models import DocumentKind, Fact
 from corpus.text import fold_spaces
 from index.cards.models import QuoteCard
 from index.exports.drafting import DraftingForm
+from index.quotable.models import QuotableSentence
 
 TITLE = "Thẻ trích dẫn"
 NOT_KNOWN = f"— ({UNKNOWN})"
 _PROVISION = re.compile(r"(?:Điều|Khoản|Điểm)\s")
 
 
-def tell_source(card: QuoteCard) -> str:
-    """Whose words these are, in one line: of the document itself, or of a page about it."""
-    if card.is_news:
-        return f"Theo báo {card.publisher or NOT_KNOWN}, không phải nguyên văn văn bản"
-    if card.kind is DocumentKind.UNKNOWN:
+def tell_whose(kind: DocumentKind, publisher: str | None) -> str:
+    """Whose words a sentence is, in one line: of the document itself, or of a page about it."""
+    if kind is DocumentKind.NEWS:
+        return f"Theo báo {publisher or NOT_KNOWN}, không phải nguyên văn văn bản"
+    if kind is DocumentKind.UNKNOWN:
         return "Không rõ trang này là nguyên văn văn bản hay bài viết về văn bản"
     return "Nguyên văn của chính văn bản"
+
+
+def tell_source(card: QuoteCard) -> str:
+    """The same of a card."""
+    return tell_whose(card.kind, card.publisher)
+
+
+def tell_sentence(found: QuotableSentence) -> Iterator[str]:
+    """The lines below a found sentence: whose words, source, standing of the document, speaker, copies."""
+    citation = found.citation
+    effect = f"; hiệu lực: {found.effect}" if found.effect else ""
+    yield f"{tell_whose(found.kind, publisher_of(citation.publisher, citation.url))}{effect}"
+    known = (
+        f"số {citation.symbol}" if citation.symbol else None,
+        f"“{fold_spaces(citation.title)}”",
+        citation.issuer,
+        f"ngày {vietnamese_date(citation.issued_on)}" if citation.issued_on else None,
+        citation.place,
+        citation.url,
+    )
+    yield f"Nguồn: {'; '.join(part for part in known if part)}"
+    if found.speakers:
+        yield f"Người nói, theo chính câu trích: {'; '.join(one.name for one in found.speakers)}"
+    if found.copies:
+        yield f"Câu này cũng có ở: {', '.join(found.copies)}"
+
+
+def publisher_of(publisher: str | None, url: str | None) -> str | None:
+    """Who published a page: as it states, else the host of its address."""
+    return publisher or (urlsplit(url).netloc or None if url else None)
 
 
 def tell_fields(card: QuoteCard) -> tuple[tuple[str, str], ...]:
@@ -77,7 +109,8 @@ def tell_effect(effect: EffectStatus) -> tuple[str, ...]:
     day = vietnamese_date(effect.as_of)
     if not effect.evidence:
         return (
-            f"{UNKNOWN} (tính đến {day}, kho không có văn bản nào nói văn bản này bị thay thế, bãi bỏ, sửa đổi)",
+            f"{UNKNOWN} (tính đến {day}, kho không có văn bản nào nói văn bản này bị thay thế, bãi bỏ, sửa đổi; điều đó không "
+            "chứng tỏ văn bản còn hiệu lực)",
         )
     return (
         f"{effect.status} (tính đến {day}, theo những gì có trong kho)",
