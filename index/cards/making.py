@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.effect import find_effect
-from corpus.models import Document, DocumentKind
+from corpus.models import Document, DocumentKind, cite_path
 from corpus.sentences import Span
 from corpus.store import Store
 from corpus.store_rows import text_tag
+from corpus.structure import Section, find_sections
 from index.answering.spans import make_evidence, passage_at
 from index.cards.models import QuoteCard
 from index.cards.spans import LONGEST, is_quotable, make_whole
@@ -21,6 +22,8 @@ from index.exports.sources import describe_collection, vietnamese_day, whole_day
 from index.models import Citation
 from index.quotable.speakers import find_speakers
 from index.verification import citation_fault
+
+_SEVERAL = "–"  # "Điều 3–5", "Phần mở đầu – Điều 2"
 
 
 def open_text(store: Store, document_id: str, tag: str | None = None) -> Document:
@@ -51,7 +54,7 @@ def make_card(
             )
     earlier = text_tag(document.text) != store.tag(document.id)
     if not earlier and store.text(document.id) != document.text:
-        raise QuotationMismatch(f"Văn bản {document.id} không như trong kho. Hãy mở lại trang rồi lập thẻ.")
+        raise _not_stored(document)
     news = document.facts.kind is DocumentKind.NEWS
     provenance = document.provenance
     gone_at = provenance.gone_at if provenance else None
@@ -105,14 +108,33 @@ def _cite(document: Document, span: Span) -> tuple[Citation, ...]:
 
 
 def _places(document: Document, citations: tuple[Citation, ...]) -> tuple[str, ...]:
-    found = (passage_at(document, citation.start) for citation in citations)
-    return tuple(dict.fromkeys(passage.citation_label for passage in found if passage))
+    """Where each cited part stands; of a passage that short articles were put together in, the article itself."""
+    found: list[str] = []
+    sections: tuple[Section, ...] | None = None
+    for citation in citations:
+        passage = passage_at(document, citation.start)
+        if passage is None:
+            continue
+        label = passage.citation_label
+        if _SEVERAL in label:
+            sections = find_sections(document.text) if sections is None else sections
+            inside = [one for one in sections if one.start <= citation.start and citation.end <= one.end]
+            label = cite_path(inside[-1].path) if inside else label
+        found.append(label)
+    return tuple(dict.fromkeys(found))
 
 
 def _read_at(store: Store, document: Document, *, earlier: bool) -> str:
     """When the quoted text was fetched, else when it was read into the store."""
     if earlier:
         tag = text_tag(document.text)
-        return next(version.read_at for version in store.versions(document.id) if version.tag == tag)
+        version = next((one for one in store.versions(document.id) if one.tag == tag), None)
+        if version is None or store.text(document.id, version=tag) != document.text:
+            raise _not_stored(document)
+        return version.read_at
     provenance = document.provenance
     return provenance.origin.fetched_at if provenance else store.read_at(document.id)
+
+
+def _not_stored(document: Document) -> QuotationMismatch:
+    return QuotationMismatch(f"Văn bản {document.id} không như trong kho. Hãy mở lại trang rồi lập thẻ.")
