@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from corpus.facets import Facet, Filters, value_of
+from corpus.facets import Facet, FacetTable, Filters, value_of
 from corpus.models import DocumentKind
 from corpus.store import Store
 from index.cards.wording import card_parameters
@@ -24,7 +24,7 @@ from pages.quote_drawing import sentence_html
 from settings import Settings
 
 # Themes of the sample collection (tests/test_quotes_shown.py keeps them found).
-EXAMPLES = ("xây dựng nông thôn mới", "giảm nghèo", "phòng, chống ma túy")
+EXAMPLES = ("xây dựng nông thôn mới", "chuyển đổi số", "dạy thêm, học thêm")
 _HINTS = (
     "Gõ chủ đề bằng vài từ, như “chăm sóc sức khỏe nhân dân”; gõ không dấu cũng được.",
     "Chỉ những câu trọn vẹn, đúng từng chữ trong kho được đưa ra; văn bản đã hết hiệu lực bị để riêng.",
@@ -62,15 +62,15 @@ class _Asked:
 def show_find(settings: Settings, store: Store) -> None:
     """The part of the page."""
     section("Tìm câu trích theo chủ đề")
-    searcher = open_searcher(settings, store)
-    asked = _ask(searcher)
+    state = store.state()
+    key = (state.store_id, state.revision, state.edition, date.today())
+    asked = _ask(*_values(store, key))
     if not asked.theme:
         items = "".join(f"<li>{hint}</li>" for hint in _HINTS)
         st.html(f'<ul class="cc-hints">{items}</ul>')
         _suggest()
         return
-    state = store.state()
-    key = (state.store_id, state.revision, state.edition, date.today())
+    searcher = open_searcher(settings, store)
     with st.spinner("Đang tìm câu trích…"):
         found = _find(searcher, key, asked)
     _show_found(store, asked, found)
@@ -92,7 +92,7 @@ def _find(_searcher: Searcher, key: tuple[object, ...], asked: _Asked) -> FoundS
 # --- asking
 
 
-def _ask(searcher: Searcher) -> _Asked:
+def _ask(provinces: tuple[str, ...], years: tuple[str, ...]) -> _Asked:
     """The form; the address says what is in it, and is told what is sent."""
     typed = {name: st.query_params.get(name, "") for name in _FIELDS}
     # Streamlit forgets the state of fields while another part of the page is shown.
@@ -100,7 +100,6 @@ def _ask(searcher: Searcher) -> _Asked:
         for name, value in typed.items():
             st.session_state[f"find_{name}"] = value == "1" if name == "het" else value
         st.session_state["find_seen"] = typed
-    provinces, years = _values(searcher)
     with st.form("find", border=False):
         st.text_input(
             "Chủ đề của câu cần trích",
@@ -163,9 +162,10 @@ def _tell_address(sent: Mapping[str, str]) -> None:
     st.session_state["find_seen"] = dict(sent)
 
 
-def _values(searcher: Searcher) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _values(_store: Store, key: tuple[object, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(the provinces, the years) of the documents held."""
-    rows = searcher.facets.documents().values()
+    rows = FacetTable(_store).documents().values()
     provinces = {row.province for row in rows if row.province}
     years = {year for row in rows if (year := value_of(row, Facet.YEAR))}
     return tuple(sorted(provinces)), tuple(sorted(years, reverse=True))

@@ -24,16 +24,14 @@ from index.cards.word import write_card
 from index.cards.wording import NOT_KNOWN, tell_fields, tell_footnote, tell_notes, tell_source, write_plain
 from index.errors import CardRefused, QuotationMismatch
 from index.quotable.speakers import Speaker
+from index.search import Searcher
 from pages.quote_drawing import card_html, copy_html
-from tests.quoted_pages import BESIDE, ENDED, HOSTILE, REPEATED, SAID, SYMBOL, UNNAMED, write_quoted_pages
+from tests.quoted_pages import BESIDE, ENDED, HOSTILE, REPEATED, SAID, SYMBOL, UNNAMED
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    base = tmp_path_factory.mktemp("cards")
-    opened = Store.open(base / "store")
-    take_in(opened, write_quoted_pages(base))
-    return opened
+@pytest.fixture
+def store(quoted: Searcher) -> Store:
+    return quoted.store
 
 
 def holder(store: Store, quote: str, symbol: str | None = None) -> Document:

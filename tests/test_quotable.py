@@ -2,105 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from corpus.effect import Effect
 from corpus.facets import Filters
 from corpus.models import DocumentKind
-from corpus.store import Store
-from index.encoder import Encoder
 from index.quotable.completeness import appeal, is_whole, without_bodies
 from index.quotable.finding import find_quotable
 from index.quotable.models import FoundSentences
 from index.quotable.speakers import find_speakers
 from index.search import Searcher
-from tests.quoted_pages import BESIDE, ENDED, REPEATED, SAID, SYMBOL, UNNAMED, write_quoted_pages
+from tests.quoted_pages import BESIDE, ENDED, REPEATED, SAID, SYMBOL, UNNAMED
 
 
-@pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_store: Callable[[Path, list[Path]], Store],
-    encoder: Encoder,
-) -> Searcher:
-    base = tmp_path_factory.mktemp("quoted")
-    return Searcher.open(build_store(base / "store", write_quoted_pages(base)), encoder)
-
-
-def find(made: Searcher, theme: str, **options: object) -> FoundSentences:
-    return find_quotable(made, theme, made.store.document, **options)  # type: ignore[arg-type]
+def find(quoted: Searcher, theme: str, **options: object) -> FoundSentences:
+    return find_quotable(quoted, theme, quoted.store.document, **options)  # type: ignore[arg-type]
 
 
 def quotes(found: FoundSentences) -> list[str]:
     return [one.citation.quote for one in found.sentences]
 
 
-def test_every_sentence_is_the_stored_text_and_stands_in_order(made: Searcher) -> None:
-    found = find(made, "trồng rừng ven biển")
+def test_every_sentence_is_the_stored_text_and_stands_in_order(quoted: Searcher) -> None:
+    found = find(quoted, "trồng rừng ven biển")
     assert REPEATED in quotes(found)
     for rank, one in enumerate(found.sentences, start=1):
-        text = made.store.text(one.citation.document_id)
+        text = quoted.store.text(one.citation.document_id)
         assert one.rank == rank
         assert text[one.citation.start : one.citation.end] == one.citation.quote
 
 
-def test_a_sentence_of_two_documents_comes_once_and_names_the_other(made: Searcher) -> None:
-    found = find(made, "trồng rừng ven biển")
+def test_a_sentence_of_two_documents_comes_once_and_names_the_other(quoted: Searcher) -> None:
+    found = find(quoted, "trồng rừng ven biển")
     (one,) = [one for one in found.sentences if one.citation.quote == REPEATED]
-    holders = {made.store.profile(name).symbol for name in (one.citation.document_id, *one.copies)}
+    holders = {quoted.store.profile(name).symbol for name in (one.citation.document_id, *one.copies)}
     assert holders == {SYMBOL, "702/KH-UBND"}
 
 
-def test_items_and_procedures_are_not_offered(made: Searcher) -> None:
-    given = " ".join(quotes(find(made, "trồng rừng ven biển", limit=50)))
+def test_items_and_procedures_are_not_offered(quoted: Searcher) -> None:
+    given = " ".join(quotes(find(quoted, "trồng rừng ven biển", limit=50)))
     assert "Kinh phí trồng rừng" not in given
     assert "Hồ sơ, thủ tục" not in given
 
 
-def test_an_ended_document_is_quoted_on_request_only_and_marked(made: Searcher) -> None:
-    found = find(made, "chợ nông thôn")
+def test_an_ended_document_is_quoted_on_request_only_and_marked(quoted: Searcher) -> None:
+    found = find(quoted, "chợ nông thôn")
     assert ENDED not in quotes(found)
     assert found.ended == 1
-    (one,) = [one for one in find(made, "chợ nông thôn", ended=True).sentences if one.citation.quote == ENDED]
+    (one,) = [
+        one for one in find(quoted, "chợ nông thôn", ended=True).sentences if one.citation.quote == ENDED
+    ]
     assert one.ended
     assert one.effect is Effect.REPLACED
 
 
-def test_whose_words_they_are_is_told(made: Searcher) -> None:
-    kinds = {one.citation.quote: (one.kind, one.effect) for one in find(made, "rừng ven biển").sentences}
+def test_whose_words_they_are_is_told(quoted: Searcher) -> None:
+    kinds = {one.citation.quote: (one.kind, one.effect) for one in find(quoted, "rừng ven biển").sentences}
     assert kinds[REPEATED] == (DocumentKind.OFFICIAL, Effect.UNKNOWN)
     assert kinds[SAID] == (DocumentKind.NEWS, None)
 
 
-def test_filters_on_kind_province_and_year(made: Searcher) -> None:
+def test_filters_on_kind_province_and_year(quoted: Searcher) -> None:
     theme = "trồng rừng ven biển"
-    assert SAID not in quotes(find(made, theme, filters=Filters(kinds=(DocumentKind.OFFICIAL,))))
-    news = find(made, theme, filters=Filters(kinds=(DocumentKind.NEWS,)))
+    assert SAID not in quotes(find(quoted, theme, filters=Filters(kinds=(DocumentKind.OFFICIAL,))))
+    news = find(quoted, theme, filters=Filters(kinds=(DocumentKind.NEWS,)))
     assert {one.kind for one in news.sentences} == {DocumentKind.NEWS}
     (one,) = [
         one
-        for one in find(made, theme, filters=Filters(provinces=("Nghệ An",))).sentences
+        for one in find(quoted, theme, filters=Filters(provinces=("Nghệ An",))).sentences
         if one.citation.quote == REPEATED
     ]
     assert one.citation.symbol == "702/KH-UBND"
 
 
-def test_a_speaker_is_found_by_the_words_of_the_sentence_alone(made: Searcher) -> None:
-    assert quotes(find(made, "rừng ven biển", by="Trần Văn Mẫu")) == [SAID]
-    assert quotes(find(made, "rừng ven biển", by="Bùi Văn Mẫu")) == []  # named in the sentence before
-    assert REPEATED in quotes(find(made, "rừng ven biển", by="Hội đồng nhân dân"))
+def test_a_speaker_is_found_by_the_words_of_the_sentence_alone(quoted: Searcher) -> None:
+    assert quotes(find(quoted, "rừng ven biển", by="Trần Văn Mẫu")) == [SAID]
+    assert quotes(find(quoted, "rừng ven biển", by="Bùi Văn Mẫu")) == []  # named in the sentence before
+    assert REPEATED in quotes(find(quoted, "rừng ven biển", by="Hội đồng nhân dân"))
 
 
-def test_a_theme_that_is_not_held_gives_nothing(made: Searcher) -> None:
-    found = find(made, "khai thác dầu khí ngoài khơi")
+def test_a_theme_that_is_not_held_gives_nothing(quoted: Searcher) -> None:
+    found = find(quoted, "khai thác dầu khí ngoài khơi")
     assert (found.sentences, found.ended) == ((), 0)
 
 
-def test_words_of_asking_are_no_theme(made: Searcher) -> None:
-    assert find(made, "tìm câu nói về trồng rừng ven biển") == find(made, "trồng rừng ven biển")
+def test_words_of_asking_are_no_theme(quoted: Searcher) -> None:
+    assert find(quoted, "tìm câu nói về trồng rừng ven biển") == find(quoted, "trồng rừng ven biển")
 
 
 # --- what a sentence must be
