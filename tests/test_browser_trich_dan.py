@@ -38,8 +38,8 @@ def card_address(store: Store, words: str) -> str:
         text = store.text(name)
         at = text.find(words)
         if at >= 0:
-            start = text.rfind("\n", 0, at) + 1
-            return f"/trich-dan?doc={name}&v={store.tag(name)}&start={start}&end={text.find(chr(10), at)}"
+            start, end = text.rfind("\n", 0, at) + 1, f"{text}\n".find("\n", at)
+            return f"/trich-dan?doc={name}&v={store.tag(name)}&start={start}&end={end}"
     raise AssertionError(words)
 
 
@@ -100,6 +100,7 @@ def test_a_card_is_widened_copied_and_left_by_the_history(
     page.locator(".cc-quote-card").wait_for()
     page.get_by_role("button", name="Thêm câu sau").click()
     page.locator(".cc-quote-card .cc-words", has_text=BESIDE).wait_for()
+    settle(page)  # the box below follows the card
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Sao chép trích dẫn và chú thích").click()
     page.get_by_text("Đã chép vào bộ nhớ tạm.").wait_for()
