@@ -34,7 +34,7 @@ from index.verification import citation_fault
 ReadDocument = Callable[[str], Document]
 
 _PASSAGES = 120  # searched
-_COMPARED = 14  # sentences whose own vector is compared with the theme
+_COMPARED = 12  # sentences whose own vector is compared with the theme
 _COSINE = 10.0  # what a cosine counts: those of the encoder lie between 0.75 and 0.95
 _LEAST = 0.55  # share of the theme's words that a sentence must have itself
 _LEAST_PAIRS = 0.3  # the same of neighbouring words: "bảo vệ" here and "môi trường" there is another theme
