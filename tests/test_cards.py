@@ -203,6 +203,12 @@ def test_a_part_of_a_sentence_is_first_made_whole_and_says_so(store: Store) -> N
     assert document.text[wider.start : wider.end].endswith("mỗi thôn xóm.")
 
 
+def test_a_quotation_that_opens_a_list_says_that_it_goes_on(store: Store) -> None:
+    assert any(
+        "thêm câu sau" in note for note in tell_notes(card_of(store, "Trồng rừng ven biển gồm:", SYMBOL))
+    )
+
+
 def test_every_move_leads_to_a_span_that_can_be_quoted(store: Store) -> None:
     for name in store.document_ids():
         document = store.document(name)

@@ -159,6 +159,8 @@ def _notes(card: QuoteCard) -> Iterator[str]:
         yield "Đây là bản đọc cũ của trang; trang gốc nay đã thay đổi. Hãy xem bản hiện nay trước khi dẫn."
     if not card.whole:
         yield "Đoạn trích không trọn câu: hãy nới ra cho trọn câu, hoặc đặt dấu […] ở chỗ lược."
+    elif card.quote.rstrip().endswith(":"):
+        yield "Đoạn trích kết thúc bằng dấu hai chấm, phần nó mở ra ở sau: hãy thêm câu sau."
     if card.scanned:
         yield "Chữ do máy nhận dạng từ bản quét: hãy so với bản gốc trước khi dẫn."
     if card.is_news and not card.speakers:
