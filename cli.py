@@ -20,6 +20,7 @@ from commands.coverage import add_coverage
 from commands.error_reports import add_error_reports
 from commands.evaluating import add_evaluating
 from commands.intake import add_intake
+from commands.quoting import add_quoting
 from commands.radar import add_radar
 from commands.reading import add_reading
 from commands.running import add_running
@@ -37,6 +38,7 @@ GROUPS = (
     add_asking,
     add_chain_command,
     add_radar,
+    add_quoting,
     add_checking,
     add_comparing,
     add_coverage,

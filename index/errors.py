@@ -11,6 +11,7 @@ IndexRoomError
 ├── InvalidFilter       a filter's value that no document can have
 ├── TextTooLong         a text is too long to be checked at once
 ├── InvalidComparison   a comparison without a theme, or of what is no province
+├── CardRefused         a span that no quote card can be made of
 ├── QuotationMismatch   a quotation that is not the text of its document was stopped
 ├── LanguageModelFailed no usable words came from the language model; the answer does without them
 └── EvaluationError     a set or question file cannot be evaluated
@@ -61,6 +62,10 @@ class TextTooLong(IndexRoomError):
 
 class InvalidComparison(IndexRoomError):
     """Nothing can be compared: no theme, no province, or a name that is none."""
+
+
+class CardRefused(IndexRoomError):
+    """A span cannot be quoted as it is: empty, too long, outside of the passages, or cutting a word."""
 
 
 class QuotationMismatch(IndexRoomError):

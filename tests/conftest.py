@@ -75,6 +75,20 @@ def samples(
         yield Searcher.open(store, encoder)
 
 
+@pytest.fixture(scope="session")
+def quoted(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_store: Callable[[Path, list[Path]], Store],
+    encoder: Encoder,
+) -> Iterator[Searcher]:
+    """The pages of tests/quoted_pages.py; no test changes them."""
+    from tests.quoted_pages import write_quoted_pages  # which writes with this module's `write_pages`
+
+    base = tmp_path_factory.mktemp("quoted")
+    with build_store(base / "store", write_quoted_pages(base)) as store:
+        yield Searcher.open(store, encoder)
+
+
 @pytest.fixture
 def cancu(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command in a process of its own, on a store in the test's folder."""

@@ -60,6 +60,7 @@ def page(made: Searcher, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
     app.run()
     app.switch_page("pages/trich_dan.py")
+    app.query_params["phan"] = "kiem-tra"
     return app.run()
 
 

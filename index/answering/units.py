@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from corpus.models import Passage
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from index.models import Hit
@@ -34,7 +35,7 @@ class Unit:
     @property
     def in_body(self) -> bool:
         """Whether it is no caption, footnote or list of receivers."""
-        return self.hit.passage.path[:1] not in _ASIDE
+        return not is_aside(self.hit.passage)
 
     def stands_near(self, normal: str) -> bool:
         """Whether words (in their `normal_form`) stand in its passage, or in a line that it stands under."""
@@ -46,6 +47,11 @@ class Unit:
 
 
 _ASIDE = (("chú thích ảnh",), ("chú thích cuối trang",), ("Nơi nhận",))
+
+
+def is_aside(passage: Passage) -> bool:
+    """Whether a passage is a caption, a footnote or a list of receivers."""
+    return passage.path[:1] in _ASIDE
 
 
 def list_units(store: Store, hits: Sequence[Hit]) -> list[Unit]:

@@ -19,7 +19,11 @@ _WRITTEN_TYPE = re.compile(r"(?P<type>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s+số\b"
 
 def form_of_held(store: Store, document_id: str) -> DraftingForm | RefusedForm:
     """How to cite a document whose text is held. Raises UnknownDocument."""
-    document = store.document(document_id)
+    return form_of(store.document(document_id))
+
+
+def form_of(document: Document) -> DraftingForm | RefusedForm:
+    """How to cite a document by what it says of itself; an earlier text by what it said then."""
     facts = document.facts
     if facts.kind is DocumentKind.NEWS:
         reason = "trang này là bài báo; hãy dẫn nó là bài báo, không dẫn như văn bản"

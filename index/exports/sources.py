@@ -92,10 +92,10 @@ def describe_source(store: Store, citation: Citation, collection: CollectionVers
         citation=citation,
         kind=facts.kind,
         type=facts.type.value if facts.type and is_document else None,
-        published_on=None if is_document else _whole_day(document.published_at),
-        issued_on=_whole_day(citation.issued_on),
-        read_on=_vietnamese_day(citation.fetched_at or store.read_at(document.id)),
-        gone_on=_vietnamese_day(citation.gone_at) if citation.gone_at else None,
+        published_on=None if is_document else whole_day(document.published_at),
+        issued_on=whole_day(citation.issued_on),
+        read_on=vietnamese_day(citation.fetched_at or store.read_at(document.id)),
+        gone_on=vietnamese_day(citation.gone_at) if citation.gone_at else None,
         text_version=store.tag(document.id),
         collection=collection,
     )
@@ -136,11 +136,12 @@ def _name_page(source: CitedSource) -> str:
     return name
 
 
-def _vietnamese_day(moment: str) -> date:
+def vietnamese_day(moment: str) -> date:
+    """The day in Việt Nam of a time in ISO 8601."""
     return datetime.fromisoformat(moment).astimezone(VIETNAM).date()
 
 
-def _whole_day(stated: str | None) -> date | None:
+def whole_day(stated: str | None) -> date | None:
     """The day that a source states, in Việt Nam where it states a time; None for what is no whole date."""
     try:
         moment = datetime.fromisoformat(stated) if stated else None

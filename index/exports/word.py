@@ -93,8 +93,11 @@ def _write_chain(document: WordDocument, footnotes: Footnotes, export: Export) -
 
 
 def _quote(document: WordDocument, footnotes: Footnotes, source: CitedSource) -> None:
-    quote = source.citation.quote
-    note = tell_source(source)
+    quote_with_footnote(document, footnotes, source.citation.quote, tell_source(source))
+
+
+def quote_with_footnote(document: WordDocument, footnotes: Footnotes, quote: str, note: str) -> None:
+    """Words in quotation marks, the note in a footnote; what Word cannot hold of the words is told there."""
     if lost := len(_NOT_IN_XML.findall(quote)):
         note += f" Tệp Word không ghi được {lost} ký tự điều khiển của nguyên văn; chỗ đó ghi {_SIGN}."
     paragraph = document.add_paragraph(f"“{fit(quote)}”", style=_QUOTE)
