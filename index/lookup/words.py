@@ -1,0 +1,58 @@
+"""Which documents hold the words of a query: all of them in one passage, its title before it.
+
+Every such document is found, however many there are; a ranking stops at its depth. So what is counted and
+sorted by date is these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise, product
+
+from index.lexical import Field, LexicalIndex
+from index.matching import Matcher, Syllable
+from index.query_models import Query
+from index.tokens import bigrams, syllables
+
+Way = Sequence[tuple[Field, str]]  # tokens that must all be there
+
+
+def rows_with_all_words(lexical: LexicalIndex, query: Query) -> list[int]:
+    """The rows of the passages that hold every word of a query's content; none where it has no content."""
+    return lexical.rows_holding(list(_wanted(query)))
+
+
+def _wanted(query: Query) -> Iterator[list[Way]]:
+    """For everything that a passage must hold, the ways in which it may.
+
+    The syllables of one word stand side by side. What was typed without marks counts in any reading where
+    the likely one is not sure; an abbreviation is also held where its meaning is.
+    """
+    matcher = Matcher(query)
+    for _, group in groupby(matcher.syllables, key=lambda one: one.word):
+        word = list(group)
+        for one in word if len(word) == 1 else ():
+            yield [*_ways(one), *_meanings(query, one)]
+        for pair in pairwise(word):
+            yield list(_ways_of_pair(*pair))
+
+
+def _ways(one: Syllable) -> Iterator[Way]:
+    for form in sorted(one.forms):
+        yield [(Field.SYLLABLES, form)]
+    if not one.sure:
+        yield [(Field.FOLDED, one.bare)]
+
+
+def _ways_of_pair(one: Syllable, other: Syllable) -> Iterator[Way]:
+    for forms in product(sorted(one.forms), sorted(other.forms)):
+        yield [(Field.SYLLABLES, "_".join(forms))]
+    if not (one.sure and other.sure):
+        yield [(Field.FOLDED, f"{one.bare}_{other.bare}")]
+
+
+def _meanings(query: Query, one: Syllable) -> Iterator[Way]:
+    for expansion in query.expansions:
+        if one.forms & set(syllables(expansion.abbreviation)):
+            units = syllables(expansion.text)
+            yield [(Field.SYLLABLES, unit) for unit in (bigrams(units) or units)]
