@@ -14,6 +14,9 @@ from corpus.models import Document
 from corpus.store import Store
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
+from index.lookup.catalogue import Catalogue
+from index.lookup.finding import Found, find_documents
+from index.lookup.numbers import NumberTable
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
 from settings import Settings, load_settings
@@ -111,6 +114,39 @@ def copy_groups(store: Store) -> Mapping[str, str]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _copy_groups(_store: Store, store_id: str, revision: int, edition: int) -> Mapping[str, str]:
     return _store.copy_groups()
+
+
+def open_catalogue(store: Store) -> tuple[Catalogue, NumberTable]:
+    """The catalogue of the store and its numbers; both read anew what has changed."""
+    return _open_catalogue(store, store.state().store_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open_catalogue(_store: Store, store_id: str) -> tuple[Catalogue, NumberTable]:
+    catalogue = Catalogue(_store)
+    return catalogue, NumberTable(catalogue)
+
+
+def find_listed(settings: Settings, store: Store, catalogue: Catalogue, words: str) -> Found:
+    """What was found for words, kept until the store or its facts change.
+
+    Raises ModelUnavailable or IndexUnusable.
+    """
+    searcher = open_searcher(settings, store)
+    return _find_listed(searcher, catalogue, words, *_state_key(store), store.state().edition)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _find_listed(
+    _searcher: Searcher,
+    _catalogue: Catalogue,
+    words: str,
+    store_id: str,
+    revision: int,
+    built: int,
+    edition: int,
+) -> Found:
+    return find_documents(_searcher, _catalogue, words)
 
 
 def _edition_key(store: Store) -> tuple[str, int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dates import find_dates
-from corpus.models import Body, Document, DocumentKind, Reference, System
+from corpus.models import Body, DocumentKind, Fact, Reference, System
 from corpus.store import Store
 from corpus.symbols import read_symbol
 from corpus.text import fold_spaces
@@ -19,8 +19,7 @@ _WRITTEN_TYPE = re.compile(r"(?P<type>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s+số\b"
 
 def form_of_held(store: Store, document_id: str) -> DraftingForm | RefusedForm:
     """How to cite a document whose text is held. Raises UnknownDocument."""
-    document = store.document(document_id)
-    facts = document.facts
+    facts = store.facts(document_id)
     if facts.kind is DocumentKind.NEWS:
         reason = "trang này là bài báo; hãy dẫn nó là bài báo, không dẫn như văn bản"
         return RefusedForm(symbol=None, reason=reason)
@@ -29,7 +28,7 @@ def form_of_held(store: Store, document_id: str) -> DraftingForm | RefusedForm:
         type=facts.type.value if facts.type else None,
         issued_on=facts.issued_on.value if facts.issued_on else None,
         issuer=facts.issuer.value if facts.issuer else None,
-        subject=_subject_as_written(document),
+        subject=_subject_as_written(store, document_id, facts.title),
         party=is_party(
             facts.symbol.value if facts.symbol else None, facts.system.value if facts.system else None
         ),
@@ -54,13 +53,12 @@ def form_of_number(store: Store, symbol: str) -> DraftingForm | RefusedForm:
     return min(written, key=lambda form: len(form.missing)) if written else forms[0]
 
 
-def _subject_as_written(document: Document) -> str | None:
+def _subject_as_written(store: Store, document_id: str, fact: Fact | None) -> str | None:
     """The subject; one in capitals as the document writes it elsewhere in small letters, where it does."""
-    fact = document.facts.title
     if fact is None or not in_capitals(fact.value):
         return fact.value if fact else None
     pattern = r"\s+".join(map(re.escape, fact.value.split()))
-    written = (found[0] for found in re.finditer(pattern, document.text, re.IGNORECASE))
+    written = (found[0] for found in re.finditer(pattern, store.text(document_id), re.IGNORECASE))
     return next((words for words in written if not in_capitals(words)), fact.value)
 
 
