@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +16,7 @@ from corpus.models import Document
 from corpus.store import Store
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
+from index.errors import ModelUnavailable
 from index.lookup.catalogue import Catalogue
 from index.lookup.finding import Found, find_documents
 from index.lookup.numbers import NumberTable
@@ -55,6 +58,14 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder | OnnxEncoder
 @st.cache_resource(show_spinner="Đang chuẩn bị mô hình ngôn ngữ (chỉ lần đầu)…", max_entries=1)
 def _open_encoder(model: str | None, cache: str, precision: str) -> SentenceTransformerEncoder | OnnxEncoder:
     return load_encoder(model, cache=Path(cache), precision=Precision(precision))
+
+
+def warm_encoder(settings: Settings) -> None:
+    """Load the model while the user types; an error comes up again, and is shown, when it is needed."""
+    if not st.session_state.get("warmed"):
+        st.session_state["warmed"] = True
+        with suppress(ModelUnavailable):
+            Thread(target=open_encoder(settings).warm, daemon=True).start()
 
 
 def open_language_model(settings: Settings) -> LanguageModel | None:

@@ -28,6 +28,7 @@ function build(parent) {
   };
   box.input.addEventListener("input", () => {
     box.open = true;
+    activate(box, -1); // what was marked belongs to what stood there before
     clearTimeout(box.timer);
     box.timer = setTimeout(() => {
       const typed = box.input.value.trim();

@@ -66,6 +66,6 @@ def _tell(one: Suggestion) -> dict[str, str | None]:
     name = " ".join(part for part in (one.type, one.symbol) if part) or one.title
     held = None if one.document_id else "kho chưa có toàn văn, tìm nơi nhắc tới"
     near = "số gần giống" if one.near else None
-    title = one.title if one.symbol else None
+    title = one.title.removeprefix(f"{name}: ") if one.symbol and one.title else None
     line = " · ".join(part for part in (near, one.issuer, day, held, title) if part)
     return {"document": one.document_id, "number": one.symbol, "name": name, "line": line}

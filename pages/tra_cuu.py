@@ -34,12 +34,13 @@ from pages.lookup_drawing import (
 )
 from pages.lookup_facets import draw_facets
 from pages.lookup_state import change, keep_address, take_address
-from pages.opened import find_listed, open_catalogue, open_searcher
+from pages.opened import find_listed, open_catalogue, open_searcher, warm_encoder
 from pages.search_box import draw_search_box
 from settings import Settings
 
 _PER_PAGE = 20
 _FEW = 5  # results under filters, below which those near in meaning are shown too
+_FILES = {".xlsx": "Excel", ".csv": "CSV", ".docx": "Word"}
 _EXAMPLES = ("nông thôn mới", "chuyển đổi số", "NĐ 30", "giam ngheo ben vung")
 
 
@@ -57,6 +58,7 @@ def show() -> None:
         draw_search_box(numbers, asked.words)
         if not asked.words:
             _suggest()
+            warm_encoder(settings)
     with errors_told():
         found = find_listed(settings, store, catalogue, asked.words) if asked.words else None
         listing = list_results(catalogue, filters=asked.filters, sort=asked.order, found=found)
@@ -69,9 +71,15 @@ def show() -> None:
 
 
 def _suggest() -> None:
-    with st.container(key="choices", horizontal=True, gap="small"):
+    with st.container(key="lookup_examples", horizontal=True, vertical_alignment="center", gap="small"):
+        _line("Ví dụ:")
         for words in _EXAMPLES:
-            st.button(words, key=f"example_{words}", on_click=partial(change, words=words), type="tertiary")
+            st.button(words, key=f"example_{words}", on_click=partial(change, words=words))
+
+
+def _line(text: str) -> None:
+    """A quiet line as wide as its words, with what can be done beside it."""
+    st.html(f'<p class="cc-as-of">{escape(text)}</p>', width="content")
 
 
 # --- results
@@ -135,7 +143,7 @@ def _draw_unknown(asked: Asked, listing: Listing, told: str) -> None:
         if values_of(filters, facet):
             filters = choose(filters, facet, (*values_of(filters, facet), UNKNOWN))
     with st.container(horizontal=True, vertical_alignment="center", key="lookup_unknown"):
-        note(told)
+        _line(told)
         st.button("Tính cả các văn bản đó", on_click=partial(change, filters=filters), type="tertiary")
 
 
@@ -180,7 +188,9 @@ def _draw_result(catalogue: Catalogue, asked: Asked, group: Sequence[str], hit: 
             "end": str(hit.passage.end),
         }
     with st.container(border=True, gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        with st.container(
+            horizontal=True, vertical_alignment="top", gap="xsmall", key=f"lookup_item_{card.document_id}"
+        ):
             key = f"chosen_{card.document_id}"
             st.session_state[key] = card.document_id in asked.chosen
             st.checkbox(
@@ -212,7 +222,7 @@ def _draw_pager(page: int, pages: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="lookup_pager"):
         st.button("Trang trước", disabled=page == 1, on_click=partial(change, page=page - 1))
         st.button("Trang sau", disabled=page == pages, on_click=partial(change, page=page + 1))
-        note(f"Trang {page} / {pages}")
+        _line(f"Trang {page} / {pages}")
 
 
 # --- chosen results, export
@@ -235,10 +245,10 @@ def _draw_export(catalogue: Catalogue, asked: Asked, listing: Listing) -> None:
         f"{count_of(len(chosen))} văn bản đã chọn" if asked.chosen else f"cả {count_of(len(chosen))} kết quả"
     )
     with st.container(horizontal=True, vertical_alignment="center", key="lookup_export", gap="small"):
-        note(f"Xuất {which}:")
-        for ending in ENDINGS:
+        _line(f"Xuất {which}:")
+        for ending, name in _FILES.items():
             st.download_button(
-                plain(ending),
+                name,
                 data=partial(_write, catalogue, chosen, told, ending),
                 file_name=f"danh-muc{ending}",
                 key=f"export_{ending}",
