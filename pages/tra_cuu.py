@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from corpus.effect import Effect
 from corpus.facets import Filters
 from corpus.labels import FACETS, UNKNOWN
 from index.exports.listed import ENDINGS, gather_list
@@ -17,7 +18,7 @@ from index.lookup.address import (
     choose,
     values_of,
 )
-from index.lookup.catalogue import Catalogue
+from index.lookup.catalogue import Card, Catalogue
 from index.lookup.finding import Found, explain_documents, find_near
 from index.lookup.listing import SORTS, Listing, Sort, list_results
 from index.models import Hit
@@ -113,10 +114,11 @@ def _draw_results(
         hits = explain_documents(
             open_searcher(settings, catalogue.store), found, [group[0] for group in shown]
         )
-    for place, group in enumerate(shown, start=first):
-        if place == listing.near > 0 or (place == first and listing.near < first):
-            section(NEAR)
-        _draw_result(catalogue, asked, group, hits.get(group[0]))
+    whole = min(max(listing.near - first, 0), len(shown))
+    _draw_groups(catalogue, asked, shown[:whole], hits)
+    if whole < len(shown):
+        section(NEAR)
+        _draw_groups(catalogue, asked, shown[whole:], hits)
     if pages > 1:
         _draw_pager(page, pages)
     if found is not None and asked.filters and len(listing.groups) < _FEW:
@@ -176,10 +178,19 @@ def _draw_nothing(catalogue: Catalogue, asked: Asked, listing: Listing) -> None:
             st.button("Xem toàn bộ kho", key="loosen_words", on_click=partial(change, words="", sort=None))
 
 
-def _draw_result(catalogue: Catalogue, asked: Asked, group: Sequence[str], hit: Hit | None) -> None:
-    card = catalogue.cards()[group[0]]
-    effect = catalogue.facets.effects([card.document_id])[card.document_id]
-    others = [name_source(one) for one in catalogue.store.sources(group[1:])]
+def _draw_groups(
+    catalogue: Catalogue, asked: Asked, groups: Sequence[Sequence[str]], hits: Mapping[str, Hit]
+) -> None:
+    cards = catalogue.cards()
+    effects = catalogue.facets.effects(group[0] for group in groups)
+    for first, *others in groups:
+        _draw_result(catalogue, asked, cards[first], effects[first], hits.get(first), others)
+
+
+def _draw_result(
+    catalogue: Catalogue, asked: Asked, card: Card, effect: Effect, hit: Hit | None, others: Sequence[str]
+) -> None:
+    copies = [name_source(one) for one in catalogue.store.sources(others)]
     address = {"doc": card.document_id}
     if hit is not None and hit.passage.document_id == card.document_id:
         address |= {
@@ -203,7 +214,7 @@ def _draw_result(catalogue: Catalogue, asked: Asked, group: Sequence[str], hit: 
             )
             label = plain(shorten(card.title, 200)) or plain(tell_card(card))
             st.page_link("pages/doc_van_ban.py", label=label, query_params=address, width="stretch")
-        st.html(card_html(card, effect, hit, others))
+        st.html(card_html(card, effect, hit, copies))
 
 
 def _draw_near(settings: Settings, catalogue: Catalogue, asked: Asked, found: Found) -> None:
@@ -214,8 +225,7 @@ def _draw_near(settings: Settings, catalogue: Catalogue, asked: Asked, found: Fo
     if groups:
         section("Cùng bộ lọc, gần nghĩa hơn cả (không tính ở trên)")
         hits = explain_documents(searcher, found, [group[0] for group in groups])
-        for group in groups:
-            _draw_result(catalogue, asked, group, hits.get(group[0]))
+        _draw_groups(catalogue, asked, groups, hits)
 
 
 def _draw_pager(page: int, pages: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from corpus.facets import Filters
@@ -77,7 +77,8 @@ def _best_hits(hits: Iterable[Hit]) -> dict[str, Hit]:
     best: dict[str, Hit] = {}
     for hit in hits:
         for document_id in (hit.passage.document_id, *hit.copies):
-            best.setdefault(document_id, hit)
+            if document_id not in best:
+                best[document_id] = replace(hit, below=())  # one passage is shown, others need no reasons
     return best
 
 
