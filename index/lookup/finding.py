@@ -9,7 +9,7 @@ from itertools import chain
 from corpus.facets import Filters
 from index.explain import Explainer
 from index.lookup.catalogue import Catalogue
-from index.lookup.words import rows_with_all_words
+from index.lookup.words import is_bare_number, rows_with_all_words
 from index.models import Hit
 from index.query import read_query
 from index.query_models import Query
@@ -41,6 +41,8 @@ def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Foun
         whole = [*named, *(document_id for document_id, _ in mentions)]
     else:
         whole = [*named, *store.documents_of_rows(rows_with_all_words(searcher.lexical, query))]
+    if whole and is_bare_number(query):
+        hits = {one: hit for one, hit in hits.items() if one in whole}  # nothing is near to a number
     known = catalogue.cards()
     ranked = dict.fromkeys(one for one in (*named, *hits, *whole) if one in known)
     return Found(
@@ -53,6 +55,8 @@ def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Foun
 
 def find_near(searcher: Searcher, found: Found, filters: Filters, *, limit: int = 10) -> Mapping[str, Hit]:
     """Documents that pass some filters and are only near in meaning to what was typed, best first."""
+    if is_bare_number(found.query):
+        return {}
     hits = _best_hits(searcher.search(found.query, limit=limit, filters=filters, explain=False))
     return {document_id: hit for document_id, hit in hits.items() if document_id not in found.ranked}
 

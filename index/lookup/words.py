@@ -14,6 +14,8 @@ from index.matching import Matcher, Syllable
 from index.query_models import Query
 from index.tokens import bigrams, syllables
 
+_TERM = 3  # syllables
+
 Way = Sequence[tuple[Field, str]]  # tokens that must all be there
 
 
@@ -22,14 +24,23 @@ def rows_with_all_words(lexical: LexicalIndex, query: Query) -> list[int]:
     return lexical.rows_holding(list(_wanted(query)))
 
 
+def is_bare_number(query: Query) -> bool:
+    """Whether nothing but document numbers was typed."""
+    content = Matcher(query).syllables
+    return bool(query.symbols) and all(one.bare.isdigit() for one in content)
+
+
 def _wanted(query: Query) -> Iterator[list[Way]]:
     """For everything that a passage must hold, the ways in which it may.
 
-    The syllables of one word stand side by side. What was typed without marks counts in any reading where
+    The syllables of one word stand side by side, and so do up to three that are all there is: a term ("nông thôn
+    mới"). What was typed without marks counts in any reading where
     the likely one is not sure; an abbreviation is also held where its meaning is.
     """
-    matcher = Matcher(query)
-    for _, group in groupby(matcher.syllables, key=lambda one: one.word):
+    content = Matcher(query).syllables
+    run = bool(content) and content[-1].place - content[0].place + 1 == len(content)
+    term = run and len(content) <= _TERM
+    for _, group in groupby(content, key=lambda one: term or one.word):
         word = list(group)
         for one in word if len(word) == 1 else ():
             yield [*_ways(one), *_meanings(query, one)]
