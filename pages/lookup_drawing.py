@@ -68,6 +68,13 @@ def tell_unknown(narrowing: Narrowing) -> str:
     return f"{count_of(narrowing.unknown)} văn bản không được tính vì {UNKNOWN} {lacking}."
 
 
+def tell_absent(symbol: str, mentioning: int) -> str:
+    """Of a number asked for whose text is not held, that it is not, and whether it is mentioned."""
+    if mentioning:
+        return f"Kho chưa có toàn văn {symbol}; {count_of(mentioning)} văn bản nhắc tới số này."
+    return f"Không văn bản nào trong kho mang hay nhắc tới số {symbol}."
+
+
 def card_html(card: Card, effect: Effect, hit: Hit | None, copies: Sequence[str]) -> str:
     """One result below its title: what it is, the passage that matches, why it was found, where else it is."""
     hint = ""

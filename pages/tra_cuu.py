@@ -21,6 +21,7 @@ from index.lookup.address import (
 from index.lookup.catalogue import Card, Catalogue
 from index.lookup.finding import Found, explain_documents, find_near
 from index.lookup.listing import SORTS, Listing, Sort, list_results
+from index.lookup.numbers import NumberTable
 from index.models import Hit
 from pages.drawing import count_of, name_source, plain, shorten
 from pages.frame import errors_told, note, require_settings, require_store, section, title
@@ -28,6 +29,7 @@ from pages.lookup_drawing import (
     NEAR,
     card_html,
     name_value,
+    tell_absent,
     tell_card,
     tell_count,
     tell_filters,
@@ -41,6 +43,7 @@ from settings import Settings
 
 _PER_PAGE = 20
 _FEW = 5  # results under filters, below which those near in meaning are shown too
+_ABSENT = 3  # numbers asked for that are told not to be held
 _FILES = {".xlsx": "Excel", ".csv": "CSV", ".docx": "Word"}
 _EXAMPLES = ("nông thôn mới", "chuyển đổi số", "NĐ 30", "giam ngheo ben vung")
 
@@ -67,6 +70,8 @@ def show() -> None:
             with st.container(key="lookup_facets"):
                 draw_facets(asked, listing)
             with st.container(key="lookup_results"):
+                if found is not None:
+                    _draw_absent(numbers, found)
                 _draw_results(settings, catalogue, asked, listing, found)
     keep_address()
 
@@ -123,6 +128,20 @@ def _draw_results(
         _draw_pager(page, pages)
     if found is not None and asked.filters and len(listing.groups) < _FEW:
         _draw_near(settings, catalogue, asked, found)
+
+
+def _draw_absent(numbers: NumberTable, found: Found) -> None:
+    """The numbers asked for that the store does not hold; of one that nobody knows, those that are like it."""
+    for symbol, mentioning in list(found.absent.items())[:_ABSENT]:
+        st.html(f'<p class="cc-notice">{escape(tell_absent(symbol, mentioning))}</p>')
+        like = (
+            [] if mentioning else [one.symbol for one in numbers.suggest(symbol) if one.near and one.symbol]
+        )
+        if like:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"lookup_like_{symbol}"):
+                _line("Số gần giống:")
+                for other in dict.fromkeys(like):
+                    st.button(plain(other), key=f"like_{other}", on_click=partial(change, words=other))
 
 
 def _draw_sort(asked: Asked) -> None:

@@ -28,6 +28,7 @@ class Found:
     ranked: tuple[str, ...]  # ids, the best first
     whole: frozenset[str]  # of them, those that have all that was typed; the others are near in meaning
     hits: Mapping[str, Hit]  # the best passage of those that the ranking reached; not explained
+    absent: Mapping[str, int]  # number asked for whose text is not held → how many documents mention it
 
 
 def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Found:
@@ -36,9 +37,14 @@ def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Foun
     query = read_query(words, store)
     hits = _best_hits(searcher.search(query, limit=_RANKED, explain=False))
     named = _find_named(catalogue, query)
+    absent: dict[str, int] = {}
     if query.symbols:
-        mentions = chain.from_iterable(store.references_to(one) for one in query.symbols[:_NUMBERS])
-        whole = [*named, *(document_id for document_id, _ in mentions)]
+        whole = list(named)
+        for symbol in query.symbols[:_NUMBERS]:
+            mentioning = dict.fromkeys(document_id for document_id, _ in store.references_to(symbol))
+            if not catalogue.titles.documents_numbered(symbol):
+                absent[symbol] = len(mentioning)
+            whole += mentioning
     else:
         whole = [*named, *store.documents_of_rows(rows_with_all_words(searcher.lexical, query))]
     if whole and is_bare_number(query):
@@ -50,6 +56,7 @@ def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Foun
         ranked=tuple(ranked),
         whole=frozenset(whole) & ranked.keys(),
         hits=hits,
+        absent=absent,
     )
 
 
