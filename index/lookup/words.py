@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, product
 
+from corpus.text import fold
 from index.lexical import Field, LexicalIndex
 from index.matching import Matcher, Syllable
 from index.query_models import Query
@@ -26,8 +27,9 @@ def rows_with_all_words(lexical: LexicalIndex, query: Query) -> list[int]:
 
 def is_bare_number(query: Query) -> bool:
     """Whether nothing but document numbers was typed."""
+    codes = {fold(unit) for symbol in query.symbols for unit in syllables(symbol)}
     content = Matcher(query).syllables
-    return bool(query.symbols) and all(one.bare.isdigit() for one in content)
+    return bool(query.symbols) and all(one.bare.isdigit() or one.bare in codes for one in content)
 
 
 def _wanted(query: Query) -> Iterator[list[Way]]:
