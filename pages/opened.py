@@ -138,26 +138,28 @@ def _open_catalogue(_store: Store, store_id: str) -> tuple[Catalogue, NumberTabl
     return catalogue, NumberTable(catalogue)
 
 
-def find_listed(settings: Settings, store: Store, catalogue: Catalogue, words: str) -> Found:
+def find_listed(settings: Settings, store: Store, words: str) -> Found:
     """What was found for words, kept until the store or its facts change.
 
     Raises ModelUnavailable or IndexUnusable.
     """
     searcher = open_searcher(settings, store)
-    return _find_listed(searcher, catalogue, words, *_state_key(store), store.state().edition)
+    catalogue, numbers = open_catalogue(store)
+    return _find_listed(searcher, catalogue, numbers, words, *_state_key(store), store.state().edition)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _find_listed(
     _searcher: Searcher,
     _catalogue: Catalogue,
+    _numbers: NumberTable,
     words: str,
     store_id: str,
     revision: int,
     built: int,
     edition: int,
 ) -> Found:
-    return find_documents(_searcher, _catalogue, words)
+    return find_documents(_searcher, _catalogue, _numbers, words)
 
 
 def _edition_key(store: Store) -> tuple[str, int, int]:

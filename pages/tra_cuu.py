@@ -64,7 +64,7 @@ def show() -> None:
             _suggest()
             warm_encoder(settings)
     with errors_told():
-        found = find_listed(settings, store, catalogue, asked.words) if asked.words else None
+        found = find_listed(settings, store, asked.words) if asked.words else None
         listing = list_results(catalogue, filters=asked.filters, sort=asked.order, found=found)
         with st.container(key="lookup"):
             with st.container(key="lookup_facets"):

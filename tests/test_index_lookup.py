@@ -53,6 +53,11 @@ def catalogue(acts: Searcher) -> Catalogue:
     return Catalogue(acts.store)
 
 
+@pytest.fixture(scope="module")
+def numbers(catalogue: Catalogue) -> NumberTable:
+    return NumberTable(catalogue)
+
+
 def pages(catalogue: Catalogue, document_ids: tuple[str, ...] | list[str]) -> list[str]:
     """Documents by the names of their files; of two copies the first name."""
     return [
@@ -107,18 +112,21 @@ def test_every_wanted_thing_in_one_of_its_ways(lexical: LexicalIndex) -> None:
 # --- finding and ordering
 
 
-def test_what_holds_the_words_is_told_from_what_is_near(acts: Searcher, catalogue: Catalogue) -> None:
-    found = find_documents(acts, catalogue, "trồng cây ven đường")
+def test_what_holds_the_words_is_told_from_what_is_near(
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
+) -> None:
+    found = find_documents(acts, catalogue, numbers, "trồng cây ven đường")
     whole = {"thay-the", "bi-thay-the", "sua-doi", "thai-binh", "hung-yen"}
     assert set(pages(catalogue, [i for i in found.ranked if i in found.whole])) == whole
     assert set(pages(catalogue, list(found.ranked))) == whole | {"mot-tinh", "tin"}
     assert found.absent == {}
 
 
+@pytest.mark.parametrize("typed", ["3/2019/NĐ-CP", "nd 3/2019", "nghị định số 3 2019", "3/2019"])
 def test_a_number_brings_its_document_first_then_those_that_mention_it(
-    acts: Searcher, catalogue: Catalogue
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable, typed: str
 ) -> None:
-    found = find_documents(acts, catalogue, "nd 3/2019")
+    found = find_documents(acts, catalogue, numbers, typed)
     assert pages(catalogue, list(found.ranked))[0] == "bi-thay-the"
     assert set(pages(catalogue, list(found.ranked))) == {"bi-thay-the", "thay-the", "sua-doi"}
     assert found.whole == set(found.ranked)
@@ -126,18 +134,20 @@ def test_a_number_brings_its_document_first_then_those_that_mention_it(
 
 
 def test_a_number_that_is_only_mentioned_and_one_that_nobody_knows(
-    acts: Searcher, catalogue: Catalogue
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
 ) -> None:
-    mentioned = find_documents(acts, catalogue, "2/2018/QĐ-UBND")
+    mentioned = find_documents(acts, catalogue, numbers, "2/2018/QĐ-UBND")
     assert mentioned.absent == {"2/2018/QĐ-UBND": 1}
     assert pages(catalogue, list(mentioned.ranked)) == ["mot-tinh"]
-    unknown = find_documents(acts, catalogue, "77/2018/QĐ-UBND")
+    unknown = find_documents(acts, catalogue, numbers, "77/2018/QĐ-UBND")
     assert unknown.absent == {"77/2018/QĐ-UBND": 0}
     assert unknown.whole == frozenset()
 
 
-def test_each_result_has_its_passage_and_why(acts: Searcher, catalogue: Catalogue) -> None:
-    found = find_documents(acts, catalogue, "trồng cây ven đường")
+def test_each_result_has_its_passage_and_why(
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
+) -> None:
+    found = find_documents(acts, catalogue, numbers, "trồng cây ven đường")
     hits = explain_documents(acts, found, found.ranked)
     for document_id in found.whole:
         hit = hits[document_id]
@@ -145,22 +155,24 @@ def test_each_result_has_its_passage_and_why(acts: Searcher, catalogue: Catalogu
         assert any("khớp" in reason or "tiêu đề" in reason for reason in hit.reasons)
     # What the ranking did not reach is shown with its best passage by words.
     beyond = type(found)(
-        **{name: getattr(found, name) for name in ("query", "ranked", "whole", "absent")}, hits={}
+        **{name: getattr(found, name) for name in ("query", "ranked", "whole", "bare", "absent")}, hits={}
     )
     one = acts.store.find_document("21/2026/NQ-HĐND")
     assert "ven đường" in explain_documents(acts, beyond, [one])[one].passage.text
 
 
-def test_near_documents_pass_the_filters_and_are_new(acts: Searcher, catalogue: Catalogue) -> None:
-    found = find_documents(acts, catalogue, "tưới nước mùa khô")
+def test_near_documents_pass_the_filters_and_are_new(
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
+) -> None:
+    found = find_documents(acts, catalogue, numbers, "tưới nước mùa khô")
     ranked = set(pages(catalogue, list(found.ranked)))
     near = find_near(acts, found, Filters(provinces=("Hà Tĩnh",)))
     assert set(pages(catalogue, list(near))) == {"mot-tinh"} - ranked
-    number = find_documents(acts, catalogue, "3/2019/NĐ-CP")
+    number = find_documents(acts, catalogue, numbers, "3/2019/NĐ-CP")
     assert find_near(acts, number, Filters(provinces=("Hà Tĩnh",))) == {}
 
 
-def test_orders(acts: Searcher, catalogue: Catalogue) -> None:
+def test_orders(acts: Searcher, catalogue: Catalogue, numbers: NumberTable) -> None:
     newest = ["hung-yen", "thay-the", "mot-tinh", "sua-doi", "thai-binh", "bi-thay-the", "tin"]
     same_day = {"thay-the", "mot-tinh"}
     got = listed(catalogue)
@@ -175,8 +187,10 @@ def test_orders(acts: Searcher, catalogue: Catalogue) -> None:
     ]  # fmt: skip
 
 
-def test_by_date_what_lacks_the_words_stands_behind(acts: Searcher, catalogue: Catalogue) -> None:
-    found = find_documents(acts, catalogue, "trồng cây ven đường")
+def test_by_date_what_lacks_the_words_stands_behind(
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
+) -> None:
+    found = find_documents(acts, catalogue, numbers, "trồng cây ven đường")
     listing = list_results(catalogue, sort=Sort.NEWEST, found=found)
     names = pages(catalogue, [group[0] for group in listing.groups])
     assert names[: listing.near] == ["hung-yen", "thay-the", "sua-doi", "thai-binh", "bi-thay-the"]
@@ -184,13 +198,17 @@ def test_by_date_what_lacks_the_words_stands_behind(acts: Searcher, catalogue: C
     assert list_results(catalogue, sort=Sort.RELEVANCE, found=found).near == len(names)
 
 
-def test_copies_are_one_result_and_counted_as_two(acts: Searcher, catalogue: Catalogue) -> None:
+def test_copies_are_one_result_and_counted_as_two(
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
+) -> None:
     listing = list_results(catalogue, filters=Filters(years=("2024",), types=("Nghị định",)))
     assert [len(group) for group in listing.groups] == [2]
     assert listing.documents == 2
 
 
-def test_choices_keep_their_order_and_tell_what_they_would_give(acts: Searcher, catalogue: Catalogue) -> None:
+def test_choices_keep_their_order_and_tell_what_they_would_give(
+    acts: Searcher, catalogue: Catalogue, numbers: NumberTable
+) -> None:
     def choices(**asked: object) -> dict[Facet, list[tuple[str, int]]]:
         found = list_results(catalogue, **asked).choices  # type: ignore[arg-type]
         return {one.facet: list(one.counts.items()) for one in found}
@@ -203,11 +221,6 @@ def test_choices_keep_their_order_and_tell_what_they_would_give(acts: Searcher, 
 
 
 # --- numbers while they are typed
-
-
-@pytest.fixture(scope="module")
-def numbers(catalogue: Catalogue) -> NumberTable:
-    return NumberTable(catalogue)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from itertools import chain
 from corpus.facets import Filters
 from index.explain import Explainer
 from index.lookup.catalogue import Catalogue
+from index.lookup.numbers import NumberTable
 from index.lookup.words import is_bare_number, rows_with_all_words
 from index.models import Hit
 from index.query import read_query
@@ -28,13 +29,17 @@ class Found:
     ranked: tuple[str, ...]  # ids, the best first
     whole: frozenset[str]  # of them, those that have all that was typed; the others are near in meaning
     hits: Mapping[str, Hit]  # the best passage of those that the ranking reached; not explained
+    bare: bool  # nothing but document numbers was typed
     absent: Mapping[str, int]  # number asked for whose text is not held → how many documents mention it
 
 
-def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Found:
+def find_documents(searcher: Searcher, catalogue: Catalogue, numbers: NumberTable, words: str) -> Found:
     """The documents of the number or law typed first, then those of the ranking, then all that hold the words."""
     store = searcher.store
     query = read_query(words, store)
+    bare = is_bare_number(query)
+    if not query.symbols and (meant := numbers.meant(words)):  # "nghi dinh 30 2020", "3/2019"
+        query, bare = replace(query, symbols=meant[:_NUMBERS]), True
     hits = _best_hits(searcher.search(query, limit=_RANKED, explain=False))
     named = _find_named(catalogue, query)
     absent: dict[str, int] = {}
@@ -47,7 +52,7 @@ def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Foun
             whole += mentioning
     else:
         whole = [*named, *store.documents_of_rows(rows_with_all_words(searcher.lexical, query))]
-    if whole and is_bare_number(query):
+    if whole and bare:
         hits = {one: hit for one, hit in hits.items() if one in whole}  # nothing is near to a number
     known = catalogue.cards()
     ranked = dict.fromkeys(one for one in (*named, *hits, *whole) if one in known)
@@ -56,13 +61,14 @@ def find_documents(searcher: Searcher, catalogue: Catalogue, words: str) -> Foun
         ranked=tuple(ranked),
         whole=frozenset(whole) & ranked.keys(),
         hits=hits,
+        bare=bare,
         absent=absent,
     )
 
 
 def find_near(searcher: Searcher, found: Found, filters: Filters, *, limit: int = 10) -> Mapping[str, Hit]:
     """Documents that pass some filters and are only near in meaning to what was typed, best first."""
-    if is_bare_number(found.query):
+    if found.bare:
         return {}
     hits = _best_hits(searcher.search(found.query, limit=limit, filters=filters, explain=False))
     return {document_id: hit for document_id, hit in hits.items() if document_id not in found.ranked}

@@ -89,6 +89,14 @@ class NumberTable:
         found = [told for one in fits[: 2 * limit] for told in self._tell(one)]
         return tuple(found[:limit]) or tuple(self._look_alikes(text, limit))
 
+    def meant(self, typed: str) -> tuple[str, ...]:
+        """The numbers that a text means which is nothing but a number, however it is broken; none of another."""
+        read = _read_typed(typed)
+        if not read.digits or not (read.letters or read.digits[1:]):
+            return ()  # a figure alone may be a year
+        fits = [one for one in self._numbers() if one.digits[0] == read.digits[0] and _fits(read, one)]
+        return tuple(one.symbol for one in sorted(fits, key=lambda one: (not one.held, -one.weight)))
+
     def _titled(self, text: str, limit: int) -> Iterator[Suggestion]:
         words = fold(text)
         if len(words) < _LEAST_TITLE:
