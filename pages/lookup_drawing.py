@@ -16,7 +16,7 @@ from index.lookup.catalogue import Card
 from index.lookup.finding import Found
 from index.lookup.listing import Listing
 from index.models import Hit
-from pages.drawing import count_of
+from pages.drawing import count_of, shorten
 
 NEAR = "Gần nghĩa, không có đủ những gì đã gõ"
 NEWS = "Bài báo, không phải nguyên văn văn bản"
@@ -109,6 +109,11 @@ def tell_card(card: Card) -> str:
         card.publisher,
     )
     return " · ".join(part for part in parts if part)
+
+
+def name_for_label(name: str) -> str:
+    """A number or a title for a label that is only heard: Streamlit would read out the escapes of `plain`."""
+    return shorten(re.sub(r"[^\w\s/&.,-]+", " ", name), 80)
 
 
 def snippet_html(hit: Hit) -> str:

@@ -28,6 +28,7 @@ from pages.frame import errors_told, note, require_settings, require_store, sect
 from pages.lookup_drawing import (
     NEAR,
     card_html,
+    name_for_label,
     name_value,
     tell_absent,
     tell_card,
@@ -224,7 +225,7 @@ def _draw_result(
             key = f"chosen_{card.document_id}"
             st.session_state[key] = card.document_id in asked.chosen
             st.checkbox(
-                plain(f"Chọn {card.symbol or shorten(card.title, 60)}"),
+                f"Chọn {name_for_label(card.symbol or card.title)}",
                 key=key,
                 label_visibility="collapsed",
                 on_change=_take_chosen,
