@@ -95,6 +95,7 @@ def lexical() -> LexicalIndex:
         ("nong thon moi", [3, 1]),
         ("xây dựng đường nông thôn", [3]),  # several words: each somewhere
         ("NTM", [4, 3, 1]),  # the abbreviation, and what it means
+        ("cầu nông thôn", [2]),  # no term of this collection
         ("nông nghiệp", []),
     ],
 )

@@ -21,8 +21,18 @@ Way = Sequence[tuple[Field, str]]  # tokens that must all be there
 
 
 def rows_with_all_words(lexical: LexicalIndex, query: Query) -> list[int]:
-    """The rows of the passages that hold every word of a query's content; none where it has no content."""
-    return lexical.rows_holding(list(_wanted(query)))
+    """The rows of the passages that hold every word of a query's content; none where it has no content.
+
+    Up to three syllables are a term ("nông thôn mới") and stand side by side, where they do so anywhere.
+    """
+    content = Matcher(query).syllables
+    run = bool(content) and content[-1].place - content[0].place + 1 == len(content)
+    as_term = (
+        lexical.rows_holding(list(_wanted(query, content, term=True)))
+        if run and len(content) <= _TERM
+        else []
+    )
+    return as_term or lexical.rows_holding(list(_wanted(query, content, term=False)))
 
 
 def is_bare_number(query: Query) -> bool:
@@ -32,16 +42,12 @@ def is_bare_number(query: Query) -> bool:
     return bool(query.symbols) and all(one.bare.isdigit() or one.bare in codes for one in content)
 
 
-def _wanted(query: Query) -> Iterator[list[Way]]:
+def _wanted(query: Query, content: Sequence[Syllable], *, term: bool) -> Iterator[list[Way]]:
     """For everything that a passage must hold, the ways in which it may.
 
-    The syllables of one word stand side by side, and so do up to three that are all there is: a term ("nông thôn
-    mới"). What was typed without marks counts in any reading where
-    the likely one is not sure; an abbreviation is also held where its meaning is.
+    The syllables of one word stand side by side; of a `term`, all of them. What was typed without marks counts
+    in any reading where the likely one is not sure; an abbreviation is also held where its meaning is.
     """
-    content = Matcher(query).syllables
-    run = bool(content) and content[-1].place - content[0].place + 1 == len(content)
-    term = run and len(content) <= _TERM
     for _, group in groupby(content, key=lambda one: term or one.word):
         word = list(group)
         for one in word if len(word) == 1 else ():
