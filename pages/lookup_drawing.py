@@ -18,7 +18,7 @@ from index.lookup.listing import Listing
 from index.models import Hit
 from pages.drawing import count_of, shorten
 
-NEAR = "Gần nghĩa, không có đủ những gì đã gõ"
+NEAR = "Gần nghĩa, không có đúng những gì đã gõ"
 NEWS = "Bài báo, không phải nguyên văn văn bản"
 _KIND_NAMES = {str(kind): name for kind, name in KINDS.items()}
 
@@ -51,7 +51,7 @@ def tell_count(listing: Listing, held: int, words: str, found: Found | None) -> 
     whole = len(found.whole.intersection(listing.narrowing.documents))
     near = listing.documents - whole
     parts = (
-        f"{count_of(whole)} có đủ những gì đã gõ" if whole else None,
+        f"{count_of(whole)} có đúng những gì đã gõ" if whole else None,
         f"{count_of(near)} chỉ gần nghĩa" if near else None,
     )
     told_parts = ", ".join(part for part in parts if part)

@@ -38,7 +38,13 @@ def draw_facets(asked: Asked, listing: Listing) -> None:
 
 def _draw_provinces(asked: Asked, choices: Mapping[Facet, FacetChoices]) -> None:
     """The provinces as documents name them, or those of today with all that was merged into them."""
-    if not (choices[Facet.PROVINCE].counts or choices[Facet.PROVINCE].unknown):
+    known = choices[Facet.PROVINCE]
+    if not (
+        any(known.counts.values())
+        or known.unknown
+        or asked.filters.provinces
+        or asked.filters.provinces_today
+    ):
         return
     chosen = Facet.PROVINCE_TODAY if asked.filters.provinces_today else Facet.PROVINCE
     if asked.filters.provinces or asked.filters.provinces_today:

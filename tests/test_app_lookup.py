@@ -145,7 +145,7 @@ def test_old_provinces_and_those_of_today(visit: Callable[..., AppTest]) -> None
 
 def test_words_bring_passages_with_reasons_and_news_is_told_as_news(visit: Callable[..., AppTest]) -> None:
     app = visit(q="trong cay ven duong")
-    assert re.match(r"\d+ / 9 văn bản cho “trong cay ven duong”: [67] có đủ những gì đã gõ", total(app))
+    assert re.match(r"\d+ / 9 văn bản cho “trong cay ven duong”: [67] có đúng những gì đã gõ", total(app))
     assert "Vì: khớp" in told(app)
     assert "<b>trồng cây ven đường</b>" in markup(app)
     assert markup(app).count("Bài báo, không phải nguyên văn văn bản") >= 1
