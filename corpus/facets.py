@@ -32,7 +32,7 @@ class Facet(StrEnum):
     SYSTEM = "system"
     PROVINCE = "province"  # as of the document
     PROVINCE_TODAY = "province_today"  # the province of today that holds it
-    YEAR = "year"  # of issue, of a news page of publication; filtered by days
+    YEAR = "year"  # of issue, of a news page of publication; filtered by days too
     KIND = "kind"
     EFFECT = "effect"
     SOURCE = "source"
@@ -56,6 +56,7 @@ class Filters:
     systems: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()  # as of the document
     provinces_today: tuple[str, ...] = ()  # any province, old or new: the one of today that holds it
+    years: tuple[str, ...] = ()  # "2025"
     first_day: date | None = None
     last_day: date | None = None  # included
     kinds: tuple[DocumentKind, ...] = ()
@@ -75,6 +76,7 @@ class Filters:
             Facet.SYSTEM: self.systems,
             Facet.PROVINCE: self.provinces,
             Facet.PROVINCE_TODAY: (current_province(name) or name for name in self.provinces_today),
+            Facet.YEAR: self.years,
             Facet.KIND: (UNKNOWN if kind is DocumentKind.UNKNOWN else kind for kind in self.kinds),
             Facet.EFFECT: self.effects,
             Facet.SOURCE: self.sources,
@@ -99,6 +101,20 @@ class FacetCount:
     facet: Facet
     counts: Mapping[str, int]
     unknown: int  # documents that should have a value, of which it is not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """Some documents under filters, each facet counted as if it were not filtered by it itself.
+
+    So the count beside a value is how many documents choosing it adds or leaves.
+    """
+
+    documents: tuple[str, ...]  # that pass, in the order given
+    unknown: int  # as in `Selection`
+    unknown_by: Mapping[Facet, int]
+    facets: tuple[FacetCount, ...]  # in the order of `Facet`
+    freed: Mapping[Facet, int]  # of each facet filtered by: how many pass once it is not
 
 
 class FacetTable:
@@ -175,6 +191,37 @@ class FacetTable:
                 found[document_id] = missed[document_id] | {Facet.EFFECT}
         return found
 
+    def narrow(
+        self, filters: Filters, document_ids: Iterable[str] | None = None, *, as_of: date | None = None
+    ) -> Narrowing:
+        """The given documents (default all) that pass, with what each choice beside would give.
+
+        Raises UnknownDocument.
+        """
+        documents = self.documents()
+        ids = tuple(documents if document_ids is None else dict.fromkeys(document_ids))
+        effects = self.effects(ids, as_of=as_of)
+        asked = filters.values()
+        missed = {i: _find_missed(documents[i], asked, filters, effects[i]) for i in ids}
+        passed = [i for i, found in missed.items() if not found]
+        barred: dict[Facet, list[str]] = {}  # by one facet alone
+        for document_id, found in missed.items():
+            if len(found) == 1:
+                barred.setdefault(next(iter(found)), []).append(document_id)
+        open_ = [found for found in missed.values() if found and all(found.values())]
+        facets = (
+            _count(facet, [documents[i] for i in (*passed, *barred.get(facet, ()))], effects)
+            for facet in Facet
+        )
+        filtered = {*asked, *([Facet.YEAR] if filters.first_day or filters.last_day else [])}
+        return Narrowing(
+            documents=tuple(passed),
+            unknown=len(open_),
+            unknown_by=Counter(facet for found in open_ for facet in found),
+            facets=tuple(facets),
+            freed={facet: len(passed) + len(barred.get(facet, ())) for facet in Facet if facet in filtered},
+        )
+
     def count(
         self, document_ids: Iterable[str] | None = None, *, as_of: date | None = None
     ) -> tuple[FacetCount, ...]:
@@ -211,27 +258,42 @@ def _compare(
     row: DocumentFacets, asked: Mapping[Facet, frozenset[str]], filters: Filters
 ) -> frozenset[Facet] | None:
     """The facets asked for that are not known of a document; None where one speaks against it."""
-    unknown = set()
+    missed = _find_missed(row, asked, filters)
+    return frozenset(missed) if all(missed.values()) else None
+
+
+def _find_missed(
+    row: DocumentFacets,
+    asked: Mapping[Facet, frozenset[str]],
+    filters: Filters,
+    effect: Effect | None = None,
+) -> dict[Facet, bool]:
+    """Facet that a document does not pass → whether for want of knowing; `effect` where that may be asked for."""
+    missed = {}
     for facet, values in asked.items():
-        value = value_of(row, facet)
+        value = value_of(row, facet) if facet is not Facet.EFFECT else _known_effect(row, effect)
         if value is not None and value in values:
             continue
         if facet is Facet.ISSUER and row.issuer_code is not None and row.issuer_code in values:
             continue
         if value is not None or not _has(row, facet):
-            return None
-        if UNKNOWN not in values:
-            unknown.add(facet)
+            missed[facet] = False
+        elif UNKNOWN not in values:
+            missed[facet] = True
     if filters.first_day or filters.last_day:
         if row.date is None:
-            unknown.add(Facet.YEAR)
+            missed[Facet.YEAR] = missed.get(Facet.YEAR, True)
         elif not (
             (filters.first_day or date.min).isoformat()
             <= row.date
             <= (filters.last_day or date.max).isoformat()
         ):
-            return None
-    return frozenset(unknown)
+            missed[Facet.YEAR] = False
+    return missed
+
+
+def _known_effect(row: DocumentFacets, effect: Effect | None) -> str | None:
+    return effect if effect is not Effect.UNKNOWN and _has(row, Facet.EFFECT) else None
 
 
 def _count(facet: Facet, rows: Iterable[DocumentFacets], effects: Mapping[str, Effect]) -> FacetCount:

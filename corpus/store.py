@@ -351,6 +351,10 @@ class Store:
         """The row numbers of the passages of some documents."""
         return store_passages.rows_of_documents(self._db, document_ids)
 
+    def documents_of_rows(self, rows: Iterable[int]) -> Mapping[str, int]:
+        """Document id → how many of the passages with these row numbers it has, most first."""
+        return store_passages.documents_of_rows(self._db, rows)
+
     # --- reading: coverage
 
     def numbers(self, ending: str | None = None) -> Numbers:

@@ -33,6 +33,16 @@ def rows_of_documents(db: sqlite3.Connection, document_ids: Iterable[str]) -> fr
     return frozenset(row[0] for row in rows)
 
 
+def documents_of_rows(db: sqlite3.Connection, rows: Iterable[int]) -> dict[str, int]:
+    """Document id → how many of some passages it has; the one with most of them first."""
+    found = db.execute(
+        "SELECT document_id, count(*) FROM passages WHERE row IN (SELECT value FROM json_each(?)) "
+        "GROUP BY document_id ORDER BY count(*) DESC, document_id",
+        (json.dumps(list(rows)),),
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def source_ids(db: sqlite3.Connection) -> tuple[tuple[int, str], ...]:
     """(passage row, the id that the source gives its document, else our own) of every passage."""
     rows = db.execute(

@@ -151,6 +151,34 @@ class LexicalIndex:
         )
         return [(searcher.doc(address)["row"][0], float(score)) for score, address in found.hits]
 
+    def rows_holding(self, wanted: Sequence[Sequence[Sequence[tuple[Field, str]]]]) -> list[int]:
+        """The passages that hold something of everything wanted, by row number, the last first.
+
+        Each wanted thing is told in several ways, each way by tokens that all must be there.
+        """
+        if not wanted:
+            return []
+        clauses = [
+            self._any(self._all(self._term(*token) for token in way) for way in ways) for ways in wanted
+        ]
+        searcher = self._index.searcher()
+        # Ordered by a field of numbers, its values come back in place of scores, and no document is read.
+        found = searcher.search(
+            self._all(clauses), limit=max(1, searcher.num_docs), count=False, order_by_field="row"
+        )
+        return [int(row) for row, _ in found.hits]
+
+    def _term(self, field: Field, token: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field.value, token, "freq")
+
+    @staticmethod
+    def _all(clauses: Iterable[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, clause) for clause in clauses])
+
+    @staticmethod
+    def _any(clauses: Iterable[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
     def rarity(self, field: Field, token: str) -> float:
         """How rare a token is over all passages: the inverse document frequency of BM25, in nats, above 0."""
         searcher = self._index.searcher()

@@ -13,6 +13,7 @@ from corpus.errors import CorpusError
 from pages.adding import show_adding
 from pages.coverage_drawing import show_gaps
 from pages.crawling import show_crawling
+from pages.error_reports import show_reports
 from pages.frame import ADDING, COLLECTING, HEALTH, note, require_settings, require_store, show_error, title
 from pages.health import show_health
 from pages.holdings_drawing import show_holdings
@@ -26,6 +27,7 @@ PARTS: Mapping[str, Callable[[Settings], None]] = {
     ADDING: show_adding,
     COLLECTING: show_crawling,
     HEALTH: show_health,
+    "Báo sai": lambda settings: show_reports(require_store(settings)),
 }
 
 

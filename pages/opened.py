@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,7 +20,11 @@ from corpus.store import Store
 from corpus.store_rows import text_tag
 from index.build import index_folder
 from index.encoder import Encoder, Precision, SentenceTransformerEncoder, load_encoder
+from index.errors import ModelUnavailable
 from index.first_questions import suggest_questions
+from index.lookup.catalogue import Catalogue
+from index.lookup.finding import Found, find_documents
+from index.lookup.numbers import NumberTable
 from index.neighbourhood import Neighbourhood, find_neighbourhood
 from index.onnx_encoder import OnnxEncoder
 from index.search import Searcher
@@ -59,6 +65,14 @@ def open_encoder(settings: Settings) -> SentenceTransformerEncoder | OnnxEncoder
 @st.cache_resource(show_spinner="Đang chuẩn bị mô hình ngôn ngữ (chỉ lần đầu)…", max_entries=1)
 def _open_encoder(model: str | None, cache: str, precision: str) -> SentenceTransformerEncoder | OnnxEncoder:
     return load_encoder(model, cache=Path(cache), precision=Precision(precision))
+
+
+def warm_encoder(settings: Settings) -> None:
+    """Load the model while the user types; an error comes up again, and is shown, when it is needed."""
+    if not st.session_state.get("warmed"):
+        st.session_state["warmed"] = True
+        with suppress(ModelUnavailable):
+            Thread(target=open_encoder(settings).warm, daemon=True).start()
 
 
 def open_language_model(settings: Settings) -> LanguageModel | None:
@@ -181,6 +195,41 @@ def copy_groups(store: Store) -> Mapping[str, str]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _copy_groups(_store: Store, store_id: str, revision: int, edition: int) -> Mapping[str, str]:
     return _store.copy_groups()
+
+
+def open_catalogue(store: Store) -> tuple[Catalogue, NumberTable]:
+    """The catalogue of the store and its numbers; both read anew what has changed."""
+    return _open_catalogue(store, store.state().store_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open_catalogue(_store: Store, store_id: str) -> tuple[Catalogue, NumberTable]:
+    catalogue = Catalogue(_store)
+    return catalogue, NumberTable(catalogue)
+
+
+def find_listed(settings: Settings, store: Store, words: str) -> Found:
+    """What was found for words, kept until the store or its facts change.
+
+    Raises ModelUnavailable or IndexUnusable.
+    """
+    searcher = open_searcher(settings, store)
+    catalogue, numbers = open_catalogue(store)
+    return _find_listed(searcher, catalogue, numbers, words, *state_key(store), store.state().edition)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _find_listed(
+    _searcher: Searcher,
+    _catalogue: Catalogue,
+    _numbers: NumberTable,
+    words: str,
+    store_id: str,
+    revision: int,
+    built: int,
+    edition: int,
+) -> Found:
+    return find_documents(_searcher, _catalogue, _numbers, words)
 
 
 def edition_key(store: Store) -> tuple[str, int, int]:

@@ -208,9 +208,10 @@ def test_hostile_text_is_shown_as_text(tab: Callable[..., object], folder: Path,
     assert page.locator("article img, article b, article script").count() == 0
 
     page.get_by_role("link", name="Danh sách văn bản").click()
-    page.get_by_label("Lọc theo tiêu đề, số hiệu, cơ quan").fill("thu vien sach")
-    page.get_by_label("Lọc theo tiêu đề, số hiệu, cơ quan").press("Enter")
-    page.locator("[role=status]", has_text="1 / ").wait_for()
+    box = page.get_by_role("combobox", name="Từ khóa, số hiệu hoặc tên văn bản")
+    box.fill("thu vien sach")
+    box.press("Enter")
+    page.locator(".cc-total", has_text="cho “thu vien sach”").wait_for()
     assert page.get_by_role("link", name=re.compile("Thư viện")).first.inner_text() == HOSTILE["title"]
     assert page.title() != "bị chiếm"
 

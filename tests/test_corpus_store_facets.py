@@ -169,6 +169,40 @@ def test_counts_of_some_documents_are_of_those(store: Store) -> None:
     assert all(not one.counts and not one.unknown for one in table.count([]))
 
 
+def narrow(store: Store, filters: Filters) -> tuple[list[str], dict[Facet, dict[str, int]], dict[Facet, int]]:
+    """The pages that pass, the counts of each facet, and what passes without each filter."""
+    found = FacetTable(store).narrow(filters, as_of=TODAY)
+    assert sorted(found.documents) == sorted(FacetTable(store).select(filters, as_of=TODAY).documents)
+    pages = sorted(Path(store.page_source(i).uri).stem for i in found.documents)
+    return pages, {one.facet: dict(one.counts) for one in found.facets}, dict(found.freed)
+
+
+@pytest.mark.parametrize(("filters", "passing"), CASES, ids=range(len(CASES)))
+def test_narrowing_lets_pass_what_the_filters_select(
+    store: Store, filters: Filters, passing: list[str]
+) -> None:
+    assert narrow(store, filters)[0] == passing
+    table = FacetTable(store)
+    narrowed, selected = table.narrow(filters, as_of=TODAY), table.select(filters, as_of=TODAY)
+    assert (narrowed.unknown, narrowed.unknown_by) == (selected.unknown, selected.unknown_by)
+
+
+def test_a_facet_is_counted_as_if_it_were_not_filtered_by_it(store: Store) -> None:
+    passing, counts, freed = narrow(store, Filters(types=("Quyết định",), years=("2024",)))
+    assert passing == ["mot-tinh"]
+    # Choosing another type, or another year, would give this many.
+    assert counts[Facet.TYPE] == {"Quyết định": 1, "Nghị định": 1}
+    assert counts[Facet.YEAR] == {"2024": 1, "2020": 1}
+    assert counts[Facet.PROVINCE] == {"Hà Tĩnh": 1}  # a facet without a choice: of what passes
+    assert freed == {Facet.TYPE: 3, Facet.YEAR: 2}  # the third is a news page, of no type
+
+
+def test_years_are_values_too(store: Store) -> None:
+    assert names(store, Filters(years=("2024", "2019"))) == ["bi-thay-the", "mot-tinh", "thay-the", "tin"]
+    assert names(store, Filters(years=(UNKNOWN,))) == ["tin-cu"]
+    assert names(store, Filters(years=("2024",), last_day=date(2024, 3, 2))) == ["mot-tinh", "thay-the"]
+
+
 def test_effects_are_those_of_each_document(store: Store) -> None:
     ids = store.document_ids()
     each = {i: find_effect(store, i, as_of=TODAY).status for i in ids}

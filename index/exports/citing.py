@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dates import find_dates
-from corpus.models import Body, Document, DocumentKind, Reference, System
+from corpus.models import Body, Document, DocumentKind, Fact, Facts, Reference, System
 from corpus.store import Store
 from corpus.symbols import read_symbol
 from corpus.text import fold_spaces
@@ -19,12 +19,15 @@ _WRITTEN_TYPE = re.compile(r"(?P<type>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s+số\b"
 
 def form_of_held(store: Store, document_id: str) -> DraftingForm | RefusedForm:
     """How to cite a document whose text is held. Raises UnknownDocument."""
-    return form_of(store.document(document_id))
+    return _form(store.facts(document_id), lambda: store.text(document_id))
 
 
 def form_of(document: Document) -> DraftingForm | RefusedForm:
     """How to cite a document by what it says of itself; an earlier text by what it said then."""
-    facts = document.facts
+    return _form(document.facts, lambda: document.text)
+
+
+def _form(facts: Facts, text: Callable[[], str]) -> DraftingForm | RefusedForm:
     if facts.kind is DocumentKind.NEWS:
         reason = "trang này là bài báo; hãy dẫn nó là bài báo, không dẫn như văn bản"
         return RefusedForm(symbol=None, reason=reason)
@@ -33,7 +36,7 @@ def form_of(document: Document) -> DraftingForm | RefusedForm:
         type=facts.type.value if facts.type else None,
         issued_on=facts.issued_on.value if facts.issued_on else None,
         issuer=facts.issuer.value if facts.issuer else None,
-        subject=_subject_as_written(document),
+        subject=_subject_as_written(facts.title, text),
         party=is_party(
             facts.symbol.value if facts.symbol else None, facts.system.value if facts.system else None
         ),
@@ -58,13 +61,15 @@ def form_of_number(store: Store, symbol: str) -> DraftingForm | RefusedForm:
     return min(written, key=lambda form: len(form.missing)) if written else forms[0]
 
 
-def _subject_as_written(document: Document) -> str | None:
-    """The subject; one in capitals as the document writes it elsewhere in small letters, where it does."""
-    fact = document.facts.title
+def _subject_as_written(fact: Fact | None, text: Callable[[], str]) -> str | None:
+    """The subject; one in capitals as the document writes it elsewhere in small letters, where it does.
+
+    The text is only read where it is needed.
+    """
     if fact is None or not in_capitals(fact.value):
         return fact.value if fact else None
     pattern = r"\s+".join(map(re.escape, fact.value.split()))
-    written = (found[0] for found in re.finditer(pattern, document.text, re.IGNORECASE))
+    written = (found[0] for found in re.finditer(pattern, text(), re.IGNORECASE))
     return next((words for words in written if not in_capitals(words)), fact.value)
 
 
