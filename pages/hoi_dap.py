@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count, groupby
-from threading import Thread
 
 import streamlit as st
 
@@ -18,7 +17,6 @@ from index.answer import answer
 from index.answering.choices import ask_again
 from index.answering.layout import group_parts, words_around
 from index.answering.surroundings import Surroundings, surround
-from index.errors import ModelUnavailable
 from index.models import Answer, Citation, Hit, QuestionKind, Statement
 from index.permalink import read_chosen
 from index.search import Searcher
@@ -39,7 +37,7 @@ from pages.answer_tools import show_tools
 from pages.chain_drawing import chain_html
 from pages.drawing import name_source, passage_html, plain, shorten
 from pages.frame import errors_told, note, require_settings, require_store, section, title
-from pages.opened import open_encoder, open_language_model, open_searcher
+from pages.opened import open_language_model, open_searcher, warm_encoder
 from pages.question_form import (
     Asking,
     go_to,
@@ -77,7 +75,7 @@ def show() -> None:
         note(model_on(model.model, model.host))
     asking = show_box(store)
     if not asking.question:
-        _warm_encoder(settings)
+        warm_encoder(settings)
         return
     with errors_told():
         found = _find(settings, store, asking)
@@ -86,18 +84,6 @@ def show() -> None:
         show_follow_up(asking, found.answer)
         show_earlier(asking)
         _show_hits(store, found)
-
-
-def _warm_encoder(settings: Settings) -> None:
-    """Load the model while the user types; an error comes up again, and is shown, when it is needed."""
-    if st.session_state.get("warmed"):
-        return
-    st.session_state["warmed"] = True
-    try:
-        encoder = open_encoder(settings)
-    except ModelUnavailable:
-        return
-    Thread(target=encoder.warm, daemon=True).start()
 
 
 def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
