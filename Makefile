@@ -23,10 +23,10 @@ run: $(VENV)/.installed ## set up, read the sample collection, answer one questi
 	@$(BIN)/cancu app --store $(SAMPLE) --port $(PORT)
 
 test: $(VENV)/.installed-dev browser tools ## set up and run the tests (under 20 minutes on two cores)
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile
 
 test-long: $(VENV)/.installed-dev browser tools ## the tests, with those that take long; pictures of the page go to var/pictures
-	CANCU_PICTURES=var/pictures $(BIN)/python -m pytest
+	CANCU_PICTURES=var/pictures $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev ## ruff, format, mypy, then the tests
 	$(BIN)/ruff check .

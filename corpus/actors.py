@@ -157,6 +157,33 @@ def read_implementers(text: str, start: int, end: int) -> tuple[tuple[tuple[int,
     return tuple(zip(starts, ends, strict=True)), duty.start("duty")
 
 
+_OWNED = re.compile(
+    r"\s*(?:(?:Điều|Mục|Khoản)\s+)?[\dIVXa-z]{1,5}[.:)]\s+"
+    r"(?:(?:(?:Trách\s+nhiệm|Nhiệm\s+vụ|Quyền\s+hạn|Thẩm\s+quyền)(?:,\s*|\s+và\s+|\s+))+của\s+)?(?P<body>\S.*?)\s*[.:]?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def heads_duties(heading: str) -> bool:
+    """Whether a heading names the body whose duties stand below it, so that they leave it out.
+
+    >>> heads_duties("Điều 5. Sở Giáo dục và Đào tạo"), heads_duties("Điều 6. Trách nhiệm của Sở Nội vụ")
+    (True, True)
+    >>> heads_duties("Điều 7. Công an cấp xã tiếp nhận hồ sơ"), heads_duties("Điều 8. Mức hỗ trợ")
+    (False, False)
+    """
+    match = _OWNED.fullmatch(heading)
+    if match is None or (head := _HEAD.match(match["body"])) is None:
+        return False
+    # A verb would make it a sentence of its own; the bare kind of a body names none.
+    duty = _DUTY.search(match["body"], head.end())
+    return (
+        duty is None
+        or _is_name(match["body"], duty)
+        or bool(_BEFORE_NOUN.search(match["body"][: duty.start()]))
+    )
+
+
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Whether the verb is part of a name: "Ban Chỉ đạo", "Sở Xây dựng", "Cục Quản lý"."""
     return match["verb"] is not None and match["verb"][0].isupper()

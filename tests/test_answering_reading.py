@@ -61,8 +61,19 @@ RULES = act(
     day="Ninh Bình, ngày 09 tháng 9 năm 2025",
     signed="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nBùi Văn Mẫu",
 )
+DUTIES = act(
+    "45/2025/QĐ-UBND",
+    "QUYẾT ĐỊNH",
+    "Phân cấp quản lý bến đò ngang",
+    "Điều 1. Sở Xây dựng\n1. Quyết định vạch sơn nền bến đò ngang và cấp biển hiệu bến đò.\n2. Kiểm tra phao tiêu.\n\nĐiều 2. Trách nhiệm của "
+    "Công an tỉnh\n1. Kiểm tra bằng lái của người lái đò ngang.",
+    organ="ỦY BAN NHÂN DÂN\nTỈNH NINH BÌNH",
+    day="Ninh Bình, ngày 10 tháng 9 năm 2025",
+    signed="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nBùi Văn Mẫu",
+)
 PAGES = {
     "ben-thuyen": RULES,
+    "do-ngang": DUTIES,
     "tin-mo-dau": (
         "Nghị quyết số 45-NQ/TU mở đường cho làng nghề\n\nLàng nghề gốm của tỉnh Vĩnh Long sáng đèn trở lại nhờ vốn vay và lò nung "
         "mới.\n\nNgười thợ gốm kể rằng đất sét của vùng vẫn còn dồi dào.\n"
@@ -570,3 +581,10 @@ def test_names_with_and_are_no_joint() -> None:
     assert split_parts("Sở nào hỗ trợ doanh nghiệp nhỏ và vừa trong mấy ngày?") == (
         "Sở nào hỗ trợ doanh nghiệp nhỏ và vừa trong mấy ngày",
     )
+
+
+def test_a_duty_is_quoted_with_the_heading_that_names_whose_it_is(made: Searcher) -> None:
+    given = answer(made, "Cơ quan nào quyết định vạch sơn nền bến đò ngang và cấp biển hiệu bến đò?")
+    owner, duty = given.statements[0].citations
+    assert owner.quote == "Điều 1. Sở Xây dựng"
+    assert duty.quote.startswith("1. Quyết định vạch sơn") or duty.quote.startswith("Quyết định vạch sơn")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.actors import heads_duties, read_bound
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index.answering.answer_types import AnswerType
@@ -21,6 +23,7 @@ from index.asking import Asked
 from index.citations import named_in
 from index.question import Question
 
+_LABEL = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]{1,2}[.)]|[-–+•*])\s*")
 MOST = 3  # quotations of one part
 
 
@@ -39,6 +42,8 @@ def quote_readings(
         if whole and (listed := _quote_list(store, unit)):
             found += [replace(one, about=about, report=report) for one in listed]
             continue
+        owner = _quote_owner(store, unit)
+        found += [replace(one, about=about, report=report) for one in owner]
         for at, span in enumerate(quote.spans):
             found.append(
                 Evidence(
@@ -49,10 +54,31 @@ def quote_readings(
                     about=about,
                     report=report,
                     quote=passage.text[span.start - passage.start : span.end - passage.start],
-                    joined=at > 0,
+                    joined=at > 0 or bool(owner),
                 )
             )
     return tuple(found)
+
+
+def _quote_owner(store: Store, unit: Unit) -> tuple[Evidence, ...]:
+    """The line above that names the body whose duty a unit is, where the unit does not name it again."""
+    above = next(filter(heads_duties, (*reversed(unit.lead.split("\n")), unit.heading)), None)
+    if above is None or read_bound(unit.text, _first_word(unit.text), len(unit.text)):
+        return ()
+    document = store.document(unit.profile.id)
+    start = document.text.rfind(above, 0, unit.start)
+    if start < 0:
+        return ()
+    return tuple(
+        replace(one, quote=document.text[one.start : one.end])
+        for one in make_evidence(document, start, start + len(above))[:1]
+    )
+
+
+def _first_word(text: str) -> int:
+    """Where a line begins behind the label of its item."""
+    label = _LABEL.match(text)
+    return label.end() if label else 0
 
 
 def _quote_list(store: Store, unit: Unit) -> list[Evidence]:
