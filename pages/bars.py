@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.holdings import Bar
 from corpus.labels import UNKNOWN
+from pages.chart_colours import GREEN, STONE, ink
 from pages.drawing import count_of, shorten
 
 Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis", "Tooltip"
@@ -14,11 +15,9 @@ Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis
 _KNOWN = "đã biết"
 _NUMBER = "Số văn bản"
 _LETTERS = 46  # of a name
-# Of what is known, of what is not, of words; by the theme that is on.
-_COLOURS = {False: ("#1d5a52", "#8d8672", "#1f2a2c"), True: ("#7fc4b5", "#9c957f", "#e9e6dc")}
 
 
-def rows_spec(bars: Sequence[Bar], axis: str, *, dark: bool) -> Spec:
+def rows_spec(bars: Sequence[Bar], axis: str) -> Spec:
     """Bars that lie below each other, each with its name before it and its number behind it."""
     name = {"field": "name", "type": "nominal", "title": axis, "sort": [_short(bar) for bar in bars]}
     encoding = {
@@ -27,15 +26,15 @@ def rows_spec(bars: Sequence[Bar], axis: str, *, dark: bool) -> Spec:
         "tooltip": _tooltip(axis),
     }
     marks = ({"type": "bar", "height": 15}, {"type": "text", "align": "left", "dx": 5})
-    return _spec(bars, encoding, marks, height=26 * len(bars) + 75, dark=dark)
+    return _spec(bars, encoding, marks, height=26 * len(bars) + 75)
 
 
-def columns_spec(bars: Sequence[Bar], axis: str, *, dark: bool) -> Spec:
+def columns_spec(bars: Sequence[Bar], axis: str) -> Spec:
     """Bars that stand beside each other, for what has an order of its own."""
     name = {"field": "name", "type": "nominal", "title": axis, "sort": [_short(bar) for bar in bars]}
     encoding = {"x": {**name, "axis": {"labelAngle": 0}}, "y": _number(), "tooltip": _tooltip(axis)}
     marks = ({"type": "bar"}, {"type": "text", "baseline": "bottom", "dy": -3})
-    return _spec(bars, encoding, marks, height=260, dark=dark)
+    return _spec(bars, encoding, marks, height=260)
 
 
 def _spec(
@@ -44,13 +43,12 @@ def _spec(
     marks: tuple[Mapping[str, object], Mapping[str, object]],
     *,
     height: int,
-    dark: bool,
 ) -> Spec:
-    known, unknown, words = _COLOURS[dark]
+    words = ink()
     colour = {
         "field": "state",
         "type": "nominal",
-        "scale": {"domain": [_KNOWN, UNKNOWN], "range": [known, unknown]},
+        "scale": {"domain": [_KNOWN, UNKNOWN], "range": [GREEN, STONE]},
         "legend": None,
     }
     bar, text = marks

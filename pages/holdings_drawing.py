@@ -118,7 +118,7 @@ def _draw(axis: str, heading: str, holding: Holding, told: str, *, upright: bool
     bars = holding.bars if upright else shorten_bars(holding.bars, _BARS)
     draw = columns_spec if upright else rows_spec
     st.vega_lite_chart(
-        spec=draw(bars, axis, dark=st.context.theme.type == "dark"),
+        spec=draw(bars, axis),
         alt=f"{heading}. " + "; ".join(f"{bar.name}: {count_of(bar.number)}" for bar in bars),
     )
     if told:

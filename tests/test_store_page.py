@@ -290,7 +290,7 @@ def test_what_is_wrong_comes_first_with_its_remedy(
 
 def test_what_is_not_known_has_a_bar_a_name_and_a_colour_of_its_own() -> None:
     bars = (Bar(name="Quyết định", number=1200), Bar(name="không rõ", number=7, known=False))
-    for spec in (rows_spec(bars, "Loại văn bản", dark=False), columns_spec(bars, "Loại văn bản", dark=True)):
+    for spec in (rows_spec(bars, "Loại văn bản"), columns_spec(bars, "Loại văn bản")):
         assert [(row["name"], row["told"], row["state"]) for row in spec["data"]["values"]] == [
             ("Quyết định", "1.200", "đã biết"),
             ("không rõ", "7", "không rõ"),
