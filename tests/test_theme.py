@@ -97,3 +97,13 @@ def test_colours_stand_at_the_head_of_the_style_only() -> None:
     assert used <= COLOURS.keys() | {"sans", "serif"}
     drawn = [path for path in (ROOT / "pages").glob("*.py") if path.name != "chart_colours.py"]
     assert drawn and not [p.name for p in drawn if re.search(r"#[0-9a-fA-F]{6}\b", p.read_text("utf-8"))]
+
+
+def test_every_block_of_the_style_ends() -> None:
+    """A brace that is missing silently takes every rule behind it away."""
+    rules = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+    depth = 0
+    for mark in re.findall(r"[{}]", rules):
+        depth += 1 if mark == "{" else -1
+        assert 0 <= depth <= 2
+    assert depth == 0
