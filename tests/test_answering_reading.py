@@ -560,7 +560,9 @@ def test_whether_a_deadline_is_asked_for(question: str, by_when: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "time", "limit"),
     [
-        ("Báo cáo hằng tháng, quý, 6 tháng.", False, False),
+        ("Báo cáo hằng tháng, quý, 6 tháng.", True, False),
+        ("Mở cửa vào chiều thứ Bảy.", True, False),
+        ("Báo cáo kết quả thực hiện.", False, False),
         ("Họp ngày 5/6/2026 tại xã.", True, False),
         ("Gửi báo cáo trước 17 giờ ngày 27 tháng 11.", True, True),
         ("Giải quyết trong vòng 7 ngày làm việc.", True, True),

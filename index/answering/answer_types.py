@@ -88,7 +88,11 @@ _SAID = re.compile(
     r"|\d+\)?\s*(?:ngày|giờ)|ngày (?:ký|đầu|cuối)|(?:đầu|cuối|giữa) (?:năm|tháng|quý)",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\b(?:khi|lúc|mùa|dịp)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:khi|lúc|mùa|dịp|mùng|mồng|rằm|tết|sáng|trưa|chiều|tối|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|cuối tuần|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)"
+    r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:ngày|tháng|năm|giờ))\b",
+    re.IGNORECASE,
+)
 _LIMIT = re.compile(
     r"\b(?:trước|chậm nhất|muộn nhất|hạn|đến hết|hết ngày|trong vòng|trong thời gian|xong|trong (?:tháng|quý|năm|ngày)|đến ngày)\b",
     re.IGNORECASE,
@@ -96,7 +100,7 @@ _LIMIT = re.compile(
 
 
 def says_time(text: str) -> bool:
-    """Whether a text says a day, hour, year or span of days, or when by what happens; "hằng năm" alone says none."""
+    """Whether a text says when: a day, hour, year, span of days, how often, or by what happens."""
     return bool(_SAID.search(text) or _CONDITION.search(text))
 
 
