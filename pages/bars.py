@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.holdings import Bar
 from corpus.labels import UNKNOWN
+from pages.chart_colours import GREEN, STONE, ink
 from pages.drawing import count_of, shorten
 
 Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis", "Tooltip"
@@ -14,8 +15,6 @@ Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis
 _KNOWN = "đã biết"
 _NUMBER = "Số văn bản"
 _LETTERS = 46  # of a name
-# Of what is known, of what is not, of words; by the theme that is on.
-_COLOURS = {False: ("#1d5a52", "#8d8672", "#1f2a2c"), True: ("#7fc4b5", "#9c957f", "#e9e6dc")}
 
 
 def rows_spec(bars: Sequence[Bar], axis: str, *, dark: bool) -> Spec:
@@ -46,7 +45,7 @@ def _spec(
     height: int,
     dark: bool,
 ) -> Spec:
-    known, unknown, words = _COLOURS[dark]
+    known, unknown, words = GREEN, STONE, ink(dark=dark)
     colour = {
         "field": "state",
         "type": "nominal",

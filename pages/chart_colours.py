@@ -18,6 +18,6 @@ LILAC = "#8e7fb0"
 _INK = {"light": "#1f2a2c", "dark": "#e8e6de"}  # --cc-ink of style.css
 
 
-def ink() -> str:
-    """The colour of words in the theme that is on."""
-    return _INK["dark" if st.context.theme.type == "dark" else "light"]
+def ink(*, dark: bool | None = None) -> str:
+    """The colour of words in the dark or the light theme; where neither is named, in the one that is on."""
+    return _INK["dark" if (st.context.theme.type == "dark" if dark is None else dark) else "light"]

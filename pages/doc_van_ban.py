@@ -77,7 +77,7 @@ def show() -> None:
     except CorpusError as error:
         title("Đọc văn bản")
         show_error(error)
-        st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
+        st.page_link("pages/tra_cuu.py", label="Tra cứu văn bản")
     else:
         _show_document(settings, store, document, lost=lost)
 
@@ -103,7 +103,7 @@ def _show_document(settings: Settings, store: Store, document: Document, *, lost
                 label="← Quay lại câu trả lời",
                 query_params=st.session_state.get("asking", {"q": asked}),
             )
-        st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
+        st.page_link("pages/tra_cuu.py", label="Tra cứu văn bản")
     title(document.title)
     st.html(remember_script(document.id, document.title), unsafe_allow_javascript=True)
     _show_age(document, lost=lost, old=old)
