@@ -53,15 +53,15 @@ class Picture:
 PICTURES: Mapping[str, Picture] = {
     "trang-dau": Picture(scene="hoi-dap", parts=(_HEADER, ".cc-hints")),
     "them-van-ban": Picture(scene="kho-them", parts=(_HEADER, _FORM)),
-    "khong-tim-thay": Picture(scene="hoi-dap-khong-thay", parts=(".cc-question", ".cc-near")),
+    "khong-tim-thay": Picture(scene="hoi-dap-khong-thay", parts=(".cc-question", _LINK)),
     "giao-dien-toi": Picture(
-        scene="hoi-dap-tra-loi", parts=(_HEADER, ".cc-quote", _LINK), width=700, scheme="dark"
+        scene="hoi-dap-tra-loi", parts=(_HEADER, ".cc-quote", _LINK), width=820, scheme="dark"
     ),
     "dien-thoai": Picture(scene="hoi-dap-tra-loi", parts=(_HEADER, ".cc-quote", _LINK), width=390),
     "toan-trang": Picture(scene="hoi-dap-chuoi", parts=(_HEADER, ".cc-chain"), tallest=1600),
     "tra-loi": Picture(scene="hoi-dap-chuoi", parts=(_FORM, _LINK)),
     "doan-trich": Picture(scene="hoi-dap-doan-trich", parts=(".cc-outcome", ".cc-around")),
-    "hieu-luc": Picture(scene="hoi-dap-thay-the", parts=(".cc-question", _LINK)),
+    "hieu-luc": Picture(scene="hoi-dap-thay-the", parts=(".cc-question", f"{_LINK} >> nth=2")),
     "con-so": Picture(scene="hoi-dap-con-so", parts=(".cc-question", f"{_LINK} >> nth=2")),
     "chuoi-can-cu": Picture(scene="hoi-dap-dong-dan", parts=("section[aria-label='Chuỗi căn cứ']",)),
     "hoi-tiep": Picture(scene="hoi-dap-hoi-tiep", parts=(".st-key-understood", _LINK)),
@@ -73,16 +73,14 @@ PICTURES: Mapping[str, Picture] = {
     "go-so-hieu": Picture(scene="tra-cuu-go-so", parts=(".cc-find-form", "#cc-find-list")),
     "tra-cuu": Picture(
         scene="tra-cuu-loc",
-        parts=(".st-key-lookup_box_row", ".cc-result >> nth=3"),
+        parts=(".st-key-lookup_box_row", ".cc-result >> nth=2"),
         width=1180,
     ),
     "van-ban": Picture(scene="van-ban-muc-luc", width=1180),
     "do-thi": Picture(scene="van-ban-lien-quan", parts=(_PARTS, ".cc-graph"), width=1180),
     "khac-biet": Picture(scene="van-ban-cac-ban", parts=(_PARTS, ".cc-diff")),
-    "so-sanh": Picture(scene="so-sanh-truoc-sau", parts=(".cc-mind", "table.cc-compare"), tallest=1500),
-    "so-sanh-gop": Picture(
-        scene="so-sanh-gop", parts=(_FORM, "table.cc-compare tbody >> nth=1"), tallest=1500
-    ),
+    "so-sanh": Picture(scene="so-sanh-truoc-sau", parts=(_FORM, "table.cc-compare"), tallest=1500),
+    "so-sanh-gop": Picture(scene="so-sanh-gop", parts=(".cc-mind", "table.cc-compare"), tallest=1500),
     "khoang-trong": Picture(
         scene="kho-khoang-trong", parts=("[data-testid=stSelectbox]", ".cc-series >> nth=1")
     ),

@@ -33,7 +33,7 @@ def notices_html(notices: Iterable[Notice]) -> str:
         address = f"{document_address(cited.document_id, cited.tag)}&start={cited.start}&end={cited.end}"
         link = f'<a href="{escape(address)}" target="_self">Xem chỗ nêu</a>'
         items.append(f'<li><strong class="cc-warning">Lưu ý</strong> {escape(notice.text)} {link}</li>')
-    return f'<ul class="cc-hints">{"".join(items)}</ul>' if items else ""
+    return f'<ul class="cc-hints cc-mind">{"".join(items)}</ul>' if items else ""
 
 
 def part_html(part: str) -> str:

@@ -153,7 +153,7 @@ def _part(name: str, *awaited: str, **parameters: str) -> Scene:
     return _at(_address("/kho-du-lieu", phan=name, **parameters), *awaited)
 
 
-_BEFORE_AND_AFTER = {"q": "kiên cố hóa kênh mương", "tinh": ["Hà Tĩnh", "Hưng Yên", "Thái Bình", "Sơn La"]}
+_BEFORE_AND_AFTER = {"q": "kiên cố hóa kênh mương", "tinh": ["Hưng Yên", "Thái Bình", "Sơn La"]}
 SCENES: Mapping[str, Scene] = {
     "hoi-dap": _at("/"),
     "hoi-dap-tra-loi": _at(_address("/", q=QUESTION), ".cc-quote"),
