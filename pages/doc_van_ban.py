@@ -18,6 +18,7 @@ from corpus.models import Document, DocumentKind
 from corpus.store import Store
 from corpus.store_models import Correction
 from corpus.store_rows import text_tag
+from index.cards.wording import card_parameters
 from ingest.errors import RawStoreError
 from ingest.raw_store import RawStore
 from ingest.uploads import safe_name
@@ -255,6 +256,9 @@ def _show_text(document: Document, span: tuple[int, int] | None, address: str) -
         document.text, pieces[first:end], span, roles=layout.roles, anchors=anchors_of(layout.outline)
     )
     outline = outline_html(layout.outline, address, shown=shown, cited=span[0] if span else None)
+    if span:
+        parameters = card_parameters(document.id, text_tag(document.text), *span)
+        st.page_link("pages/trich_dan.py", label="Thẻ trích dẫn đoạn được tô", query_params=dict(parameters))
     st.html(reader_html(outline, text, _tell_source(document, whole=whole)))
     if not whole:
         _show_moves(document, pieces, first, end, span, place="below")
