@@ -101,7 +101,12 @@ def _check_store(settings: Settings) -> Iterator[Check]:
     try:
         store = Store.open(settings.store, read_only=True)
     except CorpusError as error:
-        yield Check(name="Kho", ok=False, message=str(error), remedy="cancu ingest ĐƯỜNG_DẪN")
+        yield Check(
+            name="Kho",
+            ok=False,
+            message=str(error),
+            remedy="Thêm văn bản ở trang Kho dữ liệu, hoặc gõ: cancu ingest ĐƯỜNG_DẪN",
+        )
         return
     with store:
         state = store.state()
@@ -123,7 +128,12 @@ def _check_store(settings: Settings) -> Iterator[Check]:
             manifest = read_manifest(index_folder(store))
             check_current(manifest, state)
         except IndexUnusable as error:
-            yield Check(name="Chỉ mục", ok=False, message=str(error), remedy="cancu index")
+            yield Check(
+                name="Chỉ mục",
+                ok=False,
+                message=str(error),
+                remedy="Cập nhật chỉ mục ở trang Kho dữ liệu, hoặc gõ: cancu index",
+            )
             return
         yield Check(name="Chỉ mục", ok=True, message=f"{manifest.passages} đoạn, mô hình {manifest.encoder}")
 

@@ -45,7 +45,7 @@ FACETS: Mapping[str, str] = MappingProxyType(
         "level": FACTS["level"],
         "system": FACTS["system"],
         "province": FACTS["province"],
-        "province_today": "Tỉnh, thành phố ngày nay",
+        "province_today": "Tỉnh, thành phố hiện nay",
         "year": "Năm",
         "kind": "Loại trang",
         "effect": "Hiệu lực",

@@ -130,7 +130,8 @@ def _tell(series: Series, segments: Sequence[Segment]) -> Iterator[str]:
     seen = series.missing_count - unseen  # missing, but mentioned somewhere
     if series.key.countable:
         among = f", trong đó {count_of(seen)} số được nhắc tới" if seen else ""
-        yield f"thiếu {count_of(series.missing_count)} số{among}"
+        if series.missing_count:
+            yield f"thiếu {count_of(series.missing_count)} số{among}"
     else:
         yield f"không xét số thiếu: {why_uncounted(series)}"
     others = len(series.mentioned) + len(series.mentioned_others) - seen

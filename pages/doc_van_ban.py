@@ -18,6 +18,7 @@ from corpus.models import Document, DocumentKind
 from corpus.store import Store
 from corpus.store_models import Correction
 from corpus.store_rows import text_tag
+from index.cards.wording import card_parameters
 from ingest.errors import RawStoreError
 from ingest.raw_store import RawStore
 from ingest.uploads import safe_name
@@ -77,7 +78,7 @@ def show() -> None:
     except CorpusError as error:
         title("Đọc văn bản")
         show_error(error)
-        st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
+        st.page_link("pages/tra_cuu.py", label="Tra cứu văn bản")
     else:
         _show_document(settings, store, document, lost=lost)
 
@@ -103,7 +104,7 @@ def _show_document(settings: Settings, store: Store, document: Document, *, lost
                 label="← Quay lại câu trả lời",
                 query_params=st.session_state.get("asking", {"q": asked}),
             )
-        st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
+        st.page_link("pages/tra_cuu.py", label="Tra cứu văn bản")
     title(document.title)
     st.html(remember_script(document.id, document.title), unsafe_allow_javascript=True)
     _show_age(document, lost=lost, old=old)
@@ -255,6 +256,9 @@ def _show_text(document: Document, span: tuple[int, int] | None, address: str) -
         document.text, pieces[first:end], span, roles=layout.roles, anchors=anchors_of(layout.outline)
     )
     outline = outline_html(layout.outline, address, shown=shown, cited=span[0] if span else None)
+    if span:
+        parameters = card_parameters(document.id, text_tag(document.text), *span)
+        st.page_link("pages/trich_dan.py", label="Thẻ trích dẫn đoạn được tô", query_params=dict(parameters))
     st.html(reader_html(outline, text, _tell_source(document, whole=whole)))
     if not whole:
         _show_moves(document, pieces, first, end, span, place="below")

@@ -40,7 +40,7 @@ def show_choice(store: Store) -> None:
     st.html(recent_html())
     st.html(recent_script(), unsafe_allow_javascript=True)
     _show_examples(store)
-    st.page_link("pages/tra_cuu.py", label="Danh sách văn bản")
+    st.page_link("pages/tra_cuu.py", label="Tra cứu văn bản")
 
 
 def _show_found(store: Store, asked: str) -> None:

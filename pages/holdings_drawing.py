@@ -17,7 +17,7 @@ from pages.frame import note, section
 from pages.opened import edition_key
 
 _BARS = 12
-_NAMES = {Facet.PROVINCE: "Theo đơn vị khi ban hành", Facet.PROVINCE_TODAY: "Theo tỉnh, thành phố ngày nay"}
+_NAMES = {Facet.PROVINCE: "Theo đơn vị khi ban hành", Facet.PROVINCE_TODAY: "Theo tỉnh, thành phố hiện nay"}
 
 
 def show_holdings(store: Store) -> None:

@@ -24,7 +24,7 @@ from pages.quote_find import EXAMPLES
 
 _HINTS = (
     "Từ phần Tìm câu trích: nhấn “Lập thẻ trích dẫn” dưới câu đã chọn.",
-    "Từ trang Hỏi đáp hoặc trang đọc văn bản: nhấn “Thẻ trích dẫn” bên cạnh đoạn trích.",
+    "Từ trang Hỏi đáp hoặc trang Văn bản: nhấn “Thẻ trích dẫn” ở đoạn trích.",
     "Thẻ giữ nguyên từng chữ của kho, kèm số hiệu, cơ quan, người ký, ngày, hiệu lực và chú thích theo thể thức.",
 )
 

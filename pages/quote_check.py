@@ -1,4 +1,4 @@
-"""Kiểm tra văn bản: a speech or report that is pasted or uploaded, its quotations and numbers held against the store."""
+"""Kiểm tra bài viết: a speech or report that is pasted or uploaded, its quotations and numbers held against the store."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Checked:
 
 def show_check(settings: Settings, store: Store) -> None:
     """The part of the page."""
-    section("Kiểm tra văn bản")
+    section("Kiểm tra bài viết")
     note("Mỗi trích dẫn, mỗi số hiệu trong bài viết được đối chiếu với kho văn bản.")
     text = _take_text()
     if text is None:

@@ -107,7 +107,7 @@ def copy_html(card: QuoteCard) -> str:
     plain = write_plain(card)
     rows = min(14, 2 + plain.count("\n") + len(plain) // 90)
     return (
-        f'<div class="cc-copy"><button type="button" data-cc-copy="{COPY_ID}">Sao chép trích dẫn và chú thích</button> '
+        f'<div class="cc-copy"><button type="button" data-cc-copy="{COPY_ID}">Chép trích dẫn và chú thích</button> '
         f'<span id="cc-copy-told" role="status"></span>'
         f'<label for="{COPY_ID}">Lời trích và chú thích (chọn để chép bằng tay)</label>'
         f'<textarea id="{COPY_ID}" readonly rows="{rows}">\n{escape(plain)}</textarea></div>{COPY_SCRIPT}'

@@ -16,7 +16,7 @@ from pages.quote_check import show_check
 from pages.quote_find import show_find
 
 FIND, CARD, CHECK = "tim", "the", "kiem-tra"
-_PARTS = MappingProxyType({FIND: "Tìm câu trích", CARD: "Thẻ trích dẫn", CHECK: "Kiểm tra văn bản"})
+_PARTS = MappingProxyType({FIND: "Tìm câu trích", CARD: "Thẻ trích dẫn", CHECK: "Kiểm tra bài viết"})
 
 
 def show() -> None:
@@ -47,6 +47,7 @@ def _choose_part() -> str:
         required=True,
         format_func=lambda part: _PARTS[part],
         on_change=_turn,
+        label_visibility="collapsed",
     )
     return asked
 

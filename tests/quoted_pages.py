@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conftest import write_pages
-
 from tests.answering_texts import TEXTS, act, decree, province_act
 
 REPEATED = "Trồng rừng ven biển phải trở thành việc làm thường xuyên của mỗi gia đình và mỗi thôn xóm."
@@ -16,7 +14,7 @@ SAID = "Đồng chí Trần Văn Mẫu, Bí thư Tỉnh ủy nhấn mạnh: “T
 UNNAMED = "“Giữ rừng ven biển là giữ nhà cho con cháu mai sau, nên mỗi người dân phải cùng chung tay.”"
 HOSTILE = "<script>document.title='bị chiếm'</script><img src=x onerror=\"document.title='bị chiếm'\">"
 SYMBOL = "61/NQ-HĐND"
-_RESOLUTION = act(
+RESOLUTION = act(
     SYMBOL,
     "NGHỊ QUYẾT",
     "Về phát triển rừng ven biển giai đoạn 2026 - 2030",
@@ -28,7 +26,7 @@ _RESOLUTION = act(
     day="Hà Tĩnh, ngày 12 tháng 12 năm 2025",
     signed="CHỦ TỊCH\n\nLê Thị Mẫu",
 )
-_PLAN = province_act(
+PLAN = province_act(
     "702/KH-UBND",
     "KẾ HOẠCH",
     "Trồng rừng ven biển năm 2026",
@@ -44,7 +42,7 @@ _MARKET = decree(
     "Điều 3. Hiệu lực thi hành\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2019.",
     day="15 tháng 02 năm 2019",
 )
-_NEWS = {
+NEWS = {
     "id": "bao-rung",
     "title": "Hà Tĩnh bàn việc trồng rừng ven biển",
     "text": "Sáng 14/12/2025, Tỉnh ủy Hà Tĩnh họp bàn việc thực hiện Nghị quyết số 61/NQ-HĐND ngày 12/12/2025 của HĐND tỉnh về rừng "
@@ -56,7 +54,9 @@ _NEWS = {
 
 def write_quoted_pages(folder: Path) -> list[Path]:
     """The pages as files in a new folder."""
-    texts = {"nghi-quyet": _RESOLUTION, "ke-hoach": _PLAN, "cho-cu": _MARKET, "cho-moi": TEXTS["cho-moi"]}
+    from conftest import write_pages  # not there where only the texts are wanted (bench/pictures.py)
+
+    texts = {"nghi-quyet": RESOLUTION, "ke-hoach": PLAN, "cho-cu": _MARKET, "cho-moi": TEXTS["cho-moi"]}
     news = folder / "bao.jsonl"
-    news.write_text(json.dumps(_NEWS, ensure_ascii=False), "utf-8")
+    news.write_text(json.dumps(NEWS, ensure_ascii=False), "utf-8")
     return [write_pages(folder, texts), news]

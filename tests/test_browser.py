@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from index.embedding_cache import EmbeddingCache
 from index.encoder import Encoder
 from index.search import Searcher
 from settings import load_settings
-from tests.journeys import CHROMIUM, NEEDS_CHROMIUM, ROOT, address, chromium, settle, tab
+from tests.journeys import CHROMIUM, NEEDS_CHROMIUM, address, chromium, settle, tab
 from tests.small_plans import COMPARED, LISTED, SEVERAL, write_plans
 
 LABEL = "Bộ sưu tập mẫu: các bản tóm tắt do dự án biên soạn, không phải nguyên văn văn bản"
@@ -65,20 +64,6 @@ def ask(page: object, question: str) -> None:
     page.locator(".cc-question", has_text=question).wait_for()
 
 
-def take_picture(page: object, name: str) -> None:
-    """Keep a picture for the README, only where asked for."""
-    if os.environ.get("CANCU_SCREENSHOTS") != "1":
-        return
-    from PIL import Image
-
-    path = ROOT / "docs" / "images" / f"{name}.png"
-    settle(page)
-    page.screenshot(path=str(path))
-    with Image.open(path) as picture:
-        picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(path, optimize=True)
-    assert path.stat().st_size < 300_000
-
-
 def test_the_first_address_of_a_new_server_may_be_any_page(tab: Callable[..., object]) -> None:
     page = tab("/kho-du-lieu")
     settle(page)
@@ -95,7 +80,6 @@ def test_ask_read_the_cited_answer_and_open_it_at_the_highlight(tab: Callable[..
     assert words.startswith("Nghị quyết số 04-NQ/TU ngày 15/7/2021 của Ban Chấp hành Đảng bộ tỉnh Hà Tĩnh")
     assert "chỉ được nhắc tới" in page.locator(".cc-named").inner_text()
     assert re.search(r"Theo kho cập nhật đến \d\d/\d\d/\d{4}", page.locator("body").inner_text())
-    take_picture(page, "hoi-dap-1280")
 
     page.get_by_role("link", name="Mở văn bản tại đoạn trích [1]").click()
     mark = page.locator("mark#trich-dan")
@@ -105,7 +89,6 @@ def test_ask_read_the_cited_answer_and_open_it_at_the_highlight(tab: Callable[..
     box = mark.bounding_box()
     assert 0 < box["y"] < 900 - box["height"]  # scrolled into view
     assert page.locator(".cc-notice").inner_text() == "Bài báo/trang đưa tin, không phải nguyên văn văn bản."
-    take_picture(page, "van-ban-1280")
 
     page.get_by_role("link", name="Quay lại câu trả lời").click()
     page.locator(".cc-quote .cc-words", has_text="04-NQ/TU").first.wait_for()
@@ -119,8 +102,6 @@ def test_an_address_answers_on_a_narrow_screen_without_overflow(tab: Callable[..
         wide = page.evaluate(f"document.querySelector('{selector}').scrollWidth")
         assert wide <= 390, selector
     assert page.get_by_label("Câu hỏi của bạn").input_value() == QUESTION
-    page.set_viewport_size({"width": 390, "height": 1240})  # the whole answer in one picture
-    take_picture(page, "hoi-dap-390")
 
 
 def test_sides_stand_beside_each_other_and_below_each_other_on_a_narrow_screen(
@@ -207,7 +188,7 @@ def test_hostile_text_is_shown_as_text(tab: Callable[..., object], folder: Path,
     assert page.locator("article mark").first.text_content() == HOSTILE["text"]
     assert page.locator("article img, article b, article script").count() == 0
 
-    page.get_by_role("link", name="Danh sách văn bản").click()
+    page.get_by_role("link", name="Tra cứu văn bản").click()
     box = page.get_by_role("combobox", name="Từ khóa, số hiệu hoặc tên văn bản")
     box.fill("thu vien sach")
     box.press("Enter")

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from corpus.intake import take_in
 from corpus.store import Store
 from index.build import update_index
 from index.embedding_cache import EmbeddingCache
@@ -27,7 +26,7 @@ from tests.journeys import (
     take_pictures,
 )
 from tests.page_scenes import QUESTION, SCENES
-from tests.small_plans import write_plans
+from tests.scene_documents import take_in_scenes
 
 __all__ = ["address", "chromium", "tab"]  # fixtures
 pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
@@ -38,11 +37,11 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def folder(samples: Searcher, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample collection with plans of two provinces, as a store of this module's own."""
+    """The sample collection with the documents of the scenes, as a store of this module's own."""
     base = tmp_path_factory.mktemp("access")
     shutil.copytree(samples.store.folder, base / "store")
     with Store.open(base / "store") as store:
-        take_in(store, write_plans(base))
+        take_in_scenes(store, base / "scenes")
         with EmbeddingCache(load_settings().cache / "embeddings.sqlite") as cache:
             update_index(store, encoder, cache)
     return base / "store"

@@ -128,7 +128,7 @@ def test_what_was_chosen_survives_a_reload_and_a_visit_to_a_document(
     stands()
     page.locator(".st-key-lookup_results [data-testid=stPageLink] a").first.click()
     page.locator("article").wait_for()
-    page.get_by_role("link", name="Danh sách văn bản").click()
+    page.get_by_role("link", name="Tra cứu văn bản").click()
     stands()
     read = docx.Document(str(save(page, "Word", tmp_path / "danh-muc.docx")))
     lines = [one.text for one in read.paragraphs if one.style.name == "List Number"]

@@ -102,7 +102,7 @@ def test_a_card_is_widened_copied_and_left_by_the_history(
     page.locator(".cc-quote-card .cc-words", has_text=BESIDE).wait_for()
     settle(page)  # the box below follows the card
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Sao chép trích dẫn và chú thích").click()
+    page.get_by_role("button", name="Chép trích dẫn và chú thích").click()
     page.get_by_text("Đã chép vào bộ nhớ tạm.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#cc-copy-text").input_value()
@@ -145,7 +145,7 @@ def test_the_checked_speech_stays_while_another_part_is_looked_at(tab: Callable[
     assert "sai khác nguyên văn" in verdict.inner_text()
     page.get_by_role("radio", name="Tìm câu trích").click()
     page.get_by_label("Chủ đề của câu cần trích").wait_for()
-    page.get_by_role("radio", name="Kiểm tra văn bản").click()
+    page.get_by_role("radio", name="Kiểm tra bài viết").click()
     verdict.wait_for()
     assert parse_qs(urlsplit(page.url).query)["phan"] == ["kiem-tra"]
 

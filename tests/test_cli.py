@@ -141,7 +141,7 @@ def test_search_says_what_it_left_out_for_want_of_knowing(cancu: Cancu, store: P
         "search", "nông thôn", "--province", "Hà Tĩnh", "--today-province", "--facets", "--store", str(store)
     )
     assert "Bộ lọc chọn 3 văn bản." in run.stdout
-    assert "(tỉnh, thành phố ngày nay: 16)" in run.stdout
+    assert "(tỉnh, thành phố hiện nay: 16)" in run.stdout
     assert "  Bài báo, trang đưa tin: 3" in run.stdout
 
 

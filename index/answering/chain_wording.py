@@ -16,7 +16,7 @@ from index.wording import HELD
 TITLE = "Chuỗi căn cứ"
 UNSHOWN = "Điều kho chưa cho biết về chuỗi này"
 UNKNOWN_EFFECT = (
-    "Hiệu lực “chưa rõ”: kho không có văn bản nào nói văn bản đó bị thay thế, bãi bỏ hay sửa đổi; "
+    "Hiệu lực “không rõ”: kho không có văn bản nào nói văn bản đó bị thay thế, bãi bỏ hay sửa đổi; "
     "điều đó không chứng tỏ văn bản còn hiệu lực."
 )
 _LEVELS = {
@@ -80,7 +80,7 @@ def tell_effect(link: Link) -> str:
     """The effect on the day asked for; nothing found is no proof of being in force."""
     day = vietnamese_date(link.effect_as_of)
     if link.effect is Effect.UNKNOWN:
-        return f"chưa rõ (tính đến {day})"
+        return f"không rõ (tính đến {day})"
     return f"{link.effect_wording or link.effect} (tính đến {day})"
 
 
