@@ -157,6 +157,20 @@ def read_implementers(text: str, start: int, end: int) -> tuple[tuple[tuple[int,
     return tuple(zip(starts, ends, strict=True)), duty.start("duty")
 
 
+_BARE_DUTY = re.compile(
+    rf"(?:{VERBS}|quyết\s+định|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)", re.IGNORECASE
+)
+
+
+def begins_with_duty(text: str, start: int = 0) -> bool:
+    """Whether words begin with what is to be done, so that whose duty it is stands elsewhere.
+
+    >>> begins_with_duty("Hướng dẫn các xã thực hiện;"), begins_with_duty("Nhân viên phụ trách cho mượn sách")
+    (True, False)
+    """
+    return _BARE_DUTY.match(text, start) is not None
+
+
 _OWNED = re.compile(
     r"\s*(?:(?:Điều|Mục|Khoản)\s+)?[\dIVXa-z]{1,5}[.:)]\s+"
     r"(?:(?:(?:Trách\s+nhiệm|Nhiệm\s+vụ|Quyền\s+hạn|Thẩm\s+quyền)(?:,\s*|\s+và\s+|\s+))+của\s+)?(?P<body>\S.*?)\s*[.:]?\s*",

@@ -7,6 +7,7 @@ phrases what passed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,7 +30,7 @@ from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
 from index.answering.outcomes import end_composition
 from index.answering.spans import make_evidence
-from index.answering.targets import is_copied
+from index.answering.targets import is_copied, is_of_place
 from index.asking import Asked
 from index.citations import cite, named_in
 from index.coverage import tell_coverage
@@ -228,7 +229,9 @@ def _documents(
             continue
         held = store.documents_with_symbol(symbol)
         # Where documents speak for themselves, the others are only named by them: what they repeal, rest on.
-        governs = Asked.DOCUMENT in question.asked and (key in speaking or not speaking)
+        governs = Asked.DOCUMENT in question.asked and (
+            key in speaking or not (speaking or _is_ended_in(citations, symbol))
+        )
         named[key] = NamedDocument(
             symbol=symbol,
             title=store.profile(held[0]).title if held else None,
@@ -237,6 +240,12 @@ def _documents(
             copied=not held and is_copied(store, symbol),
         )
     return tuple(named.values())
+
+
+def _is_ended_in(citations: Iterable[Citation], symbol: str) -> bool:
+    """Whether a quotation says that a number is replaced or repealed by what it is of."""
+    ended = re.compile(rf"(?:thay thế|bãi bỏ)[^.;\n]*{re.escape(symbol)}", re.IGNORECASE)
+    return any(ended.search(citation.quote) for citation in citations)
 
 
 # --- refusals
@@ -282,7 +291,19 @@ def _why_not(
             return Outcome.MENTIONED_ONLY, message, (document,)
         if not any(map(searcher.selects, known.held_by)):
             return Outcome.NOT_FOUND, wording.outside(known.symbol), ()
+    held = _held_as_asked(store, question)
+    if nearest and held:
+        return Outcome.NOT_FOUND, wording.held_without_answer(held), ()
     return Outcome.NOT_FOUND, wording.not_found(nearest, within=searcher.is_narrowed), ()
+
+
+def _held_as_asked(store: Store, question: Question) -> str | None:
+    """The first number asked for, where the document of it that is held is of the place asked for."""
+    for symbol in question.query.symbols[:1]:
+        held = store.documents_with_symbol(symbol)
+        if held and (not question.places or all(is_of_place(store, name, question.places) for name in held)):
+            return symbol
+    return None
 
 
 def _is_there(hit: Hit, read: ReadDocument) -> bool:

@@ -124,6 +124,13 @@ def partly_answered(missing: str) -> str:
     return f"Chỉ trả lời được một phần; chưa tìm thấy căn cứ trong kho cho phần {missing}."
 
 
+def held_without_answer(symbol: str) -> str:
+    """The document asked about is held: it must not sound as if it were missing."""
+    return (
+        f"Kho có văn bản {symbol}, nhưng chưa nhận ra đoạn trả lời câu hỏi. Dưới đây là những đoạn gần nhất."
+    )
+
+
 def unknown_number(typed: str) -> str:
     return f"{NOT_FOUND} Không thấy văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
 

@@ -409,6 +409,20 @@ def test_a_number_that_nobody_knows_is_named(ask: Ask, question: str, typed: str
     )
 
 
+def test_a_document_that_is_held_is_not_said_to_be_missing(ask: Ask) -> None:
+    given = ask("Nghị định 88/2024/NĐ-CP nói gì về giá vé tàu điện ngầm ở Osaka?")
+    assert given.outcome is Outcome.NOT_FOUND and not given.statements
+    assert given.message == (
+        "Kho có văn bản 88/2024/NĐ-CP, nhưng chưa nhận ra đoạn trả lời câu hỏi. Dưới đây là những đoạn gần nhất."
+    )
+
+
+def test_a_part_without_its_subject_is_not_answered_from_elsewhere(ask: Ask) -> None:
+    """ "bao nhiêu đầu sách" stands in a text, but of no Thư viện Sông Xanh."""
+    given = ask("Thư viện Sông Xanh khai trương hôm nào và chở bao nhiêu đầu sách?")
+    assert not [one for one in given.statements if "1.200" in one.text]
+
+
 # --- pages that report, text that commands
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from math import exp
 
 from corpus.models import DocumentKind
@@ -157,6 +158,8 @@ class Composer:
         places = self.question.places
         for text, kinds in zip(texts, read_kinds_of_parts([fold(one) for one in texts]), strict=True):
             question = read_question(text, self.store)
+            # Of which nothing is known where the part that names it found nothing.
+            orphan = bool(parts) and not (parts[0].evidence or question.query.symbols or question.places)
             symbols = question.query.symbols or symbols
             elsewhere = bool(question.places) and bool(places) and not set(question.places) & set(places[:1])
             places = question.places or places
@@ -168,9 +171,10 @@ class Composer:
                 years=question.years or self.question.years,
             )
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
+            within = within and (bool(symbols) or self._is_named_in(whole[0].unit.profile.id))
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
             part = self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds)
-            if part.read and not within and not elsewhere and not self._is_of_whole(part):
+            if part.read and not within and not elsewhere and (orphan or not self._is_of_whole(part)):
                 part = Part(text=text, confidence=part.confidence)
             parts.append(part)
         if sure >= threshold() and parts[0].read:
@@ -185,7 +189,16 @@ class Composer:
             for unit in self.reader.units
             if unit.profile.id in names
         )
-        return share_in(self.question.terms, near) >= _OF_WHOLE
+        named = all(name in normal_form(near) for name in _proper_names(self.question))
+        return named and share_in(self.question.terms, near) >= _OF_WHOLE
+
+    def _is_named_in(self, document_id: str) -> bool:
+        """Whether a document has every name of several words that the question has."""
+        names = _proper_names(self.question)
+        if not names:
+            return True
+        told = normal_form(f"{self.store.profile(document_id).title} {self.store.text(document_id)}")
+        return all(name in told for name in names)
 
     def _name_document(self, part: Part) -> Part:
         """The part with what the document that answers "văn bản nào" is about in front, where its title fits."""
@@ -434,6 +447,19 @@ class Composer:
             ):
                 twins[profile.id] = profile.province
         return tuple(twins)[:_SIDES] if len(twins) > 1 and None not in twins.values() else ()
+
+
+def _proper_names(question: Question) -> list[str]:
+    """Normal forms of what a question calls by a name of several words ("cầu Thị Nại"): no places, not its first word."""
+    places = set(map(normal_form, question.places))
+    found: list[str] = []
+    for capital, words in groupby(
+        question.text.split()[1:], key=lambda word: word[:1].isupper() and word.isalpha()
+    ):
+        name = list(words)
+        if capital and len(name) > 1:
+            found.append(normal_form(" ".join(name)))
+    return [name for name in found if name not in places]
 
 
 _STRICT = frozenset(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.actors import heads_duties, read_bound
+from corpus.actors import begins_with_duty, heads_duties
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index.answering.answer_types import AnswerType
@@ -61,9 +61,9 @@ def quote_readings(
 
 
 def _quote_owner(store: Store, unit: Unit) -> tuple[Evidence, ...]:
-    """The line above that names the body whose duty a unit is, where the unit does not name it again."""
+    """The line above that names the body whose duty a unit is, where the unit begins with what is to be done."""
     above = next(filter(heads_duties, (*reversed(unit.lead.split("\n")), unit.heading)), None)
-    if above is None or read_bound(unit.text, _first_word(unit.text), len(unit.text)):
+    if above is None or not begins_with_duty(unit.text, _first_word(unit.text)):
         return ()
     document = store.document(unit.profile.id)
     start = document.text.rfind(above, 0, unit.start)

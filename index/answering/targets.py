@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import CorpusError
+from corpus.models import DocumentKind, Relation
 from corpus.places import related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
@@ -116,8 +117,22 @@ _ARTICLES = 2
 
 
 def is_copied(store: Store, symbol: str) -> bool:
-    """Whether a page that bears no number of its own gives the articles of the document with a number."""
-    return any(len(_ARTICLE.findall(store.text(name))) >= _ARTICLES for name in _pages_about(store, symbol))
+    """Whether a page gives the text of the document with a number, but not as that document: a copy without its form.
+
+    It has its articles, or calls the number its own.
+    """
+    pages = _pages_about(store, symbol)
+    return any(_calls_own(store, name, symbol) for name in pages) or any(
+        len(_ARTICLE.findall(store.text(name))) >= _ARTICLES for name in pages
+    )
+
+
+def _calls_own(store: Store, document_id: str, symbol: str) -> bool:
+    profile = store.profile(document_id)
+    return profile.kind is not DocumentKind.NEWS and any(
+        reference.relation is Relation.OWN and symbol_key(reference.symbol) == symbol_key(symbol)
+        for reference in profile.references
+    )
 
 
 def _pages_about(store: Store, symbol: str) -> tuple[str, ...]:
