@@ -195,7 +195,7 @@ def test_a_refusal_is_plain_and_fits_a_phone(tab: Callable[..., object]) -> None
     refused = page.locator(".cc-outcome.cc-refused")
     refused.wait_for()
     settle(page)
-    assert "Không có văn bản nào mang số 99/QĐ-UBND" in refused.inner_text()
+    assert "Không thấy văn bản nào mang số 99/QĐ-UBND" in refused.inner_text()
     assert page.locator(".cc-cite").count() == 0  # the nearest passages are no evidence
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     assert page.get_by_role("button", name="Báo sai").is_visible()
