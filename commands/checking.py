@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.console import DONE, CommandError, CommandGroup, print_json, say
+from commands.console import DONE, CommandError, CommandGroup, docx_path, print_json, say
 from commands.steps import open_searcher
 from settings import Settings
 
@@ -28,7 +28,7 @@ def add_checking(add: CommandGroup) -> None:
         help="xét hiệu lực vào ngày này (mặc định: hôm nay)",
     )
     check.add_argument(
-        "--export", metavar="TỆP.docx", type=_export_path, help="ghi bài viết kèm nhận xét ra tệp Word"
+        "--export", metavar="TỆP.docx", type=docx_path, help="ghi bài viết kèm nhận xét ra tệp Word"
     )
 
 
@@ -70,12 +70,6 @@ def _read_day(typed: str) -> date:
         raise argparse.ArgumentTypeError(
             f"ngày {typed!r} không đúng; hãy viết năm-tháng-ngày, ví dụ 2026-03-31"
         ) from error
-
-
-def _export_path(name: str) -> Path:
-    if Path(name).suffix.lower() != ".docx":
-        raise argparse.ArgumentTypeError(f"không ghi được tệp {name!r}; hãy đặt tên tệp với đuôi .docx")
-    return Path(name)
 
 
 def _export(checked: CheckedText, path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 from settings import Settings
@@ -67,6 +68,13 @@ def print_lines(lines: Sequence[Any]) -> None:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
         console.print(line)
+
+
+def docx_path(name: str) -> Path:
+    """The type of an option that names a Word file to be written."""
+    if Path(name).suffix.lower() != ".docx":
+        raise argparse.ArgumentTypeError(f"không ghi được tệp {name!r}; hãy đặt tên tệp với đuôi .docx")
+    return Path(name)
 
 
 def say(message: str) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.console import DONE, CommandError, CommandGroup, print_json, say
+from commands.console import DONE, CommandError, CommandGroup, docx_path, print_json, say
 from commands.steps import open_searcher
 from settings import Settings
 
@@ -44,7 +44,7 @@ def add_quoting(add: CommandGroup) -> None:
     card.add_argument(
         "--ban", metavar="BẢN", help="bản của văn bản mà vị trí thuộc về (mặc định: bản hiện nay)"
     )
-    card.add_argument("--export", metavar="TỆP.docx", type=_export_path, help="ghi thẻ ra tệp Word")
+    card.add_argument("--export", metavar="TỆP.docx", type=docx_path, help="ghi thẻ ra tệp Word")
 
 
 def run_quote(options: argparse.Namespace, settings: Settings) -> int:
@@ -96,12 +96,6 @@ def _read_year(typed: str) -> str:
         raise argparse.ArgumentTypeError(
             f"năm {typed!r} không đúng; hãy viết bốn chữ số, ví dụ 2024"
         ) from error
-
-
-def _export_path(name: str) -> Path:
-    if Path(name).suffix.lower() != ".docx":
-        raise argparse.ArgumentTypeError(f"không ghi được tệp {name!r}; hãy đặt tên tệp với đuôi .docx")
-    return Path(name)
 
 
 def _print_found(found: FoundSentences) -> None:

@@ -10,7 +10,7 @@ from corpus.labels import tell_fetch, vietnamese_date
 from index.answering.surroundings import Surroundings
 from index.models import Citation, NamedDocument, Notice, Outcome
 from index.wording import PHRASED, holding
-from pages.drawing import document_address
+from pages.drawing import cited_address
 
 WARNING = "Lưu ý về hiệu lực"
 CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
@@ -29,9 +29,7 @@ def notices_html(notices: Iterable[Notice]) -> str:
     """Later acts that changed what is quoted, each with the place that says so; "" where there are none."""
     items = []
     for notice in notices:
-        cited = notice.citation
-        address = f"{document_address(cited.document_id, cited.tag)}&start={cited.start}&end={cited.end}"
-        link = f'<a href="{escape(address)}" target="_self">Xem chỗ nêu</a>'
+        link = f'<a href="{escape(cited_address(notice.citation))}" target="_self">Xem chỗ nêu</a>'
         items.append(f"<li>{escape(notice.text)} {link}</li>")
     return f'<ul class="cc-hints cc-mind">{"".join(items)}</ul>' if items else ""
 
@@ -68,14 +66,13 @@ def words_html(citation: Citation, number: str = "", around: Surroundings | None
 
 def _around_html(citation: Citation, number: str, around: Surroundings) -> str:
     """The passage with the quotation marked in it, and where to go from there, in a new tab: this one stays."""
-    address = document_address(citation.document_id, citation.tag)
-    span = f"&start={citation.start}&end={citation.end}"
-    card = f"trich-dan?{address.partition('?')[2]}{span}"
+    address = cited_address(citation)
+    card = f"trich-dan?{address.partition('?')[2]}"
     before = "" if around.begins_text else "… "
     after = "" if around.ends_text else " …"
     links = " · ".join(
         f'<a href="{escape(target)}" target="_blank" rel="noopener">{label}</a>'
-        for target, label in ((address + span, "Mở văn bản tại đoạn trích"), (card, "Thẻ trích dẫn"))
+        for target, label in ((address, "Mở văn bản tại đoạn trích"), (card, "Thẻ trích dẫn"))
     )
     return (
         f'<span class="cc-around" role="group" aria-label="Đoạn chứa trích dẫn {number}">'

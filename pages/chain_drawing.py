@@ -12,7 +12,7 @@ from index.answering import chain_wording as wording
 from index.answering.chain_models import Link
 from index.models import Citation
 from index.wording import HELD, MENTIONED
-from pages.drawing import document_address
+from pages.drawing import cited_address
 
 
 def chain_html(links: Sequence[Link], notes: Sequence[str]) -> str:
@@ -89,10 +89,8 @@ def _proof_html(lead: str, citation: Citation) -> str:
 
 def _source_html(citation: Citation) -> str:
     """A link to the words in the page that has them; it names the text, so that it shows them for ever."""
-    address = document_address(citation.document_id, citation.tag)
-    span = f"{address}&start={citation.start}&end={citation.end}"
     place = escape(wording.tell_place(citation))
-    return f'<p class="cc-source"><a href="{escape(span)}" target="_self">{place}</a></p>'
+    return f'<p class="cc-source"><a href="{escape(cited_address(citation))}" target="_self">{place}</a></p>'
 
 
 def _line_html(link: Link) -> str:

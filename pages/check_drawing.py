@@ -18,7 +18,7 @@ from index.checking.models import (
 )
 from index.checking.wording import is_retold, name_verdict, tell_difference, tell_number, tell_quotation
 from index.models import Citation
-from pages.drawing import document_address
+from pages.drawing import cited_address
 
 # The tone of a mark; what it means is always said in words beside it.
 _TONES: Mapping[QuotationVerdict | NumberVerdict, str] = MappingProxyType(
@@ -159,7 +159,5 @@ def _link_html(citation: Citation, label: str) -> str:
 
 
 def _anchor_html(citation: Citation, label: str) -> str:
-    address = (
-        f"{document_address(citation.document_id, citation.tag)}&start={citation.start}&end={citation.end}"
-    )
+    address = cited_address(citation)
     return f'<a href="{escape(address)}" target="_self">{escape(label)}</a>'

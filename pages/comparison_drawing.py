@@ -13,7 +13,7 @@ from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Told
 from index.models import Citation
 from pages.answer_drawing import source_line
 from pages.chart_colours import BLUE, BRICK, GREEN, LILAC, OCHRE, STONE
-from pages.drawing import document_address, shorten
+from pages.drawing import cited_address, shorten
 
 _SHORT = 260  # characters of a quotation that the table shows at once
 _ROW = 34  # pixels of one line of a chart
@@ -86,9 +86,7 @@ def _evidence_html(cell: Cell) -> str:
 
 
 def _quote_html(citation: Citation) -> str:
-    address = (
-        f"{document_address(citation.document_id, citation.tag)}&start={citation.start}&end={citation.end}"
-    )
+    address = cited_address(citation)
     return (
         f'<blockquote class="cc-quote cc-proof"><span class="cc-words">{escape(citation.quote)}</span></blockquote>'
         f'<p class="cc-source">{escape(source_line(citation))}{_original_html(citation)}</p>'

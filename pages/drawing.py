@@ -16,6 +16,7 @@ from corpus.labels import FACTS, KINDS, UNKNOWN, tell_fetch, vietnamese_date
 from corpus.models import Document, DocumentKind, Fact
 from corpus.page_layout import LineRole
 from corpus.store_models import Copy, Correction
+from index.models import Citation
 from ingest.models import Block, BlockKind
 
 MARK_ID = "trich-dan"
@@ -265,6 +266,12 @@ def day_of(moment: str | None) -> str | None:
 def document_address(document_id: str, tag: str) -> str:
     """The address of a document's page; `tag` names the text that offsets behind it belong to."""
     return f"doc-van-ban?doc={document_id}&v={tag}"
+
+
+def cited_address(citation: Citation) -> str:
+    """The address that shows a quotation in its document, in the text that it was taken from."""
+    address = document_address(citation.document_id, citation.tag)
+    return f"{address}&start={citation.start}&end={citation.end}"
 
 
 def reading_html(document: Document) -> str:

@@ -20,7 +20,7 @@ from index.cards.wording import (
 )
 from index.quotable.models import QuotableSentence
 from pages.answer_drawing import source_line
-from pages.drawing import document_address
+from pages.drawing import cited_address
 
 COPY_ID = "cc-copy-text"
 CARD_ID = "cc-quote-card"
@@ -49,9 +49,7 @@ def sentence_html(found: QuotableSentence, copies: Sequence[str]) -> str:
     `copies` are the names of other documents with the same sentence.
     """
     citation = found.citation
-    address = (
-        f"{document_address(citation.document_id, citation.tag)}&start={citation.start}&end={citation.end}"
-    )
+    address = cited_address(citation)
     lines = [f"Nguồn: {source_line(citation)}"]
     if found.speakers:
         lines.append(f"Người nói, theo chính câu trích: {'; '.join(one.name for one in found.speakers)}")

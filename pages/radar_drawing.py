@@ -14,7 +14,7 @@ from index.radar import wording
 from index.radar.finding import count_days
 from index.radar.models import Implementation, Radar, Seen, Shown
 from pages.chart_colours import BRICK, GREEN, OCHRE
-from pages.drawing import document_address, table_html
+from pages.drawing import cited_address, table_html
 from pages.frame import note, section
 
 _COLOURS = {Shown.ITSELF: GREEN, Shown.OTHER: OCHRE, Shown.PAGE: BRICK}
@@ -176,9 +176,7 @@ def _document_html(radar: Radar, one: Implementation) -> str:
 
 
 def _words_html(citation: Citation) -> str:
-    address = (
-        f"{document_address(citation.document_id, citation.tag)}&start={citation.start}&end={citation.end}"
-    )
+    address = cited_address(citation)
     return (
         '<details class="cc-lines"><summary>Câu chứng minh</summary><blockquote class="cc-quote cc-proof">'
         f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>'

@@ -26,7 +26,7 @@ class LaterAct:
     symbol: str
     base: str
     effect: Effect
-    issued_on: str | None  # ISO 8601; None where only the year in its number shows that it came later
+    issued_on: str | None  # ISO 8601; None where several documents bear its number, or none that is held
     later: bool  # than what is quoted; False: it changed a document that was asked for by its number
     held: tuple[str, ...]  # ids of the documents that bear its number
     evidence: EffectEvidence
@@ -49,25 +49,38 @@ def find_later_acts(store: Store, document_id: str) -> tuple[LaterAct, ...]:
         return ()
     found: dict[str, LaterAct] = {}
     for base, told in _statements(store, profile, subject, titled):
-        key = symbol_key(told.by or "")
-        if told.by is None or told.effect not in _CHANGED or key in {symbol_key(subject), *found}:
+        act = _read_act(store, base, told, later=True)
+        if act is None or symbol_key(act.symbol) == symbol_key(subject):
             continue
-        if not _is_act(told.by):
-            continue
-        held = store.documents_with_symbol(told.by)
-        issued_on = _day_of_one(store, held)
-        later = issued_on > own_day if issued_on else _year(told.by) > own_day[:4]
-        if later:
-            found[key] = LaterAct(
-                symbol=told.by,
-                base=base,
-                effect=told.effect,
-                issued_on=issued_on,
-                later=True,
-                held=held,
-                evidence=told,
-            )
+        if act.issued_on > own_day if act.issued_on else _year(act.symbol) > own_day[:4]:
+            found.setdefault(symbol_key(act.symbol), act)
     return tuple(sorted(found.values(), key=lambda act: act.issued_on or _year(act.symbol), reverse=True))
+
+
+def find_changes(store: Store, symbol: str) -> tuple[LaterAct, ...]:
+    """What is said to have changed or ended the document with a number, which need not be held; each act once."""
+    found: dict[str, LaterAct] = {}
+    for told in find_effect_of_number(store, symbol, as_of=date.max).evidence:
+        act = _read_act(store, symbol, told, later=False)
+        if act is not None:
+            found.setdefault(symbol_key(act.symbol), act)
+    return tuple(found.values())
+
+
+def _read_act(store: Store, base: str, told: EffectEvidence, *, later: bool) -> LaterAct | None:
+    """The act that a statement tells of; None where it tells of none that changes others."""
+    if told.by is None or told.effect not in _CHANGED or not _is_act(told.by):
+        return None
+    held = store.documents_with_symbol(told.by)
+    return LaterAct(
+        symbol=told.by,
+        base=base,
+        effect=told.effect,
+        issued_on=_issued_on(store, held[0]) if len(held) == 1 else None,
+        later=later,
+        held=held,
+        evidence=told,
+    )
 
 
 def _statements(
@@ -104,31 +117,6 @@ def _own_day(store: Store, profile: Profile, subject: str) -> str | None:
 def _issued_on(store: Store, document_id: str) -> str | None:
     day = store.facts(document_id).issued_on
     return day.value if day else None
-
-
-def find_changes(store: Store, symbol: str) -> tuple[LaterAct, ...]:
-    """What is said to have changed or ended the document with a number, which need not be held; each act once."""
-    found: dict[str, LaterAct] = {}
-    for told in find_effect_of_number(store, symbol, as_of=date.max).evidence:
-        if told.by is None or told.effect not in _CHANGED or not _is_act(told.by):
-            continue
-        held = store.documents_with_symbol(told.by)
-        act = LaterAct(
-            symbol=told.by,
-            base=symbol,
-            effect=told.effect,
-            issued_on=_day_of_one(store, held),
-            later=False,
-            held=held,
-            evidence=told,
-        )
-        found.setdefault(symbol_key(told.by), act)
-    return tuple(found.values())
-
-
-def _day_of_one(store: Store, held: tuple[str, ...]) -> str | None:
-    """The day of the one document that bears a number; None where several do or it is not known."""
-    return _issued_on(store, held[0]) if len(held) == 1 else None
 
 
 def _is_act(symbol: str) -> bool:
