@@ -116,7 +116,7 @@ _CUES: tuple[tuple[str, Relation, _Kind, str], ...] = (
         rf"(?:(?:bãi bỏ|thay thế|hủy bỏ|huỷ bỏ)(?:,| và|, và) )?(?:sửa đổi|bổ sung|điều chỉnh(?=,? (?:và )?bổ sung)){_MORE}"
         rf"|thay (?:thế )?(?:các |một số )?cụm từ",
     ),
-    ("RE", Relation.REPLACES, _Kind.FIRM, r"thay thế(?: cho)?|thay cho"),
+    ("RE", Relation.REPLACES, _Kind.FIRM, rf"thay thế(?: cho)?|thay cho|thay(?= (?:các )?(?:\x00|{_ACTS}))"),
     (
         "AX",
         Relation.ABROGATES,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 
 from corpus.models import Document, DocumentKind, Reference, Relation
 from corpus.symbols import symbol_key
@@ -47,3 +49,27 @@ def _name_first(full: list[Reference]) -> tuple[str, ...]:
         or counts[symbol_key(first.symbol)] == max(counts.values())
     )
     return (first.symbol,) if leads else ()
+
+
+_IN_FORCE = re.compile(r"(?:(?!\bhết\b|\bnày\b)[^.;:\n]){0,60}?\bcó hiệu lực\b")
+_SPEAKS = re.compile(
+    r"(?:\s+ngày [\d/]+)?(?:\s+của [^,.;:]{3,40}?)?,?\s+(?:đã |cũng |còn )?"
+    r"(?:quy định|sửa đổi|bổ sung|nêu rõ|yêu cầu|hướng dẫn|bãi bỏ|thay thế|giao|cho phép)\b"
+)
+_SENTENCE_OPENS = re.compile(
+    r"(?:\A|\n|[.;:!?”\"]\s|\b(?:[Tt]rong đó|[Tt]heo đó|[Cc]ụ thể|[Bb]ên cạnh đó|[Nn]goài ra),\s)[#*\s]*\Z"
+)
+
+
+def find_speaking(text: str, references: Sequence[Reference]) -> tuple[str, ...]:
+    """The numbers that a page lets speak: it says that they come into force ("Nghị định số … có hiệu lực từ …"), or
+    opens a sentence with what they say ("Nghị định số … quy định …"); each once.
+    """
+    named = (r for r in references if not r.symbol.startswith("?") and r.relation is not Relation.BASED_ON)
+    found = {
+        symbol_key(r.symbol): r.symbol
+        for r in named
+        if _IN_FORCE.match(text, r.end)
+        or (_SPEAKS.match(text, r.symbol_end) and _SENTENCE_OPENS.search(text, max(0, r.start - 40), r.start))
+    }
+    return tuple(found.values())

@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from corpus.errors import UnknownDocument
-from corpus.models import Document, Facts, Reference, Report
+from corpus.models import Document, DocumentKind, Facts, Reference, Report
+from corpus.reported import find_speaking
 from corpus.store_models import Copy, PageSource, Profile
 from corpus.store_origins import load_provenance
 from corpus.store_passages import passages_of
@@ -86,9 +87,13 @@ def load_document(db: sqlite3.Connection, document_id: str, *, as_read: bool) ->
 
 
 def load_profile(db: sqlite3.Connection, document_id: str) -> Profile:
-    """The document without its text. Raises UnknownDocument."""
-    row = load_row(db, document_id, f"id, title, url, kind, substr(text, 1, {HEAD}) AS head")
+    """The document without its text; of a page without a number of its own the text is read. Raises UnknownDocument."""
+    row = load_row(db, document_id, f"id, title, url, kind, published_at, substr(text, 1, {HEAD}) AS head")
     facts = facts_that_hold(db, document_id, row["kind"])
+    references = references_of(db, document_id)
+    speaking: tuple[str, ...] = ()
+    if facts.symbol is None:
+        speaking = find_speaking(load_row(db, document_id, "text")["text"], references)
     return Profile(
         id=row["id"],
         title=row["title"],
@@ -98,9 +103,16 @@ def load_profile(db: sqlite3.Connection, document_id: str) -> Profile:
         symbol=facts.symbol.value if facts.symbol else None,
         issuer=facts.issuer.value if facts.issuer else None,
         province=facts.province.value if facts.province else None,
+        day=facts.issued_on.value if facts.issued_on else published_on(row["kind"], row["published_at"]),
         reports=reports_of(db, document_id),
-        references=references_of(db, document_id),
+        references=references,
+        speaking=speaking,
     )
+
+
+def published_on(kind: str, published_at: str | None) -> str | None:
+    """The day on which a page of news was published, ISO 8601; None for other pages and where it is unknown."""
+    return published_at[:10] if published_at and DocumentKind(kind) is DocumentKind.NEWS else None
 
 
 def facts_that_hold(db: sqlite3.Connection, document_id: str, kind: str) -> Facts:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from corpus.models import DocumentKind
+from corpus.store_documents import published_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +41,16 @@ def load_facets(db: sqlite3.Connection) -> tuple[DocumentFacets, ...]:
 
 
 def _read_facets(row: sqlite3.Row, facts: dict[str, str]) -> DocumentFacets:
-    kind = DocumentKind(row["kind"])
-    published = row["published_at"][:10] if kind is DocumentKind.NEWS and row["published_at"] else None
     return DocumentFacets(
         document_id=row["id"],
-        kind=kind,
+        kind=DocumentKind(row["kind"]),
         type=facts.get("type"),
         issuer=facts.get("issuer"),
         issuer_code=facts.get("issuer_code"),
         level=facts.get("level"),
         system=facts.get("system"),
         province=facts.get("province"),
-        date=facts.get("issued_on") or published,
+        date=facts.get("issued_on") or published_on(row["kind"], row["published_at"]),
         source=source_of(publisher=row["publisher"], url=row["url"], uri=row["uri"]),
     )
 

@@ -41,8 +41,10 @@ class Profile:
     symbol: str | None
     issuer: str | None
     province: str | None
+    day: str | None  # ISO 8601: of issue; of a news page of publication
     reports: tuple[Report, ...]
     references: tuple[Reference, ...]
+    speaking: tuple[str, ...]  # numbers that a page without one of its own lets speak
 
     def references_in(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references whose number stands in `text[start:end]`."""

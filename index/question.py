@@ -102,6 +102,9 @@ _FAMILY_NAMES = frozenset(
 )
 
 
+_COMMON_WORDS = frozenset({"hoa binh"})  # typed without marks it is peace as often as a province
+
+
 def _find_places(text: str, *, has_diacritics: bool) -> tuple[str, ...]:
     """The provinces and districts named; a question may have lost marks and capitals, not both senses.
 
@@ -114,6 +117,7 @@ def _find_places(text: str, *, has_diacritics: bool) -> tuple[str, ...]:
         capital = written.istitle() and not _continues_name(before)
         levelled = _LEVEL_BEFORE.search(fold(before)) or _LEVEL_FIRST.match(fold(written))
         province = place.level is PlaceLevel.PROVINCE and not has_diacritics
+        province = province and fold(written) not in _COMMON_WORDS
         if capital or levelled or province:
             found.append(place.name)
     return tuple(dict.fromkeys(found))
@@ -134,6 +138,8 @@ _PERSON_TITLE = re.compile(
     r"(?:\b(?:dong chi|d/c|dc|ong|ba)|(?:bi thu|chu tich|giam doc|truong ban|thu tuong|bo truong)) $"
 )
 
+_POLITE = re.compile(r"(?:dong chi|ong|ba|anh|chi) ")
+
 
 def _find_names(text: str, places: tuple[str, ...]) -> tuple[str, ...]:
     """Capitalised runs of three or four syllables (or two after a title) that are no place and no body.
@@ -144,12 +150,14 @@ def _find_names(text: str, places: tuple[str, ...]) -> tuple[str, ...]:
     known = {fold(place) for place in places}
     names = []
     for match in _NAME.finditer(text):
+        before = fold(text[: match.start()])
         name = fold(match[0])
-        titled = _PERSON_TITLE.search(fold(text[: match.start()]))
-        if name in known or any(place in name for place in known):
+        polite = _POLITE.match(name)  # "Ông Phan Văn Mãi" opens the question
+        name = name[polite.end() :] if polite else name
+        if name in known or any(place in name for place in known) or _LEVEL_BEFORE.search(before):
             continue
-        if titled or len(name.split()) >= 3:
-            names.append(normal_form(match[0]))
+        if ((polite or _PERSON_TITLE.search(before)) and " " in name) or len(name.split()) >= 3:
+            names.append(normal_form(name))
     return tuple(dict.fromkeys(names))
 
 

@@ -362,10 +362,10 @@ class Composer:
             return unit.profile.id in scope.documents
         return (
             self._fits_numbers(question, unit)
-            and fits_names(question, unit)
+            and fits_names(self.store, question, unit)
             and fits_places(question, unit)
             and fits_issuer(question, unit)
-            and fits_speaker(question, unit)
+            and fits_speaker(self.store, question, unit)
         )
 
     def _is_of_side(self, question: Question, unit: Unit, side: str) -> bool:
@@ -404,10 +404,8 @@ class Composer:
         """Where a figure of a year is asked for: whether its document names the year, or is of it."""
         if not question.years or AnswerType.FIGURE not in wanted.types:
             return True
-        facets = self.searcher.facets.documents().get(unit.profile.id)
-        day = facets.date if facets and facets.date else ""
-        said = f"{unit.profile.title} {self.store.text(unit.profile.id)}"
-        return any(day.startswith(year) or year in said for year in question.years)
+        said = f"{unit.profile.day} {unit.profile.title} {self.store.text(unit.profile.id)}"
+        return any(year in said for year in question.years)
 
     def _confidence(self, question: Question, readings: Sequence[Reading]) -> float:
         if not readings:

@@ -61,17 +61,23 @@ def overlap(one: Evidence, other: Evidence) -> bool:
 
 
 def without_echoes(parts: Sequence[Part]) -> list[Part]:
-    """The parts, each span given once: what a span given before holds is not repeated, a longer one takes its place."""
+    """The parts, each span given once: what a span given before holds is not repeated, but it answers with its numbers too."""
     given: list[Evidence] = []
-    kept: list[Part] = []
+    places: list[list[int]] = []  # of the spans that each part gives, in `given`
     for part in parts:
-        new: list[Evidence] = []
+        places.append([])
         for one in part.evidence:
-            if not any(_holds(other, one) for other in given):
-                new.append(one)
+            at = next((at for at, other in enumerate(given) if _holds(other, one)), None)
+            if at is None:
+                places[-1].append(len(given))
                 given.append(one)
-        kept.append(replace(part, evidence=tuple(new), echoed=bool(part.evidence) and not new))
-    return kept
+            else:
+                about = tuple(dict.fromkeys((*given[at].about, *one.about)))
+                given[at] = replace(given[at], about=about)
+    return [
+        replace(part, evidence=tuple(given[at] for at in own), echoed=bool(part.evidence) and not own)
+        for part, own in zip(parts, places, strict=True)
+    ]
 
 
 def _holds(one: Evidence, other: Evidence) -> bool:

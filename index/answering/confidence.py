@@ -66,7 +66,7 @@ def measure_signs(
     head = normal_form(f"{unit.profile.title}\n{unit.profile.head}")
     close = normal_form(f"{unit.heading}\n{unit.lead}\n{unit.text}\n{unit.profile.title}")
     places = [_place(unit, place, near, head) for place in question.places]
-    years = [_year(year, near, head) for year in question.years]
+    years = [_year(year, near, head, unit.profile.day or "") for year in question.years]
     asked = wanted.symbols
     return np.array(
         (
@@ -123,10 +123,11 @@ def _place(unit: Unit, place: str, near: str, head: str) -> int:
     return 2
 
 
-def _year(year: str, near: str, head: str) -> int:
+def _year(year: str, near: str, head: str, day: str) -> int:
+    """0: in the passage, 1: only in what its document says of itself, or as the year it is of, 2: nowhere."""
     if f" {year} " in near:
         return 0
-    return 1 if f" {year} " in head else 2
+    return 1 if f" {year} " in head or day.startswith(year) else 2
 
 
 def _figures(wanted: Wanted, question: Question) -> list[str]:

@@ -64,7 +64,7 @@ class Wanted:
     exact: dict[str, float]
     types: frozenset[AnswerType]
     focus: dict[str, float]  # the words beside a word of asking: what is measured, done or named
-    defined: tuple[str, ...]  # words, last first: the term whose definition is asked for ends with them
+    defined: str  # the question in normal form where it asks for the definition of a term; else ""
     measures: tuple[str, ...]
     symbols: frozenset[str]  # keys of the numbers asked for
 
@@ -81,33 +81,44 @@ def wanted_of(question: Question) -> Wanted:
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
         types=read_answer_types(question.normal + percent),
         focus=_read_focus(question.normal.split(), singles),
-        defined=_read_defined(question.normal),
+        defined=question.normal if _DEFINITION.search(question.normal) else "",
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )
 
 
 _DEFINITION = re.compile(
-    r" (?:la gi|nghia la|co nghia|duoc hieu|duoc dinh nghia|duoc xac dinh|la nhu the nao) "
+    r" (?:la gi|nghia la|co nghia|duoc hieu|duoc dinh nghia|duoc xac dinh|la nhu the nao|the nao la|dinh nghia) "
 )
-_TERM = 6  # words of a term at most
-_OPENING = 140  # characters in which a definition names its term
-
-
-def _read_defined(normal: str) -> tuple[str, ...]:
-    cue = _DEFINITION.search(normal)
-    return tuple(reversed(normal[: cue.start()].split()))[:_TERM] if cue else ()
+_OPENING = 200  # characters in which a definition names its term
+_NAMED = re.compile(
+    r"(?:\A|[\n.;:,“”\"])\s*(?:(?:\d{1,3}|[a-zđ])[.)]\s+)?(?P<term>[^\n.;:“”\"]{2,90}?)[”\"]?"
+    r"\s+(?:có nghĩa )?(?:là|gồm|bao gồm|được hiểu|được xác định)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^)]*\)")
+# What stands beside a term in the question that asks for it; any other word makes the term a longer one.
+_BEFORE_TERM = re.compile(r"(?:\A|.* (?:nao|niem|nghia|hieu|hoi|ve|rang|la|voi|thi|goi|tu|ngu)) \Z")
+_BEHIND_TERM = re.compile(
+    r" (?:\Z|(?:la|co nghia|duoc|nghia|trong|theo|o|cua|tai|thi|nhu the|the nao|gi|khai niem) )"
+)
 
 
 def defines(wanted: Wanted, text: str) -> bool:
-    """Whether a text opens with the term that is asked for and says what it is."""
-    opening = normal_form(text)[:_OPENING]
-    least = min(2, len(wanted.defined))
-    for count in range(len(wanted.defined), least - 1, -1):
-        term = " ".join(reversed(wanted.defined[:count]))
-        if term and any(f" {term} {link} " in opening for link in ("la", "gom", "duoc hieu", "bao gom")):
-            return True
-    return False
+    """Whether a text opens with the term that is asked for, not with a shorter or a longer one, and says what it is."""
+    opening = _ASIDE.sub(" ", text[:_OPENING])
+    terms = [named["term"] for named in _NAMED.finditer(opening)]
+    terms += [term.rpartition(",")[2] for term in terms if "," in term]  # "Trong Thông tư này, …"
+    return any(_asks_for(wanted.defined, normal_form(term)) for term in terms)
+
+
+def _asks_for(question: str, term: str) -> bool:
+    at = question.find(term) if term.strip() else -1
+    if at < 0:
+        return False
+    return bool(_BEFORE_TERM.match(question[: at + 1])) and bool(
+        _BEHIND_TERM.match(question[at + len(term) - 1 :])
+    )
 
 
 _ASKING = frozenset("may bn bnhieu nao gi ai dau sao".split())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.places import find_places, related_provinces
+from corpus.store import Store
 from corpus.symbols import find_symbols, read_symbol
 from corpus.text import fold
 from index.answering.answer_types import (
@@ -17,6 +18,7 @@ from index.answering.answer_types import (
     says_time,
 )
 from index.answering.features import Wanted
+from index.answering.persons import find_titles, is_person
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
 from index.asking import Asked
@@ -33,8 +35,8 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)\b")
 # What stands in every letter and is nobody's sentence.
 _FORM = re.compile(
-    r"[-–+\s]*(?:V/v|Về việc|Kính gửi|Nơi nhận|Trên đây là|Căn cứ|Xét đề nghị|Theo đề nghị|Như trên|Lưu:)",
-    re.IGNORECASE,
+    r"[-–+\s]*(?:V/v|Về việc(?!.*[.”\"]\Z)|Kính gửi|Nơi nhận|Trên đây là|Căn cứ|Xét đề nghị|Theo đề nghị|Như trên|Lưu:)",
+    re.IGNORECASE | re.DOTALL,
 )
 # Types that a question for a day may seem to ask for beside it ("báo cáo … ngày nào").
 _TIMES = frozenset(
@@ -129,23 +131,33 @@ def _is_quotable(wanted: Wanted, unit: Unit) -> bool:
     )
 
 
-def fits_speaker(question: Question, unit: Unit) -> bool:
-    """Where it is asked what somebody said: whether the passage has him speak."""
+def fits_speaker(store: Store, question: Question, unit: Unit) -> bool:
+    """Where it is asked what somebody said: whether the passage has him speak, by name or by the office that is his."""
     if Asked.SPEECH not in question.asked or not (question.names or question.roles):
         return True
     words = normal_form(unit.hit.passage.text)
+    titles = [title for name in question.names for title in find_titles(store, unit, name)]
     return any(
         re.search(rf"{re.escape(name.strip())} .{{0,{_REACH}}}?\b(?:{_SPEAKS})\b", words)
-        for name in (*question.names, *question.roles)
+        for name in (*question.names, *question.roles, *titles)
     )
 
 
-def fits_names(question: Question, unit: Unit) -> bool:
-    """Whether persons named in a question stand near a unit: words are put into nobody's mouth."""
+def fits_names(store: Store, question: Question, unit: Unit) -> bool:
+    """Whether what a question calls by a name stands near a unit: words are put into nobody's mouth.
+
+    A person must stand in the passage, by name or by the office that the page gives him; anything else in the document.
+    """
     if not question.names:
         return True
     near = normal_form(f"{unit.profile.title}\n{unit.hit.passage.text}")
-    return all(name in near for name in question.names)
+    return all(name in near or _is_named(store, unit, name, near) for name in question.names)
+
+
+def _is_named(store: Store, unit: Unit, name: str, near: str) -> bool:
+    if is_person(name):
+        return any(title in near for title in find_titles(store, unit, name))
+    return name in normal_form(store.text(unit.profile.id))
 
 
 def may_be_asked(question: Question, symbol: str) -> bool:
@@ -175,14 +187,15 @@ def fits_issuer(question: Question, unit: Unit) -> bool:
 def fits_places(question: Question, unit: Unit) -> bool:
     """Whether a unit, its passage or its document is of one of the places asked for.
 
-    A figure that names provinces must name one that is asked for: that of another is a near miss.
+    A figure that names places must name one that is asked for or lies in it: that of another is a near miss.
     """
     if not question.places:
         return True
     if Asked.FIGURE in question.asked:
-        scope = {fold(place.name) for place in find_places(unit.text)}
-        if scope and not scope & set(map(fold, question.places)):
-            return False
+        asked = set(map(fold, question.places))
+        scope = [{fold(name) for name in (place.name, *place.provinces)} for place in find_places(unit.text)]
+        if scope:
+            return any(names & asked for names in scope)
     names = [normal_form(place) for place in question.places]
     if any(unit.stands_near(name) or unit.stands_in_head(name) for name in names):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from corpus.models import DocumentKind, Relation
+from corpus.models import DocumentKind, Reference, Relation
 from corpus.store import Profile
 from corpus.symbols import find_symbols, read_symbol, symbol_key
 from corpus.text import fold
@@ -19,7 +19,8 @@ _OF_ANOTHER = re.compile(
 def page_subject(profile: Profile) -> str | None:
     """The number of the one act that a page is about; None where it bears its own, or is about several or none.
 
-    That is the number that its title opens with, else the only one that it says was issued.
+    That is the number that its title opens with, else the only one that it says was issued, is its own, was issued
+    with it, or speaks.
     """
     if profile.symbol is not None:
         return None
@@ -30,13 +31,16 @@ def page_subject(profile: Profile) -> str | None:
             and not _OF_ANOTHER.search(fold(profile.title[: mention.start]))
         ):
             return mention.canonical
-    issued = _distinct(profile, {Relation.REPORTED})
-    if profile.kind is DocumentKind.OFFICIAL or not issued:
+    for told in (
+        _distinct(profile, {Relation.REPORTED}),
+        _distinct(profile, {Relation.OWN}),
         # "(Kèm theo Nghị định số …)" over what is issued with a text that lost its own head.
-        issued = issued or _distinct(profile, {Relation.ATTACHED, Relation.OWN})
-    if len(issued) == 1:
-        return next(iter(issued.values()))
-    return None if issued or profile.kind is DocumentKind.OFFICIAL else _named_first(profile)
+        {} if profile.kind is DocumentKind.NEWS else _distinct(profile, {Relation.ATTACHED}),
+        {symbol_key(symbol): symbol for symbol in profile.speaking},
+    ):
+        if told:
+            return next(iter(told.values())) if len(told) == 1 else None
+    return None if profile.kind is DocumentKind.OFFICIAL else _named_first(profile)
 
 
 def _distinct(profile: Profile, relations: set[Relation]) -> dict[str, str]:
@@ -50,6 +54,8 @@ def _named_first(profile: Profile) -> str | None:
     first = next((r for r in profile.references if not r.symbol.startswith("?")), None)
     if first is None or first.start > _FIRST_SENTENCES or first.relation in _RESTS:
         return None
+    if any(_goes_on(profile.head, first, other) for other in profile.references):
+        return None  # "bốn nghị định gồm: …"
     counts = Counter(full)
     own = counts.pop(symbol_key(first.symbol))
     if profile.kind is DocumentKind.NEWS and own < _TOLD:
@@ -57,6 +63,18 @@ def _named_first(profile: Profile) -> str | None:
     return first.symbol if not counts or own > max(counts.values()) else None
 
 
+def _goes_on(head: str, first: Reference, other: Reference) -> bool:
+    """Whether another act of the same kind stands in one list with the first, that is, in its sentence."""
+    between = head[first.end : other.start]
+    if other.relation is not first.relation or not 0 < len(between) <= _LISTED or _STOP.search(between):
+        return False
+    one, two = read_symbol(first.symbol), read_symbol(other.symbol)
+    alike = one and two and (one.type_code, one.issuer_code) == (two.type_code, two.issuer_code)
+    return bool(alike) and symbol_key(first.symbol) != symbol_key(other.symbol)
+
+
+_STOP = re.compile(r"[.!?]\s")
+_LISTED = 160  # characters between two numbers of a list
 _TOLD = 2  # mentions on a page of news
 _FIRST_SENTENCES = 400  # characters
 _RESTS = frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.actors import begins_with_duty, heads_duties
+from corpus.models import Relation
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from index.answering.answer_types import AnswerType
@@ -15,7 +16,7 @@ from index.answering.fitting import may_be_asked
 from index.answering.lists import count_list
 from index.answering.models import Evidence
 from index.answering.page_subject import page_subject, reported_at
-from index.answering.quotes import choose_quotes, find_list
+from index.answering.quotes import Quote, choose_quotes, find_list
 from index.answering.reader import Reading
 from index.answering.spans import make_evidence
 from index.answering.units import Unit
@@ -36,28 +37,31 @@ def quote_readings(
     found: list[Evidence] = []
     whole = AnswerType.LIST in wanted.types
     for rank, quote in enumerate(choose_quotes(units, whole_list=whole, most=most)):
-        unit, passage = quote.unit, quote.unit.hit.passage
+        unit = quote.unit
+        listed = _quote_list(store, unit) if whole else []
+        pieces = listed or [*_quote_owner(store, unit), *_quote_spans(quote)]
         report = reported_at(unit.profile, unit.start)
-        about = _about(question, wanted, unit, report, further=rank > 0)
-        if whole and (listed := _quote_list(store, unit)):
-            found += [replace(one, about=about, report=report) for one in listed]
-            continue
-        owner = _quote_owner(store, unit)
-        found += [replace(one, about=about, report=report) for one in owner]
-        for at, span in enumerate(quote.spans):
-            found.append(
-                Evidence(
-                    document_id=unit.profile.id,
-                    start=span.start,
-                    end=span.end,
-                    location=passage.location,
-                    about=about,
-                    report=report,
-                    quote=passage.text[span.start - passage.start : span.end - passage.start],
-                    joined=at > 0 or bool(owner),
-                )
-            )
+        about = _about(question, wanted, unit, pieces, report, further=rank > 0)
+        found += [
+            replace(piece, about=about, report=report, joined=at > 0 or piece.joined)
+            for at, piece in enumerate(pieces)
+        ]
     return tuple(found)
+
+
+def _quote_spans(quote: Quote) -> list[Evidence]:
+    """The spans of a quote, each in its passage."""
+    passage = quote.unit.hit.passage
+    return [
+        Evidence(
+            document_id=quote.unit.profile.id,
+            start=span.start,
+            end=span.end,
+            location=passage.location,
+            quote=passage.text[span.start - passage.start : span.end - passage.start],
+        )
+        for span in quote.spans
+    ]
 
 
 def _quote_owner(store: Store, unit: Unit) -> tuple[Evidence, ...]:
@@ -106,24 +110,37 @@ _NAMED = 2
 
 
 def _about(
-    question: Question, wanted: Wanted, unit: Unit, report: str | None, *, further: bool
+    question: Question,
+    wanted: Wanted,
+    unit: Unit,
+    pieces: Sequence[Evidence],
+    report: str | None,
+    *,
+    further: bool,
 ) -> tuple[str, ...]:
     """The numbers that a quotation answers with: those asked for, and those that a "văn bản nào" may mean.
 
-    The words of a page without a number are about what it names and what it restates; a `further` quotation adds
-    no number of its own unless documents are asked for.
+    The words of a page without a number are about the act that they tell the issuing of, else the one that they
+    restate, and what they name; a `further` quotation adds no number of its own unless documents are asked for.
     """
+    quoted = " ".join(piece.quote for piece in pieces)
+    issued = [
+        reference.symbol
+        for piece in pieces
+        for reference in unit.profile.references_in(piece.start, piece.end)
+        if reference.relation is Relation.REPORTED and not reference.symbol.startswith("?")
+    ]
     subject = report or page_subject(unit.profile)
-    named = named_in(unit.text)
-    asked = [symbol for symbol in named if symbol_key(symbol) in wanted.symbols]
+    asked = [symbol for symbol in named_in(quoted) if symbol_key(symbol) in wanted.symbols]
     if AnswerType.DOCUMENT in wanted.types:
-        asked += _answering(question, unit)
+        asked += _answering(question, quoted)
     elif unit.profile.symbol is None and not further:
-        asked += named
+        named = named_in(unit.text)
+        asked += issued or (named if report or subject is None or len(named) == 1 else ())
     return tuple(dict.fromkeys(symbol for symbol in (*asked, subject) if symbol is not None))
 
 
-def _answering(question: Question, unit: Unit) -> tuple[str, ...]:
-    """The numbers in a unit that may be what "văn bản nào" asks for; of many, none is said to be."""
-    named = tuple(symbol for symbol in named_in(unit.text) if may_be_asked(question, symbol))
+def _answering(question: Question, text: str) -> tuple[str, ...]:
+    """The numbers in quoted words that may be what "văn bản nào" asks for; of many, none is said to be."""
+    named = tuple(symbol for symbol in named_in(text) if may_be_asked(question, symbol))
     return named if len(named) <= _NAMED or Asked.LIST in question.asked else ()

@@ -176,7 +176,8 @@ class _Comparer:
     def _read(self, topic: Topic, group: ProvinceGroup, hits: Sequence[Hit], *, own: bool) -> Iterator[Cell]:
         reader = Reader(self.searcher, topic.question.query, hits)
         allowed = [
-            topic.allows(unit) and self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
+            topic.allows(self.searcher.store, unit)
+            and self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
             for unit in reader.units
         ]
         readings = reader.read(topic.wanted, topic.question.query, allowed, close=_READ)

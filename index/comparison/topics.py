@@ -56,9 +56,13 @@ class Topic:
                 found.append((reading, sure))
         return found
 
-    def allows(self, unit: Unit) -> bool:
+    def allows(self, store: Store, unit: Unit) -> bool:
         """Whether a unit may speak at all: persons asked for stand near, and it is no caption or footnote."""
-        return unit.in_body and fits_names(self.question, unit) and fits_speaker(self.question, unit)
+        return (
+            unit.in_body
+            and fits_names(store, self.question, unit)
+            and fits_speaker(store, self.question, unit)
+        )
 
     def _is_on(self, reading: Reading, sure: float) -> bool:
         if reading.features[_BASIS] or reading.features[_BARE] or _CLOSING.search(reading.unit.text):

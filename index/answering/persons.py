@@ -1,0 +1,42 @@
+"""Persons: by what else a page calls somebody whom a question names, so that words are put into nobody's mouth."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.store import Store
+from index.answering.units import Unit
+from index.terms import normal_form
+
+_FAMILY_NAMES = frozenset(
+    """nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam
+    mai to luong cao ta quach thai chu kieu ha tong trieu luu phung dam la tang nghiem khuong au thach lo lu quang
+    mac ninh nong tu kim vi y rah k diep chau ton giang bach ly cu tieu uong""".split()
+)
+_OFFICE = re.compile(
+    r".* ((?:quyen |pho )?(?:tong bi thu|bi thu|chu tich|chu nhiem|bo truong|thu truong|thu tuong|giam doc|truong ban"
+    r"|truong doan|vien truong|chanh an|chanh van phong|chanh thanh tra|cuc truong|vu truong|tong cuc truong|hieu truong"
+    r"|truong phong|tong kiem toan|tu lenh|chinh uy|thong doc)(?: \w+){0,9}?) (?:(?:ong|ba|dong chi) )?\Z"
+)
+_BEFORE = 120  # characters before a name in which an office stands
+_NAMED = 3  # words of an office that is one body's own
+
+
+def is_person(name: str) -> bool:
+    """Whether a name (in `normal_form`) opens with a family name, so that it may be somebody's."""
+    words = name.split()
+    return len(words) >= 2 and words[0] in _FAMILY_NAMES
+
+
+def find_titles(store: Store, unit: Unit, name: str) -> tuple[str, ...]:
+    """By what the unit's page calls a person beside the whole name, in `normal_form`: the office written before it.
+
+    A page introduces "Chủ nhiệm Ủy ban Kinh tế và Tài chính Phan Văn Mãi" once and goes on with the office.
+    """
+    text = normal_form(store.text(unit.profile.id))
+    found = (
+        _OFFICE.match(text[max(0, at.start() - _BEFORE) : at.start() + 1])
+        for at in re.finditer(re.escape(name), text)
+    )
+    offices = {f" {office[1]} " for office in found if office and len(office[1].split()) >= _NAMED}
+    return tuple(sorted(offices, key=len, reverse=True))
