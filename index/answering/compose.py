@@ -6,6 +6,7 @@ what is known of documents and their references; any other part by the learned r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,7 +36,7 @@ from index.answering.fitting import (
 )
 from index.answering.later_acts import find_later_acts
 from index.answering.mention_facts import find_mention_facts
-from index.answering.page_subject import page_subject
+from index.answering.page_subject import told_at
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
@@ -155,7 +156,7 @@ class Composer:
         sure = self._confidence(self.question, whole)
         parts: list[Part] = []
         symbols: tuple[str, ...] = ()
-        places = self.question.places
+        places = () if _OWN_PLACE.search(self.question.normal) else self.question.places
         for text, kinds in zip(texts, read_kinds_of_parts([fold(one) for one in texts]), strict=True):
             question = read_question(text, self.store)
             # Of which nothing is known where the part that names it found nothing.
@@ -394,11 +395,12 @@ class Composer:
             return True
         if any(r.start <= unit.start < r.end and symbol_key(r.symbol) in keys for r in unit.profile.reports):
             return True
-        subject = page_subject(unit.profile)
+        subject = told_at(unit.profile, unit.start)
         if subject is not None and symbol_key(subject) in keys:
             return True
-        # An act that is only mentioned is not answered for by those that mention it.
-        return bool(self.held & keys) and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
+        # An act that is only mentioned is not answered for by those that mention it, unless another is asked for.
+        speaks = bool(self.held & keys) or bool(_OF_ANOTHER.match(question.normal))
+        return speaks and any(symbol_key(symbol) in keys for symbol in named_in(unit.text))
 
     def _fits_year(self, question: Question, wanted: Wanted, unit: Unit) -> bool:
         """Where a figure of a year is asked for: whether its document names the year, or is of it."""
@@ -460,6 +462,11 @@ def _proper_names(question: Question) -> list[str]:
     return [name for name in found if name not in places]
 
 
+# "Nghị quyết nào … thông qua dự thảo sửa Nghị quyết 136/2024/QH15": the number describes what is asked for.
+_OF_ANOTHER = re.compile(
+    r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
+)
+_OWN_PLACE = re.compile(r" rieng (?:o |tai |tinh |thanh pho |huyen )?\w+ ")  # "và riêng Hà Tĩnh được mấy"
 _STRICT = frozenset(
     {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.STATUS, FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON}
 )

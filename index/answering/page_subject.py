@@ -82,6 +82,24 @@ _RESTS = frozenset(
 )
 
 
+def told_at(profile: Profile, position: int) -> str | None:
+    """The act that a place on a page is about: the one restated there, else the page's, else the one issued just above.
+
+    A page of several pieces of news tells the issuing of one act after another, each with what it says.
+    """
+    told = reported_at(profile, position) or page_subject(profile)
+    if told is not None or profile.symbol is not None:
+        return told
+    above = [one for one in profile.references if one.end <= position and not one.symbol.startswith("?")]
+    last = above[-1] if above else None
+    if last is None or last.relation is not Relation.REPORTED or position - last.end > _TOLD_WITHIN:
+        return None
+    return last.symbol
+
+
+_TOLD_WITHIN = 1500  # characters behind the number of an act in which a page goes on with it
+
+
 def reported_at(profile: Profile, position: int) -> str | None:
     """The act whose words a place on a news page restates; None where another of its kind is named since.
 

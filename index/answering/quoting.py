@@ -15,7 +15,7 @@ from index.answering.features import Wanted, wanted_of
 from index.answering.fitting import may_be_asked
 from index.answering.lists import count_list
 from index.answering.models import Evidence
-from index.answering.page_subject import page_subject, reported_at
+from index.answering.page_subject import reported_at, told_at
 from index.answering.quotes import Quote, choose_quotes, find_list
 from index.answering.reader import Reading
 from index.answering.spans import make_evidence
@@ -130,7 +130,7 @@ def _about(
         for reference in unit.profile.references_in(piece.start, piece.end)
         if reference.relation is Relation.REPORTED and not reference.symbol.startswith("?")
     ]
-    subject = report or page_subject(unit.profile)
+    subject = report or told_at(unit.profile, unit.start)
     asked = [symbol for symbol in named_in(quoted) if symbol_key(symbol) in wanted.symbols]
     if AnswerType.DOCUMENT in wanted.types:
         asked += _answering(question, quoted)
