@@ -26,6 +26,7 @@ from index.abbreviations import Expansion, expand_abbreviations, meanings_of
 from index.asked_issuers import find_asked_issuers
 from index.asked_places import find_asked_places
 from index.asked_provisions import find_asked_provisions
+from index.glued_numbers import find_glued_numbers
 from index.named_documents import find_named_documents
 from index.number_choices import rank_choices
 from index.periods import find_periods
@@ -58,7 +59,11 @@ def read_query(
     corrected = correct(head, alternatives)
     restored = restorer.restore(head)
     places = find_asked_places(head, restored, restorer.table)
-    mentions = complete_short_forms(find_symbols(_SPACED.sub(_join_spaced, _blank(nfc, places))))
+    read = find_symbols(_SPACED.sub(_join_spaced, _blank(nfc, places)))
+    whole = tuple(one for one in read if not one.short)
+    glued = tuple(find_glued_numbers(nfc, whole))
+    rest = (one for one in read if not any(one.start < g.end and g.start < one.end for g in glued))
+    mentions = complete_short_forms(sorted((*rest, *glued), key=lambda one: one.start))
     documents = find_named_documents(restored.text)
     periods = _without_years_of(find_periods(restored.text, today=today or date.today()), documents, mentions)
     issuers = find_asked_issuers(head)

@@ -114,7 +114,7 @@ def _find_places(text: str, *, has_diacritics: bool) -> tuple[str, ...]:
     found = []
     for place in find_places_folded(text):
         written, before = text[place.start : place.end], text[: place.start]
-        capital = written.istitle() and not _continues_name(before)
+        capital = (written.istitle() and not _continues_name(before)) or written in ("HCM", "TPHCM")
         levelled = _LEVEL_BEFORE.search(fold(before)) or _LEVEL_FIRST.match(fold(written))
         province = place.level is PlaceLevel.PROVINCE and not has_diacritics
         province = province and fold(written) not in _COMMON_WORDS

@@ -29,14 +29,17 @@ _DOC = (
     "van ban|vb|nghi quyet|nq|quyet dinh|qd|chi thi|ct|ke hoach|kh|cong van|cv|thong bao|tb|ket luan|kl|huong dan|hd"
     "|nghi dinh|nd|thong tu|tt|luat|quy dinh|de an|to trinh|bao cao|cong dien|quy che"
 )
+# "mỗi năm bao nhiêu tiền" asks for no year.
+_UNITS = r"nghin|trieu|ty|dong|tien|phan tram|%|lan|ha|km|m2|met|tan|nguoi|ho|dn|usd|do la"
 _CUES: dict[AnswerType, str] = {
     AnswerType.FIGURE: (
-        r"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
+        rf"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
+        rf"|(?:bao nhieu|bao nhiu|bnhieu|bn|may) (?:{_UNITS})"
         r"|% |ty le|ti le|so luong|muc (?:nao|thu|chi|phi|phat|luong|chuan|ho tro)|dien tich|dan so|lan thu may|rong"
         r"|(?:tong )?so (?:luong|don vi|xa|phuong|ho|nguoi|du an|thu tuc|von|tien|dan|ca|vu|hoc sinh|doanh nghiep)"
     ),
     AnswerType.DATE: (
-        r"(?:ngay|hom|thang|nam|quy|gio|luc|thoi gian|thoi diem|thoi han|giai doan|dip) (?:nao|may|gi|bao nhieu)|khi nao"
+        r"(?:ngay|hom|thang|nam|quy|gio|luc|thoi gian|thoi diem|thoi han|giai doan|dip) (?:nao|may|gi|bao nhieu)(?! (?:nghin|trieu|ty|dong|tien|phan tram|%|lan|tan) )|khi nao"
         r"|bao gio|bao lau|tu luc|han cuoi|han chot|cham nhat|truoc ngay|truoc khi|den khi|ngay thang|tu ngay|moc nao|thoi han"
     ),
     AnswerType.PERSON: r"\bai\b|dong chi nao|d c nao|nguoi nao|vi nao|ong nao|ba nao|chuc danh nao|ten gi",

@@ -18,6 +18,7 @@ from index.answering.answer_types import (
     says_time,
 )
 from index.answering.features import Wanted
+from index.answering.figures_asked import is_of_year, measures_as_asked
 from index.answering.persons import find_titles, is_person
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
@@ -105,6 +106,8 @@ def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
+    if how_many and not (measures_as_asked(question, unit) and is_of_year(question, unit)):
+        return False
     if not how_many and not (Asked.COMPARE in question.asked and _MEASURED.search(question.normal)):
         return True
     if _opens(unit):

@@ -1,0 +1,94 @@
+"""Whether a figure in a unit is the one asked for: of what is measured so, and of the year."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.stated_times import StatedTime, find_stated_times
+from index.answering.units import Unit, label_kind
+from index.question import Question
+
+_MANY = r"(?:bao nhieu|bao nhiu|bnhieu|bn|may)"
+_MONEY = r"đồng|nghìn|ngàn|triệu|tỷ|tỉ|đ\b|vnđ|usd|đô la|%|phần trăm|lần|tháng (?:tiền )?lương|mức"
+# What a question names behind "bao nhiêu" → how texts write it behind a number.
+_UNITS = (
+    (r"tien|dong|nghin|trieu|ty|ti|usd|do la", _MONEY),
+    (r"phan tram|%", r"%|phần trăm|lần"),
+    (r"ha|hecta|met vuong|m2", r"ha\b|hecta|m2|m²|mét vuông"),
+    (r"km|cay so|met", r"km|m\b|mét"),
+    (r"tan|ta|kg", r"tấn|tạ|kg|ki-?lô"),
+    (r"nam", r"năm|tháng"),
+    (r"thang", r"tháng|năm|ngày"),
+    (r"ngay", r"ngày|giờ|tháng|tuần"),
+    (r"gio|tieng|phut", r"giờ|phút|ngày|h\b"),
+)
+_NAMED_UNIT = tuple(
+    (re.compile(rf" {_MANY} (?:{asked}) "), re.compile(written, re.I)) for asked, written in _UNITS
+)
+_SCALED = re.compile(rf" {_MANY} (?:trieu|nghin|ty) (?P<unit>\w+) ")  # "bao nhiêu triệu tấn"
+_COSTS = re.compile(
+    rf" (?:kinh phi|tong muc dau tu|tong von|so tien|le phi|muc phat|bi phat|phat tien|tri gia|chi phi)(?: [\w.]+){{0,12}} {_MANY} (?!nam |thang |ngay |diem )"
+)
+_A_NUMBER = r"(?:\d[\d.,]*|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nửa))"
+_NUMBER_BEFORE = re.compile(
+    rf"{_A_NUMBER}\)?(?:\s*[-–]\s*\d[\d.,]*)?\s*(?:\([^)]*\)\s*)?(?:nghìn |ngàn |triệu |tỷ |tỉ )*\Z", re.I
+)
+
+
+def measures_as_asked(question: Question, unit: Unit) -> bool:
+    """Whether a unit has a number of the sort that "bao nhiêu triệu đồng", "mấy năm", "kinh phí … bao nhiêu" ask for.
+
+    A table has its units in its head, a line that opens a list in its items.
+    """
+    written = _asked_unit(question.normal)
+    if written is None or label_kind(unit.text) == "table" or unit.text.endswith(":"):
+        return True
+    text = unit.text.lower()
+    if any(
+        _NUMBER_BEFORE.search(text[max(0, at.start() - 40) : at.start()]) for at in written.finditer(text)
+    ):
+        return True
+    return bool(written.search(f"{unit.lead} {unit.heading}".lower()))  # "Đơn vị tính: triệu đồng"
+
+
+def _asked_unit(normal: str) -> re.Pattern[str] | None:
+    if (scaled := _SCALED.search(normal)) and scaled["unit"] in ("tan", "ha", "m2", "km"):
+        normal = f" bao nhieu {scaled['unit']} "
+    for asked, written in _NAMED_UNIT:
+        if asked.search(normal):
+            return written
+    return re.compile(_MONEY, re.I) if _COSTS.search(normal) else None
+
+
+_COMPARED = re.compile(r"(?:so với|cùng kỳ|theo|tại|căn cứ)[^,;.()]{0,60}?năm \d{4}", re.IGNORECASE)
+_OF_DOCUMENT = re.compile(
+    r" (?:ke hoach|nghi quyet|nghi dinh|quyet dinh|luat|cong van|cong dien|thong tu|chi thi|chuong trinh|de an|bai|bao cao)"
+    r"(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
+)
+_ABOVE = 500  # characters above a unit in which the year that it speaks of may stand
+
+
+def is_of_year(question: Question, unit: Unit) -> bool:
+    """Whether a unit does not speak of another year than the one that a figure is asked of.
+
+    The year may be said in a sentence above; years that are compared with, and those of documents, do not count.
+    """
+    if not question.years or _OF_DOCUMENT.search(question.normal):
+        return True
+    own = _years_in(unit.text)
+    if own:
+        return any(_covers(time, year) for time in own for year in question.years)
+    passage = unit.hit.passage
+    above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
+    said = _years_in(above)
+    return not said or said[-1].until or any(_covers(said[-1], year) for year in question.years)
+
+
+def _years_in(text: str) -> tuple[StatedTime, ...]:
+    bare = _COMPARED.sub(lambda match: "·" * len(match[0]), text)
+    return find_stated_times(bare, 0, len(bare), year=None)
+
+
+def _covers(time: StatedTime, year: str) -> bool:
+    years = re.findall(r"(?:19|20)\d\d", time.label)
+    return min(years) <= year <= max(years)
