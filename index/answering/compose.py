@@ -309,8 +309,11 @@ class Composer:
             return Part(text=text, confidence=sure)
         if not self._fits_year(question, wanted, readings[0].unit):
             return Part(text=text, confidence=sure)
-        chosen = _pick(fitting(question, wanted, readings))
-        if not chosen:
+        fit = fitting(question, wanted, readings)
+        if fit and fit[0] is not readings[0]:
+            sure = min(sure, self._confidence(question, fit))
+        chosen = _pick(fit)
+        if not chosen or sure < ease * threshold():
             return Part(text=text, confidence=sure)
         part = Part(
             text=text, evidence=quote_readings(self.store, question, chosen), confidence=sure, read=True

@@ -161,6 +161,11 @@ _GOING_ON = (
         re.compile(rf"(?:boi |bang |do |la |theo )?{_WHICH}(?: thay| the| vay| the vay)?"),
     ),
 )
+# "Mức hỗ trợ là bao nhiêu, từ khi nào?"
+_SINCE = re.compile(
+    r"(?:(?:va|duoc|bat dau|ap dung|thuc hien|co hieu luc|hieu luc|tinh) )*(?:ke )?tu"
+    r" (?:(?:khi|luc|ngay|hom|thang|nam|ky|ky thue) (?:nao|may)|bao gio)(?: vay| the)?|(?:ap dung|co hieu luc|bat dau) khi nao"
+)
 _WORD = re.compile(r"[\w/.-]+")
 _SURELY = re.compile(r" chu(?= *[?,]| *$)")
 
@@ -192,6 +197,8 @@ def read_kinds_of_parts(parts: Sequence[str]) -> tuple[frozenset[FactKind], ...]
         alone = next(
             (kind for of, kind, only in _GOING_ON if of & before and only.fullmatch(part.strip())), None
         )
+        if alone is None and kinds and not before and _SINCE.fullmatch(part.strip()):
+            alone = FactKind.EFFECTIVE_ON
         kinds.append(frozenset({alone}) if alone is not None else read_fact_kinds(part))
     return tuple(kinds)
 

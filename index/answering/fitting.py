@@ -205,12 +205,15 @@ def fits_places(question: Question, unit: Unit) -> bool:
     if Asked.FIGURE in question.asked:
         return False  # what was counted in a part of today's province is no figure of it
     province = unit.profile.province
+    if unit.profile.day and unit.profile.day >= _MERGER and question.years and max(question.years) < _MERGER[:4]:
+        return False  # what the new province decided is nothing that the old one did before
     lineage = {fold(name) for name in related_provinces(province)} if province else set()
     return any(fold(place) in lineage for place in question.places)
 
 
+_MERGER = "2025-07-01"  # of 63 provinces into 34 (Nghị quyết 202/2025/QH15)
 _SIDES_CUE = re.compile(
-    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi noi|moi bo|moi so|moi ben|moi don vi) "
+    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi) "
 )
 
 

@@ -57,5 +57,5 @@ def _asks(text: str) -> bool:
 
 
 _WHETHER = re.compile(
-    r" (?:con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
+    r" (?:\w+ nao|\w+ gi|ai|o dau|bao nhieu|con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
 )

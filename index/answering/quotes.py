@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import Span, find_sentences
-from index.answering.units import Unit, label_kind
+from index.answering.units import Unit, label_kind, opens_lines
 
 _SHORT_PARAGRAPH = 320  # characters
 _LONG_SENTENCE = 600  # characters up to which a clause is quoted with its whole sentence
@@ -19,6 +19,7 @@ _NEAR = 500  # characters from an opening line to an item that is quoted in one 
 _LIST = 2400  # characters that a quoted list may have
 _ABOVE, _BELOW = 4000, 8000  # characters around a unit in which its list is looked for
 _SECTION = re.compile(r"(?:Điều|Chương|Phụ lục|PHỤ LỤC|Phần|Nơi nhận)\b")
+_HEADED, _LETTERED = ("number", "numbers", "roman", "article"), ("point", "number", "numbers")
 _JOINED = 1200  # characters of items quoted together
 
 
@@ -124,12 +125,13 @@ def find_list(text: str, unit: Unit) -> tuple[Span, Span] | None:
 
 
 def _opening_of(text: str, lines: list[Span], at: int) -> int | None:
-    """The line above that opens the list of an item: it ends with a colon and items of that kind follow."""
+    """The line above that opens the list of an item: it ends with a colon, or is a heading, and items of that kind follow."""
     kind = label_kind(text[lines[at].start : lines[at].end])
     for i in range(at - 1, -1, -1):
         words = text[lines[i].start : lines[i].end].rstrip()
         own = label_kind(words)
-        if words.endswith(":") and label_kind(text[lines[i + 1].start : lines[i + 1].end]) == kind != own:
+        opens = words.endswith(":") or (kind in _LETTERED and own in _HEADED and opens_lines(words, own))
+        if opens and label_kind(text[lines[i + 1].start : lines[i + 1].end]) == kind != own:
             return i
         if _SECTION.match(words):
             return None

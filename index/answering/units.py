@@ -132,7 +132,11 @@ def label_kind(line: str) -> str | None:
     >>> label_kind("a) Sở Nội vụ;"), label_kind("Sở Nội vụ")
     ('point', None)
     """
+    line = _QUOTED.sub("", line)
     return next((kind for kind, pattern in _LABELS if pattern.match(line)), None)
+
+
+_QUOTED = re.compile(r"\A(?:>\s*)+")  # Markdown's mark of a quotation
 
 
 def _spans(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
