@@ -8,7 +8,6 @@ from corpus.text import fold
 from index.answering.answer_types import AnswerType, asks_how_many
 from index.answering.fact_kinds import read_fact_kinds
 from index.answering.findings import FactKind
-from index.asking import Asked
 from index.models import QuestionKind
 from index.question import Question
 
@@ -31,7 +30,7 @@ def read_kind(
     question: Question, types: frozenset[AnswerType], parts: Sequence[str], sides: bool
 ) -> QuestionKind:
     """The kind of a question; `sides` says whether it asks the same of several places."""
-    if sides or Asked.COMPARE in question.asked:
+    if sides:
         return QuestionKind.COMPARE
     if len(parts) > 1:
         return QuestionKind.PARTS
