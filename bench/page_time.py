@@ -45,11 +45,12 @@ def main() -> None:
     with Store.open(given.store, read_only=True) as store:
         passages = store.state().passages
         documents = _choose(store, given.rounds + 1)
+        cited = _most_cited(store, given.rounds + 1)
     with (
         TemporaryDirectory() as folder,
         serve(given.store, Path(folder) / "server.log") as (address, process),
     ):
-        taken = asyncio.run(_measure(address, process, questions, documents, given.rounds))
+        taken = asyncio.run(_measure(address, process, questions, documents, cited, given.rounds))
     print(f"{passages:,} passages, commit {find_commit()}; seconds of the server\n")
     print(f"{'page':14}{'what':34}{'median':>8}{'p95':>8}{'processor':>11}")
     for (page, what), drawn in taken.items():
@@ -73,18 +74,26 @@ def _choose(store: Store, count: int) -> list[tuple[str, int, str, str]]:
     return chosen
 
 
+def _most_cited(store: Store, count: int) -> list[str]:
+    """The documents whose numbers other texts name most: ids, the most named first."""
+    numbers = {row["id"]: row["symbol"] for row in store.list_documents() if row["symbol"]}
+    return sorted(numbers, key=lambda name: (-len(store.references_to(numbers[name])), name))[:count]
+
+
 async def _measure(
     address: str,
     process: int,
     questions: Sequence[str],
     documents: Sequence[tuple[str, int, str, str]],
+    cited: Sequence[str],
     rounds: int,
 ) -> dict[tuple[str, str], list[tuple[Drawn, float]]]:
     """What was drawn, with the processor seconds of the server, by page and interaction."""
     taken: dict[tuple[str, str], list[tuple[Drawn, float]]] = {}
     person = await meet(address)
     for number in range(rounds + 1):  # the first round loads what is loaded once
-        steps = _steps(person, number, questions[number % len(questions)], documents[number % len(documents)])
+        question, document = questions[number % len(questions)], documents[number % len(documents)]
+        steps = _steps(person, number, question, document, cited[number % len(cited)])
         before = processor_seconds(process)
         async for page, what, drawn in steps:
             after = processor_seconds(process)
@@ -96,7 +105,7 @@ async def _measure(
 
 
 async def _steps(
-    person: Person, number: int, question: str, document: tuple[str, int, str, str]
+    person: Person, number: int, question: str, document: tuple[str, int, str, str], cited: str
 ) -> AsyncIterator[tuple[str, str, Drawn]]:
     found, start, words, symbol = document
     theme, pair = _THEMES[number % len(_THEMES)], _PAIRS[number % len(_PAIRS)]
@@ -107,13 +116,18 @@ async def _steps(
     yield "Tra cứu", "a search in the address", await person.open("tra-cuu", q=question)
     yield "Văn bản", "a document at a span", await person.open("doc-van-ban", doc=found, **span)
     yield "Văn bản", "the same again", await person.open("doc-van-ban", doc=found)
-    opened = await person.open("trich-dan")
-    yield "Trích dẫn", "open", opened
+    yield "Văn bản", "documents around it", await person.open("doc-van-ban", doc=found, xem="lien-quan")
+    yield "Văn bản", "around a much cited one", await person.open("doc-van-ban", doc=cited, xem="lien-quan")
+    yield "Trích dẫn", "open", await person.open("trich-dan")
+    yield "Trích dẫn", "a theme", await person.open("trich-dan", **{"chu-de": theme})
+    yield "Trích dẫn", "a card", await person.open("trich-dan", phan="the", doc=found, **span)
+    opened = await person.open("trich-dan", phan="kiem-tra")
     box = opened.widgets["Dán bài phát biểu, báo cáo, tin bài vào đây"]
     yield "Trích dẫn", "a text pasted", await person.type(box, _TEXT.format(symbol=symbol, words=words))
     yield "Trích dẫn", "the text checked", await person.press(opened.widgets["Kiểm tra"])
     yield "So sánh tỉnh", "open", await person.open("so-sanh")
     yield "So sánh tỉnh", "two provinces", await person.open("so-sanh", q=theme, tinh=pair)
+    yield "So sánh tỉnh", "who carries out a document", await person.open("so-sanh", so=symbol)
     yield "Kho dữ liệu", "open", await person.open("kho-du-lieu")
     yield "Thêm văn bản", "open", await person.open("them-van-ban")
 
