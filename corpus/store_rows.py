@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import lru_cache
 
 from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation, Report
 from corpus.store_models import TAG, StoredPassage
@@ -222,11 +223,16 @@ def read_facts(rows: Iterable[sqlite3.Row], kind: str) -> Facts:
     return Facts(kind=DocumentKind(kind), **found)
 
 
+_RELATIONS = {
+    relation.value: relation for relation in Relation
+}  # an Enum's own look-up takes five times as long
+
+
 def read_reference(row: sqlite3.Row) -> Reference:
     """The reference of a row of `refs`."""
     return Reference(
         symbol=row["symbol"],
-        relation=Relation(row["relation"]) if row["relation"] else None,
+        relation=_RELATIONS[row["relation"]] if row["relation"] else None,
         date=row["date"],
         issuer=row["issuer"],
         start=row["start"],
@@ -252,12 +258,17 @@ def read_passage(row: sqlite3.Row) -> StoredPassage:
             id=row["id"],
             document_id=row["document_id"],
             ordinal=row["ordinal"],
-            path=tuple(json.loads(row["path"])),
+            path=_read_path(row["path"]),
             start=row["start"],
             end=row["end"],
             text=row["text"],
         ),
     )
+
+
+@lru_cache(maxsize=4096)
+def _read_path(path: str) -> tuple[str, ...]:
+    return tuple(json.loads(path))
 
 
 # --- facts as JSON
