@@ -170,6 +170,10 @@ def symbol_columns(symbol: str) -> tuple[str, str | None, str | None]:
 
 # --- reading
 
+# An Enum's own look-up takes five times as long.
+_RELATIONS = {relation.value: relation for relation in Relation}
+_BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
+
 
 def read_document(row: sqlite3.Row, **parts: object) -> Document:
     """The document of a row of `documents`; `parts` are its facts, references, reports and passages."""
@@ -186,7 +190,7 @@ def read_document(row: sqlite3.Row, **parts: object) -> Document:
         text=row["text"],
         raw_text=row["raw_text"],
         blocks=tuple(
-            Block(kind=BlockKind(kind), start=start, end=end)
+            Block(kind=_BLOCK_KINDS[kind], start=start, end=end)
             for kind, start, end in json.loads(row["blocks"])
         ),
         cuts=tuple(
@@ -221,11 +225,6 @@ def read_facts(rows: Iterable[sqlite3.Row], kind: str) -> Facts:
         if row["name"] in FACT_NAMES
     }
     return Facts(kind=DocumentKind(kind), **found)
-
-
-_RELATIONS = {
-    relation.value: relation for relation in Relation
-}  # an Enum's own look-up takes five times as long
 
 
 def read_reference(row: sqlite3.Row) -> Reference:

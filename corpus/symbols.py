@@ -116,6 +116,7 @@ def canonicalize(text: str) -> str | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+@lru_cache(maxsize=16384)
 def read_symbol(canonical: str) -> SymbolMention | None:
     """The parts of a number that is known to be one, as `find_symbols` gives it; None for a short form.
 
