@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.page_client import Drawn, Person, meet, processor_seconds
 from bench.page_load import QUESTIONS
+from corpus.sentences import Span, find_sentences
 from corpus.store import Store
 from index.retrieval_results import find_commit
 from tests.journeys import serve
@@ -77,14 +78,16 @@ def main() -> None:
         )
 
 
-def _choose(store: Store, count: int) -> list[tuple[str, int, str, str]]:
-    """Documents with a number, at random: id, start of a passage, the passage's first words, number."""
+def _choose(store: Store, count: int) -> list[tuple[str, Span, str, str]]:
+    """Documents with a number, at random: id, the first sentence of a passage, the passage's first words, number."""
     rows = [row for row in store.list_documents() if row["symbol"]]
     chosen = []
     for row in random.Random(8).sample(rows, min(len(rows), count)):
-        text = store.document(row["id"]).text
-        start = len(text) // 2
-        chosen.append((row["id"], start, " ".join(text[start : start + 160].split()), row["symbol"]))
+        document = store.document(row["id"])
+        passage = document.passages[len(document.passages) // 2]
+        sentence = find_sentences(document.text, passage.start, passage.end)[0]
+        words = " ".join(document.text[passage.start : passage.end][:160].split())
+        chosen.append((row["id"], sentence, words, row["symbol"]))
     return chosen
 
 
@@ -98,7 +101,7 @@ async def _measure(
     address: str,
     process: int,
     questions: Sequence[str],
-    documents: Sequence[tuple[str, int, str, str]],
+    documents: Sequence[tuple[str, Span, str, str]],
     cited: Sequence[str],
     rounds: int,
 ) -> dict[tuple[str, str], list[tuple[Drawn, float]]]:
@@ -119,11 +122,11 @@ async def _measure(
 
 
 async def _steps(
-    person: Person, number: int, question: str, document: tuple[str, int, str, str], cited: str
+    person: Person, number: int, question: str, document: tuple[str, Span, str, str], cited: str
 ) -> AsyncIterator[tuple[str, str, Drawn]]:
-    found, start, words, symbol = document
+    found, sentence, words, symbol = document
     theme, pair = _THEMES[number % len(_THEMES)], _PAIRS[number % len(_PAIRS)]
-    span = {"start": str(start), "end": str(start + 80)}
+    span = {"start": str(sentence.start), "end": str(sentence.end)}
     yield "Hỏi đáp", "a question", await person.open("", q=question)
     yield "Hỏi đáp", "the same again", await person.open("", q=question)
     yield "Tra cứu", "open", await person.open("tra-cuu")
