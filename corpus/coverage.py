@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from corpus.models import SymbolMention
 from corpus.series import SeriesKey, as_letter, find_series
@@ -108,13 +108,19 @@ def find_gaps(held: Collection[int], mentioned: Collection[int] = ()) -> tuple[R
 
 
 def read_coverage(store: Store) -> Coverage:
-    """The ledger of everything that a store holds and mentions."""
+    """The ledger of everything that a store holds and mentions; its numbers are read once for a state of the store."""
+    return replace(_read_numbers(store, store.counters()), sources=store.held_by_source())
+
+
+@lru_cache(maxsize=2)
+def _read_numbers(store: Store, counters: tuple[int, int]) -> Coverage:
+    """The ledger without the sources: when one was last looked at is no part of the store's state."""
     collected = _collect(store.numbers())
     return Coverage(
         series=_sort(collected.build(store.copy_groups())),
         unread=tuple(collected.unread),
         unplaced=len(collected.unplaced),
-        sources=store.held_by_source(),
+        sources=(),
     )
 
 

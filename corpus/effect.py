@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -201,6 +201,10 @@ def _own_day(document_id: str, effect: Effect, day: Fact) -> EffectEvidence:
 # --- statements of others -------------------------------------------------------------------------------------
 
 
+# A code of 300 pages takes a fifth of a second, and a few documents change most of the others.
+_find_sections = lru_cache(maxsize=32)(find_sections)
+
+
 class _Page:
     """A page that says something of other documents; what is needed of it is read when it is needed."""
 
@@ -226,7 +230,7 @@ class _Page:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        return find_sections(self.text)
+        return _find_sections(self.text)
 
     @property
     def own_number(self) -> str | None:

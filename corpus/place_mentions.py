@@ -50,7 +50,7 @@ _LEVELS = {
 }
 _LEVEL_WORD = "|".join(_KINDS.values())
 _LEVEL = re.compile(
-    rf"(?<!\w)(?P<words>(?:(?:{_LEVEL_WORD})\s*(?:,|/|và|hoặc)\s*)*(?P<last>{_LEVEL_WORD}))\s*(?P<open>[:(])?(?:\s*(?=[^\W\d_])|[ \u00a0](?=\d))",
+    rf"(?<!\w)(?=[thqpxđ])(?P<words>(?:(?:{_LEVEL_WORD})\s*(?:,|/|và|hoặc)\s*)*(?P<last>{_LEVEL_WORD}))\s*(?P<open>[:(])?(?:\s*(?=[^\W\d_])|[ \u00a0](?=\d))",
     re.IGNORECASE,
 )
 _ONE_LEVEL = re.compile(

@@ -52,7 +52,7 @@ _SURNAMES = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
-    r"(?<!\w)(?:"
+    r"(?<!\w)(?=[thqxpđ])(?:"
     r"(?P<city>thành\s+phố|thành\s+(?:ủy|uỷ)|tp\s?\.|tp(?=\s)|t\.p\.?)"
     r"|(?P<province>tỉnh\s+(?:ủy|uỷ)|tỉnh)"
     r"|(?P<district>huyện\s+(?:ủy|uỷ)|huyện|quận\s+(?:ủy|uỷ)|quận|thị\s+xã|thị\s+(?:ủy|uỷ)|tx\s?\.)"
@@ -280,8 +280,12 @@ def _bare_pattern() -> re.Pattern[str]:
     known = _gazetteer()
     names = [*known.current, *ALIASES]
     bare = sorted({_folded_key(n) for n in names if n not in _NEED_LEVEL}, key=len, reverse=True)
-    patterns = (r"(?:\s*[-–]\s*|\s+)".join(name.split()) for name in bare)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    # By their first letter, so that most words of a text are passed over at once.
+    by_letter: dict[str, list[str]] = {}
+    for name in bare:
+        by_letter.setdefault(name[0], []).append(r"(?:\s*[-–]\s*|\s+)".join(name[1:].split(" ")))
+    groups = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -116,6 +116,7 @@ def canonicalize(text: str) -> str | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+@lru_cache(maxsize=16384)
 def read_symbol(canonical: str) -> SymbolMention | None:
     """The parts of a number that is known to be one, as `find_symbols` gives it; None for a short form.
 
@@ -554,6 +555,7 @@ def _word_table() -> dict[str, _Word]:
 
 _WORDS: Final = _word_table()
 _MOST_WORDS: Final = max(len(words.split()) for words in _WORDS)
+_ENDS_OF_WORDS: Final = frozenset(words.split()[-1] for words in _WORDS)
 _LAST_WORD = re.compile(r"[^\s,;.:()“”\"'/-]+$")
 _SO = re.compile(r"(?:^|(?<=\s))s[ốo]\s*[:.]?\s*$", re.IGNORECASE)
 
@@ -578,7 +580,8 @@ def type_word_before(text: str, start: int) -> TypeWord | None:
     window = window.rstrip()
     words = _last_words(window)
     with_so = so is not None
-    for count in range(len(words), 0, -1):
+    ends = bool(words) and fold(words[-1][0]) in _ENDS_OF_WORDS  # most words before a number end no type
+    for count in range(len(words) if ends else 0, 0, -1):
         found = _WORDS.get(fold(" ".join(word for word, _ in words[-count:])))
         if found is not None and _is_accented_well([word for word, _ in words[-count:]], found.proper):
             at = low + words[-count][1]

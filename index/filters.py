@@ -101,6 +101,8 @@ def _read(
     facet: Facet, typed: Sequence[str], read: _Reader, held: Sequence[DocumentFacets]
 ) -> tuple[str, ...]:
     """The values meant by each that was typed, of those of the facet."""
+    if not typed:  # values are counted over the whole store
+        return ()
     known = _count_values(facet, held)
     found: list[str] = []
     for value in typed:

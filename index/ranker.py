@@ -7,7 +7,7 @@ docs/decisions.md tells what it adds on sets that it was not trained on, and wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokens import syllables
+from index.tokens import place_tone, split_syllables, syllables
 
 Matrix = NDArray[np.float64]
 Unit = TypeVar("Unit")
@@ -51,18 +51,19 @@ def measure_candidates(query: str, candidates: Sequence[Candidate], rarity: Rari
     pairs = {pair: rarity("_".join(pair)) for pair in pairwise(typed)}
     # A triple is as rare as its two pairs on average: triples are not counted in any index.
     triples = {(a, b, c): (pairs[a, b] + pairs[b, c]) / 2 for a, b, c in _triples(typed)}
+    asked = _Asked(singles)
     in_titles = cache(lambda title: _share_of_title(title, singles, rarity))
     rows = []
     for candidate in candidates:
         # Words that the query lacks can only break its runs: one stop stands for each.
-        words = [word if word in singles else "" for word in syllables(candidate.text)]
+        words = list(map(asked.__getitem__, split_syllables(candidate.text)))
         rows.append(
             (
                 candidate.blend,
                 candidate.cosine,
-                _share(singles, set(words)),
-                _share(pairs, set(pairwise(words))),
-                _share(triples, set(_triples(words))),
+                _share(singles, words),
+                _share(pairs, pairwise(words)),
+                _share(triples, _triples(words)),
                 in_titles(candidate.title),
             )
         )
@@ -95,14 +96,27 @@ def load_weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
+class _Asked(dict[str, str]):
+    """Syllable as typed in a passage → itself with its tone in the one place, "" where the query lacks it."""
+
+    def __init__(self, asked: Collection[str]) -> None:
+        self._asked = asked
+
+    def __missing__(self, typed: str) -> str:
+        placed = place_tone(typed)
+        self[typed] = found = placed if placed in self._asked else ""
+        return found
+
+
 def _triples(units: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     return zip(units, units[1:], units[2:], strict=False)
 
 
-def _share(wanted: Mapping[Unit, float], held: set[Unit]) -> float:
+def _share(wanted: Mapping[Unit, float], units: Iterable[Unit]) -> float:
     """The part of the wanted units' weight that is held; 0 where nothing is wanted."""
     whole = sum(wanted.values())
-    return sum(wanted[unit] for unit in held & wanted.keys()) / whole if whole else 0.0
+    held = wanted.keys() & units
+    return sum(weight for unit, weight in wanted.items() if unit in held) / whole if whole else 0.0
 
 
 def _share_of_title(title: str, asked: Mapping[str, float], rarity: Rarity) -> float:

@@ -16,6 +16,7 @@ from corpus.store import Store, StoredPassage
 from index.build import index_folder, open_files, searchable_text
 from index.dense import DenseIndex
 from index.diversity import Fold, Folding
+from index.encoded_texts import EncodedTexts
 from index.encoder import Encoder, Vectors
 from index.explain import Explainer
 from index.fusion import blend
@@ -69,6 +70,7 @@ class Searcher:
         self._rarity = lru_cache(maxsize=1 << 16)(partial(lexical.rarity, Field.SYLLABLES))
         # A question is searched, then its passages and their sentences are compared with it.
         self._encoded = lru_cache(maxsize=64)(lambda texts: encoder.encode_queries(list(texts)))
+        self._texts = EncodedTexts(encoder)
         self._lifter = Lifter(store, lexical, self.facets)
         self._selection: Selection | None = None
         self._selected: frozenset[str] | None = None
@@ -193,6 +195,10 @@ class Searcher:
     def encode(self, query: Query) -> Vectors:
         """The vectors of a query's readings, shape (readings, dimensions)."""
         return self._encode(query)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of stretches of texts, shape (len(texts), dimensions); there must be one."""
+        return self._texts.encode(texts)
 
     def rarity(self, unit: str) -> float:
         """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""

@@ -40,16 +40,24 @@ def normal_form(text: str) -> str:
     >>> normal_form("Xây dựng NTM, 32/33 xã")
     ' xay dung nong thon moi 32 33 xa '
     """
-    return f" {' '.join(fold(word) for word in spelled_words(text))} "
+    return f" {' '.join(map(_fold_token, _TOKEN.findall(to_nfc(text))))} "
 
 
 def spelled_words(text: str) -> list[str]:
     """Lower-case syllables and numbers in order, unambiguous abbreviations spelled out; "·" stays."""
-    words: list[str] = []
-    for token in _TOKEN.findall(to_nfc(text)):
-        meanings = meanings_of(token)
-        words += _SYLLABLE.findall((meanings[0] if len(meanings) == 1 else token).lower())
-    return words
+    return [word for token in _TOKEN.findall(to_nfc(text)) for word in _spell_token(token)]
+
+
+# Texts are made of the same few thousand tokens.
+@lru_cache(maxsize=1 << 16)
+def _spell_token(token: str) -> tuple[str, ...]:
+    meanings = meanings_of(token)
+    return tuple(_SYLLABLE.findall((meanings[0] if len(meanings) == 1 else token).lower()))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_token(token: str) -> str:
+    return " ".join(map(fold, _spell_token(token)))
 
 
 def weigh_terms(units: Sequence[str | None]) -> tuple[Term, ...]:

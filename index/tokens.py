@@ -43,7 +43,12 @@ def syllables(text: str) -> list[str]:
     >>> syllables("Tỉnh uỷ Hà Tĩnh, 04-NQ/TU")
     ['tỉnh', 'ủy', 'hà', 'tĩnh', '04', 'nq', 'tu']
     """
-    return [place_tone(syllable) for syllable in _SYLLABLE.findall(to_nfc(text).lower())]
+    return list(map(place_tone, split_syllables(text)))
+
+
+def split_syllables(text: str) -> list[str]:
+    """Lower-case syllables and numbers in order, tones where they were typed."""
+    return _SYLLABLE.findall(to_nfc(text).lower())
 
 
 def bigrams(units: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import cache
 
 import streamlit as st
@@ -15,7 +16,9 @@ from index.exports.workbook import make_workbook
 from index.radar.finding import find_radar
 from index.radar.models import Radar
 from index.radar.table import HEADER, make_rows, make_sheet
+from ingest.published import VIETNAM
 from pages.frame import section, show_error
+from pages.opened import edition_key
 from pages.radar_drawing import draw_radar
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,11 +44,16 @@ def show_radar(store: Store) -> None:
         st.warning("Hãy viết đủ một số, ký hiệu văn bản, ví dụ 263/QĐ-TTg.")
         return
     try:
-        radar = find_radar(store, cache(store.document), symbols[0])
+        radar = _find(store, symbols[0], datetime.now(VIETNAM).date(), *edition_key(store))
         draw_radar(radar)
         _offer_radar(store, radar)
     except (IndexRoomError, CorpusError) as error:
         show_error(error)
+
+
+@st.cache_resource(show_spinner="Đang rà soát…", max_entries=16)
+def _find(_store: Store, symbol: str, day: date, store_id: str, revision: int, edition: int) -> Radar:
+    return find_radar(_store, cache(_store.document), symbol, as_of=day)
 
 
 def _offer_radar(store: Store, radar: Radar) -> None:

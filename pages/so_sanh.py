@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import altair as alt
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import CorpusError
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, find_units, list_units, same_area, successors
@@ -50,6 +51,7 @@ from settings import Settings
 _EXAMPLES = ("xây dựng nông thôn mới", "chuyển đổi số", "cải cách hành chính")
 _LENGTH = 300  # characters of a theme
 _MOST = 10  # provinces
+_KEPT = 16  # comparisons
 _SHOWN = 4  # provinces that an example is shown with
 _MAPS = {"34": "34 tỉnh, thành phố (từ 1/7/2025)", "63": "63 tỉnh, thành phố (trước 1/7/2025)"}
 
@@ -226,26 +228,40 @@ def _draw_comparison(store: Store, given: Comparison) -> None:
 def _compare(settings: Settings, store: Store) -> Comparison:
     state = store.state()
     joining = Joining.NOW if st.session_state["joined"] else Joining.THEN
-    asked = (st.session_state["theme"].strip(), tuple(st.session_state["provinces"]), joining, _period())
-    with st.spinner("Đang đọc tài liệu của từng tỉnh… (lần đầu cần thêm vài giây để nạp mô hình)"):
-        return _found(settings, store, *asked, _today(), state.store_id, state.revision, state.edition)
+    theme, provinces = st.session_state["theme"].strip(), tuple(st.session_state["provinces"])
+    period = _period()
+    asked = (theme, provinces, joining, period)
+    key = (*asked, _today(), state.store_id, state.revision, state.edition)
+    kept = _kept()
+    if key not in kept:
+        so_far = st.empty()
+        with st.spinner("Đang đọc tài liệu của từng tỉnh… (lần đầu cần thêm vài giây để nạp mô hình)"):
+            kept[key] = compare(
+                open_searcher(settings, store),
+                theme,
+                provinces,
+                joining=joining,
+                period=period,
+                as_of=_today(),
+                progress=lambda found, done, of: _show_so_far(so_far, found, done, of),
+            )
+        so_far.empty()
+        for old in list(kept)[:-_KEPT]:
+            kept.pop(old, None)
+    return kept[key]
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _found(
-    _settings: Settings,
-    _store: Store,
-    theme: str,
-    provinces: tuple[str, ...],
-    joining: Joining,
-    period: Span | None,
-    as_of: date,
-    store_id: str,
-    revision: int,
-    edition: int,
-) -> Comparison:
-    searcher = open_searcher(_settings, _store)
-    return compare(searcher, theme, provinces, joining=joining, period=period, as_of=as_of)
+def _show_so_far(place: DeltaGenerator, found: Comparison, done: int, of: int) -> None:
+    """The rows that are there while the next one is read; where somebody turns to something else it ends here."""
+    if done < of:
+        told = f"Đã đọc {done}/{of} tỉnh, đang đọc tiếp…"
+        place.html(f'<p class="cc-source" role="status">{told}</p>{table_html(found)}')
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> dict[tuple[object, ...], Comparison]:
+    """The last comparisons of all sessions. Drawing on the way is nothing that Streamlit's own cache could keep."""
+    return {}
 
 
 def _offer(store: Store, given: Comparison) -> None:

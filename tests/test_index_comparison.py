@@ -74,6 +74,19 @@ def figures(row: Row) -> list[str]:
     return [km for cell in row.cells for km in re.findall(r"([\d.]+) km", wording.quote(cell))]
 
 
+def test_rows_are_told_as_they_are_found(searcher: Searcher) -> None:
+    told: list[tuple[int, int, int]] = []
+    seen: list[Comparison] = []
+
+    def take(so_far: Comparison, done: int, of: int) -> None:
+        told.append((len(so_far.rows), done, of))
+        seen.append(so_far)
+
+    given = asked(searcher, "Hà Tĩnh", "Nghệ An", "Sơn La", progress=take)
+    assert told == [(1, 1, 3), (2, 2, 3), (3, 3, 3)]
+    assert [one.rows for one in seen] == [given.rows[:1], given.rows[:2], given.rows]
+
+
 # --- what is found, and whose
 
 

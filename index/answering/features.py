@@ -149,6 +149,11 @@ def _title_words(title: str, head: str) -> frozenset[str]:
     return _words(title)[0] | _words(head)[0]
 
 
+# Of one question every part looks at the same units.
+_syllables = lru_cache(maxsize=4096)(lambda text: frozenset(syllables(text)))
+_named_in = lru_cache(maxsize=4096)(named_in)
+
+
 def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: Mapping[int, float]) -> Matrix:
     """The features of each unit, shape (len(units), len(FEATURES))."""
     scores = {unit.hit.row: unit.hit.score for unit in units}
@@ -165,9 +170,9 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, f
     title = _title_words(profile.title, profile.head)
     around, _ = _words(unit.hit.passage.text)
     own = _share(wanted.singles, words)
-    with_lead = _share(wanted.singles, words | lead)
+    with_lead = _share(wanted.singles, words, lead)
     keys = (
-        frozenset(map(symbol_key, named_in(text)))
+        frozenset(map(symbol_key, _named_in(text)))
         if wanted.symbols or AnswerType.DOCUMENT in wanted.types
         else frozenset()
     )
@@ -179,8 +184,8 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, f
         own,
         _share(wanted.pairs, pairs),
         with_lead - own,
-        _share(wanted.singles, words | lead | title | around) - with_lead,
-        _share(wanted.exact, frozenset(syllables(text))),
+        _share(wanted.singles, words, lead, title, around) - with_lead,
+        _share(wanted.exact, _syllables(text)),
         _share_of_types(wanted.types, text, named),
         float(any(_counts(measure, text) for measure in wanted.measures)),
         float(bool(keys & wanted.symbols)),
@@ -196,7 +201,7 @@ def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, f
         _share_of_places(wanted.places, unit),
         float(len(text) <= _HEADING and not text.endswith(_ENDS)),
         focus := _share(wanted.focus, words) if wanted.focus else 0.5,
-        (_share(wanted.focus, words | lead) if wanted.focus else 0.5) - focus,
+        (_share(wanted.focus, words, lead) if wanted.focus else 0.5) - focus,
         float(bool(wanted.defined) and defines(wanted, text)),
     )
 
@@ -216,9 +221,13 @@ def _share_of_places(places: Sequence[str], unit: Unit) -> float:
 _BASIS = re.compile(r"[-–+*\s]*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Trên cơ sở)\b")
 
 
-def _share(wanted: dict[str, float], held: frozenset[str]) -> float:
+def _share(wanted: dict[str, float], *held: frozenset[str]) -> float:
+    """The share of what is wanted that is in one of the sets."""
     whole = sum(wanted.values())
-    return sum(weight for form, weight in wanted.items() if form in held) / whole if whole else 0.0
+    if not whole:
+        return 0.0
+    found = frozenset[str]().union(*[one.intersection(wanted) for one in held])
+    return sum([weight for form, weight in wanted.items() if form in found]) / whole
 
 
 def _share_of_types(types: frozenset[AnswerType], text: str, named: bool) -> float:

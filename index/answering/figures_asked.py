@@ -90,5 +90,5 @@ def _years_in(text: str) -> tuple[StatedTime, ...]:
 
 
 def _covers(time: StatedTime, year: str) -> bool:
-    years = re.findall(r"(?:19|20)\d\d", time.label)
+    years: list[str] = re.findall(r"(?:19|20)\d\d", time.label)
     return min(years) <= year <= max(years)

@@ -205,7 +205,12 @@ def fits_places(question: Question, unit: Unit) -> bool:
     if Asked.FIGURE in question.asked:
         return False  # what was counted in a part of today's province is no figure of it
     province = unit.profile.province
-    if unit.profile.day and unit.profile.day >= _MERGER and question.years and max(question.years) < _MERGER[:4]:
+    if (
+        unit.profile.day
+        and unit.profile.day >= _MERGER
+        and question.years
+        and max(question.years) < _MERGER[:4]
+    ):
         return False  # what the new province decided is nothing that the old one did before
     lineage = {fold(name) for name in related_provinces(province)} if province else set()
     return any(fold(place) in lineage for place in question.places)

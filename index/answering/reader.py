@@ -71,7 +71,7 @@ class Reader:
         new = [at for at in places if at not in self._vectors]
         if new:
             texts = [searchable_unit(self.units[at]) for at in new]
-            self._vectors.update(zip(new, self._searcher.encoder.encode_passages(texts), strict=True))
+            self._vectors.update(zip(new, self._searcher.encode_texts(texts), strict=True))
         vectors = np.stack([self._vectors[at] for at in places])
         return np.asarray((vectors @ self._searcher.encode(query).T).max(axis=1), dtype=np.float64)
 

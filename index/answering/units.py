@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from corpus.models import Passage
@@ -67,11 +68,15 @@ def list_units(store: Store, hits: Sequence[Hit]) -> list[Unit]:
     return units
 
 
+# Parts of a question, and questions like it, find the same passages.
+_sentences = lru_cache(maxsize=4096)(find_sentences)
+
+
 def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     passage = hit.passage
     heading = find_heading(text, passage.start, passage.path)
     opened: list[tuple[str | None, str]] = []  # the lines that the present one stands under, outermost first
-    for sentence in find_sentences(passage.text):
+    for sentence in _sentences(passage.text):
         line = passage.text[sentence.start : sentence.end]
         starts = passage.text[: sentence.start].rstrip(" ").endswith("\n") or sentence.start == 0
         kind = label_kind(line) if starts else None
@@ -114,15 +119,15 @@ def opens_lines(line: str, kind: str | None) -> bool:
 
 
 _SUBHEADING = 160  # characters
-_LABELS = (
-    ("point", re.compile(r"\(?[a-zđ]{1,2}[.)]\s")),
-    ("roman", re.compile(r"[IVX]+[.)]\s")),
-    ("number", re.compile(r"\(?\d{1,3}[.)]\s")),
-    ("numbers", re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")),
-    ("article", re.compile(r"Điều \d")),
-    ("dash", re.compile(r"[-–](?![-–])\s?")),  # a line of dashes is a rule, no item
-    ("plus", re.compile(r"[+•*]\s?")),
-    ("table", re.compile(r"\|")),
+_LABELS = re.compile(
+    r"(?P<point>\(?[a-zđ]{1,2}[.)]\s)"
+    r"|(?P<roman>[IVX]+[.)]\s)"
+    r"|(?P<number>\(?\d{1,3}[.)]\s)"
+    r"|(?P<numbers>\d{1,3}(?:\.\d{1,3})+\.?\s)"
+    r"|(?P<article>Điều \d)"
+    r"|(?P<dash>[-–](?![-–])\s?)"  # a line of dashes is a rule, no item
+    r"|(?P<plus>[+•*]\s?)"
+    r"|(?P<table>\|)"
 )
 
 
@@ -132,8 +137,8 @@ def label_kind(line: str) -> str | None:
     >>> label_kind("a) Sở Nội vụ;"), label_kind("Sở Nội vụ")
     ('point', None)
     """
-    line = _QUOTED.sub("", line)
-    return next((kind for kind, pattern in _LABELS if pattern.match(line)), None)
+    label = _LABELS.match(_QUOTED.sub("", line))
+    return label.lastgroup if label else None
 
 
 _QUOTED = re.compile(r"\A(?:>\s*)+")  # Markdown's mark of a quotation

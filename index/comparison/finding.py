@@ -7,15 +7,16 @@ place in it. Every quotation passes the gate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 
 from corpus.indicators import find_indicators
 from corpus.models import Document, DocumentKind
 from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
+from corpus.store import Store
 from index.answering.composition import overlap
 from index.answering.models import Evidence
 from index.answering.quoting import quote_readings
@@ -33,8 +34,10 @@ from index.errors import InvalidComparison
 from index.models import Hit
 from index.query import read_query
 from index.search import Searcher
-from index.verification import ReadDocument, citation_fault
+from index.verification import citation_fault
 from ingest.published import VIETNAM
+
+Progress = Callable[[Comparison, int, int], None]  # (what is found so far, rows done, rows in all)
 
 MOST = 3  # cells of a row
 _WITHIN = 30  # passages of a row's own documents that are read
@@ -54,15 +57,31 @@ def compare(
     period: Span | None = None,
     as_of: date | None = None,
     most: int = MOST,
+    progress: Progress | None = None,
 ) -> Comparison:
     """What the collection has on a theme or question of each province, at most `most` cells a row.
 
     `provinces` are names, old or new; one that stands for two areas gives two rows. Without a `period` that of
     the theme ("giai đoạn 2016-2020") holds, if it names one. `as_of`: the day (default today); what was issued
-    later is left out. Raises InvalidComparison where a name is no province or none is given.
+    later is left out. `progress` gets the rows found so far, after each, and how many there will be.
+    Raises InvalidComparison where a name is no province or none is given.
     """
     day = as_of or datetime.now(VIETNAM).date()
-    return _Comparer(searcher, theme, joining, period, day, most).compare(provinces)
+    return _Comparer(searcher, theme, joining, period, day, most).compare(provinces, progress)
+
+
+class _Reading:
+    """What one state of a store was read to hold: the latest documents, their places and quantities."""
+
+    def __init__(self, store: Store) -> None:
+        self.document = document = lru_cache(maxsize=64)(store.document)
+        self.mentioned = lru_cache(maxsize=1024)(lambda name: find_mentioned(document(name)))
+        self.indicators = lru_cache(maxsize=1024)(lambda name: tuple(find_indicators(document(name))))
+
+
+@lru_cache(maxsize=2)
+def _reading_of(store: Store, counters: tuple[int, int]) -> _Reading:
+    return _Reading(store)
 
 
 class _Comparer:
@@ -77,14 +96,13 @@ class _Comparer:
         about, named = split_period(self.theme, as_of)
         self.about = self.theme if period is not None else about
         self.joining, self.period, self.as_of, self.most = joining, period or named, as_of, most
-        self.read: ReadDocument = cache(searcher.store.document)
-        self.mentioned = cache(lambda document_id: find_mentioned(self.read(document_id)))
-        self.indicators = cache(lambda document_id: tuple(find_indicators(self.read(document_id))))
+        read = _reading_of(searcher.store, searcher.store.counters())
+        self.read, self.mentioned, self.indicators = read.document, read.mentioned, read.indicators
         facets = searcher.facets.documents().values()
         self.holdings = Holdings(searcher.store, facets, joining, self.period, as_of)
         self.dropped = 0
 
-    def compare(self, provinces: Sequence[str]) -> Comparison:
+    def compare(self, provinces: Sequence[str], progress: Progress | None) -> Comparison:
         groups = self._find_groups(provinces)
         about, beside = _without_places(self.about)
         topic = read_topic(about, self.store)
@@ -92,16 +110,20 @@ class _Comparer:
             raise InvalidComparison(
                 f"{self.theme!r} không có từ nào để tìm. Hãy nêu chủ đề hoặc câu hỏi, ví dụ: “giảm nghèo bền vững”."
             )
-        rows = [self._find_row(topic, group) for group in groups]
-        given = Comparison(
-            theme=self.theme,
-            joining=self.joining,
-            period=self.period,
-            as_of=self.as_of.isoformat(),
-            rows=tuple(row for row in rows if not self._is_beside_the_period(row, rows)),
-            beside=beside,
-            dropped=self.dropped,
-        )
+        rows: list[Row] = []
+        for group in groups:
+            rows.append(self._find_row(topic, group))
+            given = Comparison(
+                theme=self.theme,
+                joining=self.joining,
+                period=self.period,
+                as_of=self.as_of.isoformat(),
+                rows=tuple(row for row in rows if not self._is_beside_the_period(row, rows)),
+                beside=beside,
+                dropped=self.dropped,
+            )
+            if progress is not None:
+                progress(given, len(rows), len(groups))
         return replace(
             given,
             warnings=(*wording.warnings_on(given), *on_units(given)),

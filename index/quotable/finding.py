@@ -198,7 +198,7 @@ def _rank(searcher: Searcher, question: Question, candidates: Sequence[_Candidat
     close, rest = first[:_COMPARED], first[_COMPARED:]
     if not close:
         return []
-    vectors = searcher.encoder.encode_passages([fold_spaces(one.words) for one in close])
+    vectors = searcher.encode_texts([fold_spaces(one.words) for one in close])
     cosines = np.asarray((vectors @ searcher.encode(question.query).T).max(axis=1), dtype=np.float64).tolist()
     compared = [
         replace(one, score=one.score + _COSINE * cosine) for one, cosine in zip(close, cosines, strict=True)
