@@ -281,7 +281,8 @@ def _bare_pattern() -> re.Pattern[str]:
     names = [*known.current, *ALIASES]
     bare = sorted({_folded_key(n) for n in names if n not in _NEED_LEVEL}, key=len, reverse=True)
     patterns = (r"(?:\s*[-–]\s*|\s+)".join(name.split()) for name in bare)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    # a mark of a footnote may follow: "Phú Thọ2"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?=\d?(?!\w))")
 
 
 @lru_cache(maxsize=1)
