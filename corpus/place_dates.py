@@ -33,6 +33,7 @@ _PLACE_LINE = re.compile(
 )
 _HEAD = 6000
 _TELLING = 2  # names of one map only that tell the map of a text without day
+_OFTEN = 3
 
 
 def keep_in_time(text: str, place: NamedPlace, as_of: date | None) -> tuple[Unit, ...]:
@@ -71,20 +72,26 @@ def day_of_place_line(text: str) -> date | None:
 def map_of_text(text: str, places: Iterable[NamedPlace]) -> Scheme | None:
     """The one map that the names of a text without day are of; None where they are of both, or too few tell.
 
-    A text on the mergers tells of both. Names of provinces tell nothing: most are on both maps.
+    A text that says of one of its units when it was ("cũ", "nay là") knows both. Names of provinces tell
+    nothing: most are on both maps.
     """
-    if _MERGING.search(text):
-        return None
-    names: dict[Scheme, set[str]] = {scheme: set() for scheme in Scheme}
+    names: dict[Scheme, list[str]] = {scheme: [] for scheme in Scheme}
     for place in places:
+        if _scheme_told(text, place, None) is not None:
+            return None
         schemes = {unit.scheme for unit in place.candidates}
         lower = place.level_start < place.start and all(
             unit.level is not PlaceLevel.PROVINCE for unit in place.candidates
         )
-        if lower and len(schemes) == 1 and _scheme_told(text, place, None) is None:
-            names[schemes.pop()].add(text[place.start : place.end])
+        if lower and len(schemes) == 1:
+            names[schemes.pop()].append(text[place.start : place.end])
     told = [scheme for scheme, found in names.items() if found]
-    return told[0] if len(told) == 1 and len(names[told[0]]) >= _TELLING else None
+    if len(told) != 1:
+        return None
+    found = names[told[0]]
+    # What was lives on in names, what has come is new: that name many times tells as much as several.
+    often = told[0] is Scheme.AFTER and len(found) >= _OFTEN
+    return told[0] if len(set(found)) >= _TELLING or often else None
 
 
 def of_scheme(units: Iterable[Unit], scheme: Scheme) -> tuple[Unit, ...]:

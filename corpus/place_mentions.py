@@ -22,7 +22,7 @@ from corpus.place_bearers import (
 from corpus.places import find_places, is_surname
 
 _MAX_WORDS = 5
-UNITS_BELOW = re.compile(r"[ \u00a0]+(?:Các|Xã|Phường|Thị trấn|Gồm)(?!\w)")
+UNITS_BELOW = re.compile(r"[ \u00a0]+(?:Các|Xã|Phường|Thị trấn|Gồm|Toàn)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

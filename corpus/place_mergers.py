@@ -58,10 +58,17 @@ def _names_before(text: str, places: Sequence[NamedPlace], i: int) -> Iterator[i
 def _find_fit(new: NamedPlace, olds: Sequence[NamedPlace]) -> Unit | None:
     """The new unit that took over from most of the names, at least half of them; None where several fit as well."""
     communes = [unit for unit in new.candidates if unit.level is PlaceLevel.COMMUNE]
-    fits = {unit: sum(bool(_parts(unit, old)) for old in olds) for unit in of_scheme(communes, Scheme.AFTER)}
-    most = max(fits.values(), default=0)
-    best = [unit for unit, count in fits.items() if count == most]
-    return best[0] if len(best) == 1 and most and 2 * most >= len(olds) else None
+    fits = {unit: [_parts(unit, old) for old in olds] for unit in of_scheme(communes, Scheme.AFTER)}
+    counts = {
+        unit: (
+            sum(bool(found) for found in parts),
+            sum(found[0].kind in old.kinds for found, old in zip(parts, olds, strict=True) if found),
+        )
+        for unit, parts in fits.items()
+    }
+    most = max(counts.values(), default=(0, 0))
+    best = [unit for unit, count in counts.items() if count == most]
+    return best[0] if len(best) == 1 and most[0] and 2 * most[0] >= len(olds) else None
 
 
 def _parts(unit: Unit, old: NamedPlace) -> list[Unit]:

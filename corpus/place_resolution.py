@@ -134,8 +134,7 @@ class _Resolver:
             self.settled[i], self.left[i] = unit, (unit,)
         open_names = [i for i, left in enumerate(self.left) if left and not self._settle_province(i)]
         for i in reversed(open_names):  # the units above stand behind
-            if i not in self.settled:
-                self._settle_by_chain(i)
+            self._settle_by_chain(i)
         self.provinces = self._provinces_named()
         for i in sorted(open_names, key=lambda i: self.left[i][0].level is PlaceLevel.COMMUNE):
             if i not in self.settled and not self._is_contradicted(i):
