@@ -10,7 +10,7 @@ _PERSON = re.compile(
 )
 # What is named after a place and is none; directly before the name.
 _NAMED_AFTER = re.compile(
-    r"(?<!\w)(?:(?<!thành )phố|đường|ngõ|ngách|(?<!yêu )(?<!nhu )cầu|hầm|bến|cảng|ga|sân bay|hồ|đầm|sông|suối|kênh|núi|đèo|dãy|(?<!thành phố )biển|vịnh"
+    r"(?<!\w)(?:(?<!thành )phố|đường|xa lộ|công viên|ngõ|ngách|(?<!yêu )(?<!nhu )(?<!điểm )cầu|hầm|bến|cảng|ga|sân bay|hồ|đầm|sông|suối|kênh|núi|đèo|dãy|(?<!thành phố )biển|vịnh"
     r"|đảo|quần đảo|mũi|đền|chùa|đình|chợ|thôn|ấp|(?<!văn )bản|làng|xóm|buôn|khóm|khu phố|tổ dân phố|tdp|khu|quảng trường"
     r"|(?<!thông )(?<!cảnh )báo|đài|tạp chí|chiến dịch|khởi nghĩa|chiến thắng|(?<!mặt )trận|hiệp định|tuyên bố|công ước|nghị định thư|vùng|miền"
     r"|sân vận động|nhà thi đấu|giáo phận|nhà thờ|nhà máy|chung cư|khách sạn|ngã ba|ngã tư|bán đảo|bãi biển|bãi|xứ|dốc"
@@ -19,7 +19,8 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FIRM = (
-    r"Công ty|công ty|CÔNG TY|Tổng công ty|Tập đoàn|Ngân hàng|Khu kinh tế|khu kinh tế|Hợp tác xã|hợp tác xã"
+    r"Công ty|công ty|CÔNG TY|Tổng công ty|CT CP|CTCP|CT TNHH|Tập đoàn|Ngân hàng|Khu kinh tế|khu kinh tế"
+    r"|Hợp tác xã|hợp tác xã"
 )
 _OTHER_BEARER = (
     r"Trường(?! hợp)|(?<!MÔI )(?<!THỊ )(?<!HIỆN )(?<!CÔNG )TRƯỜNG(?! HỢP)|Đại học|ĐH|Cao đẳng|CĐ|Trung cấp|THPT|THCS|Tiểu học|Mầm non|Học viện|HỌC VIỆN|Bệnh viện|BỆNH VIỆN|BVĐK"
@@ -49,7 +50,13 @@ _CHAIN_OF_NAMES = re.compile(r"[^\W\d_]\w*(?:\s[^\W\d_]\w*)*\s*[-–]\s*\Z")
 _PAIR_OF_NAMES = re.compile(
     r"(?:[Tt]hủy điện|[Nn]hiệt điện|[Ss]ân bay|[Cc]ảng hàng không)\s(?:[A-ZĐ]\w*\s){1,4}và\s\Z"
 )
+# "bao gồm cảng Mỹ Tho, Vĩnh Long, Cần Thơ": three of a list, one before a province may lie in it
+_LISTED = re.compile(
+    r"(?<!\w)(?:[Cc]ảng(?: hàng không| biển)?|[Ss]ân bay|[Cc]ửa khẩu|[Cc]ông viên|[Kk]hu công nghiệp):?\s(?P<names>(?:[A-ZĐ]\w*(?:\s\w+){0,3},\s)+)\Z"
+)
+_ANOTHER = re.compile(r",\s(?!Việt Nam)[A-ZĐ]\w*\s[A-ZĐ]")
 _ROAD = re.compile(r"(?<!\w)(?:dự án|tuyến|cao tốc|đoạn|[Qq]uốc lộ)(?!\w)[^.;\n]*\Z")
+_BOARD = re.compile(r"(?i:ban quản lý|BQL)\s(?:các\s)?[Kk]hu (?:kinh tế|công nghiệp)\s\Z")
 _LAST_WORD = re.compile(r"([^\W\d_]{2,})[ \u00a0]\Z")
 _DASH_BEFORE = re.compile(r"\w[ \u00a0]?[-–—][ \u00a0]?\Z")
 _DASH_BEHIND = re.compile(r"[ \u00a0]?[-–—]\s?([^\W\d_])")
@@ -86,14 +93,25 @@ def is_road(text: str, start: int, end: int) -> bool:
     return is_end_of_route(text, start, end) and _ROAD.search(text[max(0, start - 120) : start]) is not None
 
 
+def is_of_list(text: str, start: int, end: int) -> bool:
+    """Whether a bare name is one of a list of ports, parks, gates: "cảng Mỹ Tho, Vĩnh Long, Cần Thơ"."""
+    listed = _LISTED.search(text, max(0, start - 120), start)
+    if listed is None:
+        return False
+    return listed["names"].count(",") + bool(_ANOTHER.match(text, end)) > 1
+
+
 def bears_name(text: str, start: int) -> bool:
     """Whether a name stands within that of a school, company, economic zone, road …: "Trường Đại học Y Hà Nội".
 
-    `start`: of its level word, where it has one. "Khu kinh tế Nghi Sơn tỉnh Thanh Hóa" ends before it.
+    `start`: of its level word, where it has one. "Khu kinh tế Nghi Sơn tỉnh Thanh Hóa" ends before it, and the
+    board of a zone is a body of its province.
     """
     before = text[max(0, start - 120) : start]
     last = _LAST_WORD.search(before)
     if text[start : start + 1].islower() and last is not None and last[1].istitle():
+        return False
+    if _BOARD.search(before):
         return False
     if _BEARER.search(before) or _PAIR_OF_NAMES.search(before):
         return True

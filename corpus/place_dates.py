@@ -13,7 +13,7 @@ from corpus.text import fold
 _MERGERS_BEGIN = date(2025, 4, 1)  # from then on texts of the old map speak of the new one
 _WHEN = r"(?:sáp nhập|hợp nhất|sắp xếp)"
 _OLD = re.compile(rf"\s*\(?\s*(?:cũ|trước đây|trước (?:khi )?{_WHEN})(?!\w)")
-_NEW = re.compile(rf"\s*\(?\s*(?:mới|sau (?:khi )?{_WHEN})(?!\w)")
+_NEW = re.compile(rf"\s*\(?\s*(?:mới(?=\s*(?:[),.;:]|\Z))|sau (?:khi )?{_WHEN}(?!\w))")  # not "mới chỉ đạt"
 _NEW_BEFORE = re.compile(r"(?:nay(?: là)?|tên gọi là)\s+\Z", re.IGNORECASE)
 # What stayed as it was is a unit of the new map too: "2 xã không thực hiện sắp xếp là xã Thu Cúc, xã Trung Sơn"
 _STAYED = re.compile(r"không\s+(?:thực hiện\s+)?sắp xếp\s+(?:là|gồm)[^.;\n]*\Z", re.IGNORECASE)
@@ -23,7 +23,7 @@ _MERGING = re.compile(
 # An act of a day whose issuer the name is, or on whose area it holds: "ngày 5/7/2024 của HĐND tỉnh X quy định …
 # trên địa bàn tỉnh X".
 _DATED = re.compile(
-    r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
+    r"(?:(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
     r"\)?\s+(?:của\s+(?:[^.;,(\n]{0,80}|[^;\n]{0,400}\strên\s+địa\s+bàn\s+)|(?:[^.;,(\n]{0,80}\s)?phê duyệt\s+[^.;,(\n]{0,60})\Z",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _PLACE_LINE = re.compile(
     r"(?:\A|[\s|>])[^\W\d_]+(?:[ \u00a0][^\W\d_]+){1,4},\s*ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)"
 )
 _HEAD = 6000
+_YEAR_OF_NUMBER = re.compile(r"/((?:19|20)\d\d)/")
 _TELLING = 2  # names of one map only that tell the map of a text without day
 _OFTEN = 3
 
@@ -67,6 +68,14 @@ def day_of_place_line(text: str) -> date | None:
     """The day of the first place line ("Hà Nội, ngày 5 tháng 5 năm 2026") of a text; None where there is none."""
     line = _PLACE_LINE.search(text, 0, _HEAD)
     return _make_day(*line.groups()) if line else None
+
+
+def day_in_year_of_number(symbol: str | None) -> date | None:
+    """A day of the year that the number of a document names ("141/2026/NĐ-CP"), of which the map is certain; None
+    of 2025, and where it names none."""
+    named = _YEAR_OF_NUMBER.search(symbol or "")
+    year = int(named[1]) if named else REORGANISED_ON.year
+    return date(year, 1, 1) if year != REORGANISED_ON.year else None
 
 
 def map_of_text(text: str, places: Iterable[NamedPlace]) -> Scheme | None:

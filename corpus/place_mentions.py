@@ -16,6 +16,7 @@ from corpus.place_bearers import (
     bears_name,
     is_end_of_route,
     is_named_after,
+    is_of_list,
     is_part_of_longer_name,
     is_road,
 )
@@ -92,7 +93,11 @@ def _is_no_place(text: str, place: NamedPlace) -> bool:
         return True
     if place.level_end > place.level_start:
         return is_road(text, place.level_start, place.end)
-    return is_named_after(text, place.start) or is_end_of_route(text, place.start, place.end)
+    return (
+        is_named_after(text, place.start)
+        or is_end_of_route(text, place.start, place.end)
+        or is_of_list(text, place.start, place.end)
+    )
 
 
 def _read_names(text: str, match: re.Match[str]) -> Iterator[NamedPlace]:
@@ -257,6 +262,7 @@ def _find_hue(text: str, provinces: list[NamedPlace]) -> Iterator[NamedPlace]:
             yield _bare(start, end, start, (), find_units("Huế", PlaceLevel.PROVINCE))
 
 
+_STREET_NUMBER = re.compile(r"\d[A-Z]?\s\Z")
 _BEFORE_PROVINCE = re.compile(r"[ \u00a0]?[,(]\s?\Z")
 UNTOLD_KINDS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "đặc khu")  # no level word
 
@@ -273,6 +279,8 @@ def _find_before_provinces(text: str, provinces: list[NamedPlace]) -> Iterator[N
             continue
         for word in words[:-1]:  # two syllables at least
             start, end = offset + word[0], offset + gap.start()
+            if _STREET_NUMBER.search(text, max(0, start - 8), start):
+                break  # "99 Cầu Giấy, Hà Nội"
             found = _districts_in(text[start:end], province.candidates)
             if found and text[start:end].istitle() and not is_part_of_longer_name(text, start, start):
                 yield _bare(start, end, start, UNTOLD_KINDS, found)

@@ -22,16 +22,19 @@ _TITLE = re.compile(
 _HEAD = 3000
 
 
-def settle_mergers(text: str, places: Sequence[NamedPlace]) -> Mapping[int, Unit]:
-    """Index of a name → its unit, of the communes that merged and of what came of them, where only one fits."""
-    settled: dict[int, Unit] = {}
+def settle_mergers(text: str, places: Sequence[NamedPlace]) -> Mapping[int, tuple[Unit, ...]]:
+    """Index of a name → its unit, of the communes that merged and of what came of them; of a part that the
+    tables do not give, the communes of before."""
+    settled: dict[int, tuple[Unit, ...]] = {}
     for i, place in enumerate(places):
-        if _CALLED.search(text, max(0, place.level_start - 30), place.level_start):
-            olds = list(_names_before(text, places, i))
-            if (unit := _find_fit(place, [places[j] for j in olds])) is not None:
-                settled[i] = unit
-                parts = {j: _parts(unit, places[j]) for j in olds}
-                settled.update({j: found[0] for j, found in parts.items() if len(found) == 1})
+        if not _CALLED.search(text, max(0, place.level_start - 30), place.level_start):
+            continue
+        olds = list(_names_before(text, places, i))
+        if (unit := _find_fit(place, [places[j] for j in olds])) is not None:
+            settled[i] = (unit,)
+        for j in olds:
+            parts = tuple(_parts(unit, places[j])) if unit is not None else ()
+            settled[j] = parts or of_scheme(places[j].candidates, Scheme.BEFORE)
     return settled
 
 

@@ -25,7 +25,7 @@ from corpus.gazetteer import (
     successors,
 )
 from corpus.models import Document, DocumentKind
-from corpus.place_dates import day_of_place_line, keep_in_time, map_of_text, of_scheme
+from corpus.place_dates import day_in_year_of_number, day_of_place_line, keep_in_time, map_of_text, of_scheme
 from corpus.place_mentions import UNITS_BELOW, find_named_places
 from corpus.place_mergers import rearranged_province, settle_mergers
 from corpus.place_names import find_bare_names
@@ -87,7 +87,8 @@ def places_of(document: Document) -> tuple[ResolvedPlace, ...]:
     day = issued.value if issued is not None else (document.published_at or "")[:10]
     as_of = date.fromisoformat(day) if day else None
     if as_of is None and document.facts.kind is not DocumentKind.NEWS:
-        as_of = day_of_place_line(document.text)
+        symbol = document.facts.symbol
+        as_of = day_of_place_line(document.text) or day_in_year_of_number(symbol.value if symbol else None)
     return resolve_places(
         document.text,
         as_of=as_of,
@@ -130,8 +131,10 @@ class _Resolver:
             self.home = frozenset(_home_units(province, as_of or REORGANISED_ON))
 
     def resolve(self) -> tuple[ResolvedPlace, ...]:
-        for i, unit in settle_mergers(self.text, self.named).items():
-            self.settled[i], self.left[i] = unit, (unit,)
+        for i, units in settle_mergers(self.text, self.named).items():
+            self.left[i] = units
+            if len(units) == 1:
+                self.settled[i] = units[0]
         open_names = [i for i, left in enumerate(self.left) if left and not self._settle_province(i)]
         for i in reversed(open_names):  # the units above stand behind
             self._settle_by_chain(i)
@@ -223,9 +226,17 @@ class _Resolver:
         called = [u for u in found if self._is_called(u, self.named[i].kinds)]
         if len(found) > 1 and (near := _inside(called, self._beside(i))):
             found, backed = near, True
-        whole = all(u.level is PlaceLevel.DISTRICT or u.scheme is Scheme.AFTER for u in found)
+        whole = all(u.level is PlaceLevel.DISTRICT for u in found) or self._is_only_here(i, found)
         if backed or (whole and not self.home) or any(u.province in self.provinces for u in found):
             self._keep(i, found)
+
+    def _is_only_here(self, i: int, found: Sequence[Unit]) -> bool:
+        """Whether a commune of today is the only one of its name, also before: one that ended may lie elsewhere."""
+        provinces = {
+            u.province if u.scheme is Scheme.AFTER else successors(u.province)[0].after
+            for u in self.named[i].candidates
+        }
+        return len(found) == 1 and found[0].scheme is Scheme.AFTER and provinces == {found[0].province}
 
     def _beside(self, i: int) -> list[Unit]:
         """What the line of a name settles near it."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from corpus.build import build_document
 from corpus.gazetteer import PlaceLevel, Scheme
-from corpus.place_resolution import ResolvedPlace, resolve_places
+from corpus.place_resolution import ResolvedPlace, places_of, resolve_places
+from ingest.models import RawPage, hash_content
+from ingest.readers import read_page
 
 THEN, NOW = date(2018, 6, 15), date(2026, 3, 2)
 BAC_SON = ("Bắc Sơn", "Hưng Hà", "Thái Bình")
@@ -94,6 +98,11 @@ SETTLED = (
     ("huyện Nghi Xuân 24,59%", [("Nghi Xuân", ("Nghi Xuân", "Hà Tĩnh"))]),
     ("Khu kinh tế Vũng Áng tỉnh Hà Tĩnh", [("Hà Tĩnh", ("Hà Tĩnh",))]),
     ("Báo và Phát thanh, Truyền hình Hà Tĩnh", [("Hà Tĩnh", ("Hà Tĩnh",))]),
+    ("Ban Quản lý các Khu công nghiệp tỉnh Hà Tĩnh; điểm cầu Hà Tĩnh", [("Hà Tĩnh", ("Hà Tĩnh",))] * 2),
+    ("sân bay Nội Bài, Hà Nội; số 99 Cầu Giấy, Hà Nội", [("Hà Nội", ("Hà Nội",))] * 2),
+    ("Thành phố Hồ Chí Minh, Thanh Hóa, Nghệ An", [
+        ("Hồ Chí Minh", ("Hồ Chí Minh",)), ("Thanh Hóa", ("Thanh Hóa",)), ("Nghệ An", ("Nghệ An",)),
+    ]),
     ("phường Bắc Hà - thành phố Hà Tĩnh", [
         ("Bắc Hà", ("Bắc Hà", "Hà Tĩnh", "Hà Tĩnh")),
         ("Hà Tĩnh", ("Hà Tĩnh", "Hà Tĩnh")),
@@ -134,6 +143,8 @@ NO_PLACES = (
     "khu kinh tế cửa khẩu tỉnh An Giang; thủy điện Lai Châu và Sơn La 5",
     "Bệnh viện đa khoa tỉnh Hà Tĩnh; BVĐK Nghi Xuân",
     "chị Huế, ca Huế, sông Hương xứ Huế",
+    "các cảng Mỹ Tho, Vĩnh Long, Cần Thơ; công viên: Thống Nhất, Hòa Bình, Bách Thảo; xa lộ Hà Nội",
+    "CT CP khoáng sản và Xây dựng Bình Dương",
     "Nghi Xuân, Hưng Hà",  # bare names of districts, nothing says so
 )
 
@@ -188,6 +199,7 @@ def test_the_last_day_of_the_old_map() -> None:
 
 SCHEMES = (
     ("tỉnh Đắk Lắk (cũ)", [Scheme.BEFORE]),
+    ("tỉnh Đắk Lắk mới đạt 7,5%; ngày 30/3/2022 của UBND tỉnh Đắk Lắk", [Scheme.AFTER, Scheme.BEFORE]),
     ("tỉnh Lâm Đồng (mới)", [Scheme.AFTER]),
     ("Quyết định số 12/2019/QĐ-UBND ngày 05/6/2019 của UBND tỉnh Vĩnh Long", [Scheme.BEFORE]),
     (
@@ -301,3 +313,26 @@ def test_what_an_act_of_a_day_approved_is_of_that_day() -> None:
     )
     schemes = [place.scheme for place in resolve_places(text, as_of=NOW)]
     assert schemes == [Scheme.BEFORE, Scheme.AFTER]
+
+
+def test_a_commune_of_today_needs_support_where_one_of_its_name_ended() -> None:
+    # Minh Hòa of Bình Dương ended, that of Phú Thọ is a commune of today
+    assert only("mỏ cát tại xã Minh Hòa", NOW).path is None
+    assert only("mỏ cát tại xã Minh Hòa", NOW, "Phú Thọ").path == ("Minh Hòa", "Phú Thọ")
+
+
+def test_the_number_of_a_document_without_day_tells_its_map(tmp_path: Path) -> None:
+    def map_of(number: str) -> Scheme | None:
+        text = f"CHÍNH PHỦ\n-------\nSố: {number}\n\nNGHỊ ĐỊNH\nVề một số việc của tỉnh Hưng Yên\n"
+        page = RawPage(
+            uri=(tmp_path / "trang.txt").as_uri(),
+            name="trang.txt",
+            content=text.encode(),
+            sha256=hash_content(text.encode()),
+            media_type="text/plain",
+        )
+        return places_of(build_document(page, read_page(page)))[0].scheme
+
+    assert map_of("141/2026/NĐ-CP") is Scheme.AFTER
+    assert map_of("141/2020/NĐ-CP") is Scheme.BEFORE
+    assert map_of("141/2025/NĐ-CP") is None
