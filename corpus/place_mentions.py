@@ -279,9 +279,9 @@ def _find_before_provinces(text: str, provinces: list[NamedPlace]) -> Iterator[N
             continue
         for word in words[:-1]:  # two syllables at least
             start, end = offset + word[0], offset + gap.start()
-            if _STREET_NUMBER.search(text, max(0, start - 8), start):
-                break  # "99 Cầu Giấy, Hà Nội"
             found = _districts_in(text[start:end], province.candidates)
+            if found and _STREET_NUMBER.search(text, max(0, start - 8), start):
+                break  # "99 Cầu Giấy, Hà Nội"
             if found and text[start:end].istitle() and not is_part_of_longer_name(text, start, start):
                 yield _bare(start, end, start, UNTOLD_KINDS, found)
                 break

@@ -100,6 +100,7 @@ SETTLED = (
     ("Báo và Phát thanh, Truyền hình Hà Tĩnh", [("Hà Tĩnh", ("Hà Tĩnh",))]),
     ("Ban Quản lý các Khu công nghiệp tỉnh Hà Tĩnh; điểm cầu Hà Tĩnh", [("Hà Tĩnh", ("Hà Tĩnh",))] * 2),
     ("sân bay Nội Bài, Hà Nội; số 99 Cầu Giấy, Hà Nội", [("Hà Nội", ("Hà Nội",))] * 2),
+    ("125 Nguyễn Văn Cừ, Long Biên, Hà Nội", [("Long Biên", ("Long Biên", "Hà Nội")), ("Hà Nội", ("Hà Nội",))]),
     ("Thành phố Hồ Chí Minh, Thanh Hóa, Nghệ An", [
         ("Hồ Chí Minh", ("Hồ Chí Minh",)), ("Thanh Hóa", ("Thanh Hóa",)), ("Nghệ An", ("Nghệ An",)),
     ]),
