@@ -21,7 +21,7 @@ _HEADS = (
     r"|Lưu\s+trữ(?=\s+(?:hiện|lịch|cơ|Bộ|Nhà|Đảng|Văn|cấp|Tỉnh))|Văn\s+thư|Bộ\s+phận|Công\s+chức|Viên\s+chức|Cán\s+bộ|Chi\s+nhánh(?=\s+[A-ZĐ])|Học\s+viện|Viện(?=\s+[A-ZĐ])"
     r"|Hội\s+đồng|Đoàn\s+(?:kiểm\s+tra|thanh\s+tra|giám\s+sát)|Nhà\s+trường|Trường(?=\s+[A-ZĐ])|Tổng\s+Giám\s+đốc|Bệnh\s+viện|Trạm|Quỹ(?=\s+[A-ZĐ])|Thuế(?=\s+(?:tỉnh|cơ|thành))"
     r"|Thống\s+đốc|Tổng\s+(?:Thư\s+ký|Thanh\s+tra|Kiểm\s+toán)|Tư\s+lệnh|Ban\s+(?:chỉ|Chỉ)\s+đạo|Bí\s+thư|Chi\s+bộ|Đảng\s+bộ|Hải\s+quan|Thành\s+viên|Thư\s+ký|(?:Kiểm\s+soát|Kiểm\s+tra|Báo\s+cáo|Giám\s+định|Thanh\s+tra|Giáo|Giảng)\s+viên"
-    r"|Người\s+(?:có\s+thẩm\s+quyền|làm\s+công\s+tác|phụ\s+trách|quản\s+lý)"
+    r"|Người\s+(?:có\s+thẩm\s+quyền|làm\s+công\s+tác|phụ\s+trách|quản\s+lý(?!\s+khai\s+thác))"
 )
 _CLASSES = (
     r"các\s+(?:đồng\s+chí|bộ|sở|ban|ngành|cấp|cơ\s+quan|đơn\s+vị|địa\s+phương|tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|đoàn\s+thể"
@@ -221,7 +221,7 @@ def read_actor(text: str, start: int, end: int, *, named: bool = False) -> tuple
 
 # What begins an item under the one who is to do it; behind a body these words mostly describe.
 _ITEM_VERB = re.compile(
-    rf"(?:{VERBS}|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|đồng\s+bộ|kết\s+thúc|định\s+kỳ\s+(?:báo|rà|kiểm|tổ)|kết\s+hợp|tạm\s+dừng|dừng|thu\s+hồi"
+    rf"(?:{VERBS})|(?:phải|định\s+hướng|cử|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|đồng\s+bộ|kết\s+thúc|định\s+kỳ\s+(?:báo|rà|kiểm|tổ)|kết\s+hợp|tạm\s+dừng|dừng|thu\s+hồi"
     r"|cắt\s+giảm|mở\s+rộng|khai\s+thác|giải\s+ngân|điều\s+phối|điều\s+chỉnh|chú\s+trọng|quan\s+tâm|khuyến\s+khích|đầu\s+tư|áp\s+dụng"
     r"|phát\s+hiện|ngăn\s+chặn|xác\s+định|lựa\s+chọn|phát\s+động|đề\s+cao|bám\s+sát|nắm\s+(?:chắc|tình)|ứng\s+dụng|thúc\s+đẩy|tháo\s+gỡ|cải\s+thiện|rút\s+ngắn"
     r"|tiết\s+kiệm|đa\s+dạng|đổi\s+mới|củng\s+cố|ổn\s+định|nhanh\s+chóng|sớm|đưa|không\s+để|tuyệt\s+đối|giao|yêu\s+cầu)(?!\w)",

@@ -17,8 +17,7 @@ from corpus.lines import TextLine
 from corpus.models import Document, DocumentKind
 from corpus.norms import NORMATIVE_TYPES, lists_procedures
 from corpus.sentences import Span, find_sentences
-from corpus.stated_times import find_stated_times
-from corpus.task_deadlines import find_deadline
+from corpus.task_deadlines import find_deadline, year_of_dates
 from corpus.task_lines import LABEL, find_binding_lines, flatten
 from corpus.task_orders import ORDER, gives_order
 from corpus.text import fold_spaces
@@ -66,7 +65,7 @@ _OPENS = re.compile(
     r"(?:có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|chủ\s+trì|phối\s+hợp|tập\s+trung|tiếp\s+tục|khẩn\s+trương|thực\s+hiện)(?!\w)"
 )
 _CLAUSE = re.compile(
-    r"(?:Trên cơ sở|Căn cứ|Trong (?:bối cảnh|thời hạn|quá trình|tháng|năm|quý)|Trước ngày|Chậm nhất|Hằng năm|Hàng năm|Định kỳ|Theo (?:chức năng|thẩm quyền)|Đối với|Khi(?! nào)|Từ nay)(?!\w)",
+    r"(?:Đồng thời|Là (?:cơ quan|đơn vị) (?:đầu mối|thường trực)|Trên cơ sở|Căn cứ|Trong (?:bối cảnh|thời hạn|quá trình|tháng|năm|quý)|Trước ngày|Chậm nhất|Hằng năm|Hàng năm|Định kỳ|Theo (?:chức năng|thẩm quyền)|Đối với|Khi(?! nào)|Từ nay)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = '.;:,!/)”"’…'
@@ -80,15 +79,15 @@ _DUTY_ENDING = re.compile(
 )
 _WITHIN = re.compile(r"\s+(?:trong|khi|đối\s+với)\s")
 _CONCERNS = re.compile(r"Đối với\s+(?:các\s+)?(?=\S)")
-_TABLE = re.compile(r":\s*\d+\s+bản|\||_{3,}|…/|\.{4,}|\[ghi|<tên|\(\d\):$")  # also forms to fill in
+_TABLE = re.compile(r":\s*\d+\s+bản|\||_{3,}|…/|\s…\s|\.{4,}|\[ghi|<tên|\(\d\):$")  # also forms to fill in
 # Powers handed down are no task: "UBND cấp xã ban hành tiêu chuẩn" of a decision that hands down who decides.
 _HANDS_DOWN = re.compile(
     r"(?<!\w)(?:phân cấp|ủy quyền|uỷ quyền|thẩm quyền (?:quyết định|ban hành|phê duyệt))", re.IGNORECASE
 )
-_POWER = re.compile(r"(?:ban hành|quyết định|phê duyệt|xem xét)(?!\w)", re.IGNORECASE)
+_POWER = re.compile(r"(?:cấp phép|cấp giấy|ban hành|quyết định|phê duyệt|xem xét)(?!\w)", re.IGNORECASE)
 # To answer for something is no task by itself.
 _LIABLE = re.compile(
-    r"(?:phải\s+)?(?:tự\s+)?chịu\s+trách\s+nhiệm\s+(?:về|với|đối\s+với|trước)(?!\w)(?![^.;]*(?:tổ chức|thực hiện|triển khai|chỉ đạo))",
+    r"(?:phải\s+)?(?:tự\s+)?chịu\s+trách\s+nhiệm\s+(?:toàn\s+diện\s+)?(?:về|với|đối\s+với|trước|trong)(?!\w)(?![^.;]*(?:tổ chức|thực hiện|triển khai|chỉ đạo))",
     re.IGNORECASE,
 )
 _STEP = re.compile(r"\(\d+(?:,\d+)?\s+(?:ngày|giờ)(?:\s+làm\s+việc)?\)\.?\Z")  # of a procedure, with its time
@@ -127,7 +126,7 @@ class _Reading:
         facts = document.facts
         self.text = document.text
         self.day = facts.issued_on.value if facts.issued_on else (document.published_at or "")[:10] or None
-        self.year = int(self.day[:4]) if self.day else _year_of(document.text)
+        self.year = int(self.day[:4]) if self.day else year_of_dates(document.text)
         self.reports = facts.kind is not DocumentKind.OFFICIAL
         self.flat = self.text
         self.letter = facts.type is not None and facts.type.value in ("Công văn", "Thông báo")
@@ -216,6 +215,8 @@ class _Reading:
             # "Trên cơ sở đề xuất, chủ trì, phối hợp với các sở, UBND các xã bố trí …": the first verb tells whose it is
             ordered = actor is not None and actor[1] is TaskKind.ORDER
             first = duty is None or (ordered and action is not None and action < duty.actor_spans[0].start)
+            if action is not None and self._is_power(action):
+                action = None
             if task is None and action is not None and actor is not None and first:
                 task = self._make(begin, sentence, (actor[0],), action, actor[1])
             if (
@@ -233,6 +234,9 @@ class _Reading:
                 told = True
                 actor = (task.actor_spans[0], task.kind)
                 yield task
+
+    def _is_power(self, action: int) -> bool:
+        return self.hands_down and _POWER.match(self.text, action) is not None
 
     def _item_action(self, begin: int, end: int) -> int | None:
         """Where an item says what is to be done: at its head, or behind an opening clause ("Trên cơ sở …, chủ trì …")."""
@@ -279,7 +283,7 @@ class _Reading:
                 continue
             if _LIABLE.match(self.text, bound.action, sentence.end):
                 continue
-            if self.hands_down and bound.duty is None and _POWER.match(self.text, bound.action):
+            if bound.duty is None and self._is_power(bound.action):
                 continue
             if bound.duty is None and self.text[sentence.end - 1] == ";":  # "14. Vụ Kiểm sát án dân sự;"
                 continue
@@ -343,16 +347,6 @@ class _Reading:
 
 def _kind_of_order(verb: str) -> TaskKind:
     return TaskKind.REQUEST if verb.lower() in ("đề nghị", "kiến nghị") else TaskKind.ORDER
-
-
-def _year_of(text: str) -> int | None:
-    """The year of a page without a date, where all full dates in its text are of one year."""
-    years = {
-        int(time.label[:4])
-        for time in find_stated_times(text, 0, len(text), year=None)
-        if len(time.label) == 10
-    }
-    return years.pop() if len(years) == 1 else None
 
 
 def find_tasks(document: Document) -> tuple[Task, ...]:

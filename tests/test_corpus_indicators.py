@@ -165,6 +165,13 @@ DIRECTIVES = (
         "1. Trách nhiệm của cơ quan đăng ký tài sản bảo đảm trong cưỡng chế:\na) Tạm dừng việc đăng ký khi có yêu cầu;",
         [("cơ quan đăng ký tài sản bảo đảm", "order", "Tạm dừng việc đăng ký khi có yêu cầu;")],
     ),
+    (
+        "1. Sở Tài chính:\na) Tổ chức huy động nguồn vốn. Đồng thời, tổng hợp nhu cầu của các xã;",
+        [
+            ("Sở Tài chính", "order", "Tổ chức huy động nguồn vốn."),
+            ("Sở Tài chính", "order", "tổng hợp nhu cầu của các xã;"),
+        ],
+    ),
     # a name that a line breaks
     (
         "Điều 2. Giao\nSở Y tế chủ trì, phối hợp với các sở tổ chức tiêm chủng cho trẻ em.",
