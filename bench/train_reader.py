@@ -185,7 +185,7 @@ def measure_confidence(searcher: Searcher, rows: Sequence[dict[str, Any]]) -> tu
     for row in rows:
         question = read_question(row["text"], searcher.store)
         hits = searcher.search(question.query, limit=30, fold=Fold.COPIES, explain=False)
-        composer = Composer(searcher, question, hits)
+        composer = Composer(searcher, question, hits, as_of=None)
         readings = composer.read(question, Scope())
         if readings:
             signs.append(confidence.measure_signs(question, wanted_of(question), readings, composer.held))

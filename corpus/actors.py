@@ -11,7 +11,7 @@ from dataclasses import dataclass
 # The head nouns with which a body, an office or a class of them begins.
 _HEADS = (
     r"Ủy\s+ban\s+(?:nhân\s+dân|Mặt\s+trận|Kiểm\s+tra|Dân\s+tộc)|Uỷ\s+ban\s+(?:nhân\s+dân|Mặt\s+trận|Kiểm\s+tra|Dân\s+tộc)|UBND|UBMTTQ"
-    r"|Hội\s+đồng\s+nhân\s+dân|Thường\s+trực|HĐND|Chủ\s+tịch|Phó\s+Chủ\s+tịch|Thủ\s+tướng|Chính\s+phủ|Bộ\s+trưởng|Bộ(?=\s+[A-ZĐỦ])|Sở(?=\s+[A-ZĐỦ])"
+    r"|Hội\s+đồng\s+nhân\s+dân|Thường\s+trực|HĐND|Chủ\s+tịch|Phó\s+Chủ\s+tịch|Thủ\s+tướng|Chính\s+phủ|Bộ\s+trưởng|Bộ(?=\s+[A-ZĐỦ])|Sở(?=\s+[A-ZĐỦ])(?!\s+[Gg]iao\s+dịch)"
     r"|Giám\s+đốc|Chánh\s+(?:Văn\s+phòng|Thanh\s+tra|án)|Văn\s+phòng|Thủ\s+trưởng|Tỉnh\s+[uủ][ỷy]|Thành\s+[uủ][ỷy]|Huyện\s+[uủ][ỷy]|Đảng\s+[uủ][ỷy]"
     r"|Ban(?=\s+(?:[A-ZĐ]|cán\s+sự|thường\s+vụ|chấp\s+hành|quản\s+lý))|Công\s+an|Cục(?=\s+[A-ZĐ])|Chi\s+cục|Tổng\s+cục|Vụ(?=\s+[A-ZĐ])|Kho\s+bạc"
     r"|Ngân\s+hàng\s+(?:Nhà\s+nước|Chính\s+sách)|Mặt\s+trận\s+Tổ\s+quốc|T[òo][aà]\s+án|Viện\s+[Kk]iểm\s+sát|Viện\s+trưởng|Thanh\s+tra(?=\s+[A-ZĐ])"
@@ -21,7 +21,7 @@ _HEADS = (
     r"|Lưu\s+trữ(?=\s+(?:hiện|lịch|cơ|Bộ|Nhà|Đảng|Văn|cấp|Tỉnh))|Văn\s+thư|Bộ\s+phận|Công\s+chức|Viên\s+chức|Cán\s+bộ|Chi\s+nhánh(?=\s+[A-ZĐ])|Học\s+viện|Viện(?=\s+[A-ZĐ])"
     r"|Hội\s+đồng|Đoàn\s+(?:kiểm\s+tra|thanh\s+tra|giám\s+sát)|Nhà\s+trường|Trường(?=\s+[A-ZĐ])|Tổng\s+Giám\s+đốc|Bệnh\s+viện|Trạm|Quỹ(?=\s+[A-ZĐ])|Thuế(?=\s+(?:tỉnh|cơ|thành))"
     r"|Thống\s+đốc|Tổng\s+(?:Thư\s+ký|Thanh\s+tra|Kiểm\s+toán)|Tư\s+lệnh|Ban\s+(?:chỉ|Chỉ)\s+đạo|Bí\s+thư|Chi\s+bộ|Đảng\s+bộ|Hải\s+quan|Thành\s+viên|Thư\s+ký|(?:Kiểm\s+soát|Kiểm\s+tra|Báo\s+cáo|Giám\s+định|Thanh\s+tra|Giáo|Giảng)\s+viên"
-    r"|Người\s+(?:có\s+thẩm\s+quyền|làm\s+công\s+tác|phụ\s+trách|quản\s+lý)"
+    r"|Người\s+(?:có\s+thẩm\s+quyền|làm\s+công\s+tác|phụ\s+trách|quản\s+lý(?!\s+khai\s+thác))"
 )
 _CLASSES = (
     r"các\s+(?:đồng\s+chí|bộ|sở|ban|ngành|cấp|cơ\s+quan|đơn\s+vị|địa\s+phương|tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|đoàn\s+thể"
@@ -75,7 +75,7 @@ _BARE = frozenset(
         "chi bộ",
         "văn thư",
     }
-    | {"cơ sở giáo dục"}
+    | {"cơ sở giáo dục", "người có thẩm quyền"}
 )
 _VERB = re.compile(rf"(?:{VERBS})", re.IGNORECASE)
 # After these words a verb belongs to a noun: "đoàn kiểm tra", "việc thực hiện".
@@ -203,18 +203,38 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     return match["verb"] is not None and match["verb"][0].isupper()
 
 
-def read_actor(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The body named by the whole of `text[start:end]` ("Sở Tài chính", "UBND các huyện"); None if it says more."""
+def read_actor(text: str, start: int, end: int, *, named: bool = False) -> tuple[int, int] | None:
+    """The body named by the whole of `text[start:end]` ("Sở Tài chính", "UBND các huyện"); None if it says more.
+
+    `named`: the words before say that it is a name ("Trách nhiệm của …"), verbs in it are part of that.
+    """
     head = _HEAD.match(text, start, end)
     if head is None or end - start > 200 or _PRIVATE.search(text, start, end):
         return None
     rest = text[head.end() : end]
+    if named:
+        return start, end
     if _NOT_BOUND.search(rest) or any(m[0][0].islower() for m in _VERB.finditer(rest)):
         return None
     return start, end
 
 
+# What begins an item under the one who is to do it; behind a body these words mostly describe.
+_ITEM_VERB = re.compile(
+    rf"(?:{VERBS})|(?:phải|định\s+hướng|cử|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|đồng\s+bộ|kết\s+thúc|định\s+kỳ\s+(?:báo|rà|kiểm|tổ)|kết\s+hợp|tạm\s+dừng|dừng|thu\s+hồi"
+    r"|cắt\s+giảm|mở\s+rộng|khai\s+thác|giải\s+ngân|điều\s+phối|điều\s+chỉnh|chú\s+trọng|quan\s+tâm|khuyến\s+khích|đầu\s+tư|áp\s+dụng"
+    r"|phát\s+hiện|ngăn\s+chặn|xác\s+định|lựa\s+chọn|phát\s+động|đề\s+cao|bám\s+sát|nắm\s+(?:chắc|tình)|ứng\s+dụng|thúc\s+đẩy|tháo\s+gỡ|cải\s+thiện|rút\s+ngắn"
+    r"|tiết\s+kiệm|đa\s+dạng|đổi\s+mới|củng\s+cố|ổn\s+định|nhanh\s+chóng|sớm|đưa|không\s+để|tuyệt\s+đối|giao|yêu\s+cầu)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+# "Báo cáo được lập theo mẫu", "Lãnh đạo Sở có Giám đốc": what looks like a verb is the subject.
+_NOUN = re.compile(r"\s+(?:được|này|trên|bao\s+gồm|gồm|là|phải)(?!\w)", re.IGNORECASE)
+_LEADERS = re.compile(r"Lãnh\s+đạo\s+(?:các\s+)?(?:[A-ZĐỦ]|sở|cơ|đơn)")
+
+
 def begins_with_verb(text: str, start: int) -> bool:
     """Whether an item begins with what is to be done."""
-    match = _VERB.match(text, start)
-    return match is not None
+    verb = _ITEM_VERB.match(text, start)
+    return verb is not None and not (_LEADERS.match(text, start) or _NOUN.match(text, verb.end()))

@@ -138,19 +138,26 @@ def same_area(one: Unit, other: Unit) -> bool:
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _WORD_OR_NUMBER = re.compile(rf"{WORD.pattern}|\d+")
+_FINAL_Y = re.compile(r"^([^\Waeiouyăâêôơư]+|qu)y$")
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 
 
 def spelling(name: str) -> tuple[str, ...]:
-    """The syllables in lower case with the tone apart, so that "Hòa" equals "Hoà" but not "Hoa"."""
+    """The syllables in lower case with the tone apart, so that "Hòa" equals "Hoà" but not "Hoa".
+
+    What is written in two ways is one: "Phú Quý" and "Phú Quí", "Đắk", "Đăk" and "Đắc".
+    """
     return tuple(_syllable_key(word) for word in _WORD_OR_NUMBER.findall(unicodedata.normalize("NFC", name)))
 
 
 @lru_cache(maxsize=4096)
 def _syllable_key(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.lower().replace("\u00f0", "đ").replace("’", "'"))
-    letters = "".join(c for c in decomposed if c not in _TONES)
-    return unicodedata.normalize("NFC", letters) + "".join(_TONES[c] for c in decomposed if c in _TONES)
+    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    if letters in ("đăk", "đăc", "đak"):
+        return "đăk"
+    tone = "".join(_TONES[c] for c in decomposed if c in _TONES)
+    return _FINAL_Y.sub(r"\1i", letters) + tone
 
 
 # --- the tables -------------------------------------------------------------------------------------------

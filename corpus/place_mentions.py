@@ -11,11 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.gazetteer import WORD, PlaceLevel, Unit, find_units, spelling, successors
+from corpus.gazetteer import WORD, PlaceLevel, Scheme, Unit, find_units, successors
+from corpus.place_bearers import (
+    bears_name,
+    is_end_of_route,
+    is_named_after,
+    is_of_list,
+    is_part_of_longer_name,
+    is_road,
+)
 from corpus.places import find_places, is_surname
-from corpus.text import fold
 
 _MAX_WORDS = 5
+UNITS_BELOW = re.compile(r"[ \u00a0]+(?:Các|Xã|Phường|Thị trấn|Gồm|Toàn)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,114 +65,88 @@ _ONE_LEVEL = re.compile(
     "|".join(f"(?P<k{i}>{pattern})" for i, pattern in enumerate(_KINDS.values())), re.IGNORECASE
 )
 _MANY = re.compile(r"(?:(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số)|\d)\s+\Z", re.IGNORECASE)
-_NEXT_NAME = re.compile(r"\s*(?:[,;]|[,;]?\s(?:và|hoặc))\s+")
-_NAME_WORD = re.compile(rf"{WORD.pattern}|\d{{1,2}}(?!\w)")
+# A list goes on behind what stands in brackets: "các xã A (huyện B), C và D".
+_NEXT_NAME = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|[,;]?\s(?:và|hoặc))\s+")
+# … and behind a name that the tables lack, not behind a body or firm.
+_BODIES = frozenset("Bộ Sở Ban Công Ủy Uỷ Hội Đoàn Trường Thủ Chủ Văn Tổng Cục Khu Ngân".split())
+_IN_BRACKETS = re.compile(r"[^()\n,]{3,30},[^()\n]{3,}")
+_NAME_WORD = re.compile(rf"{WORD.pattern}|\d{{1,2}}(?![\w%]|[.,]\d)")
 _GAP = re.compile(r"[ \t\u00a0]*[-–—][ \t\u00a0]*|[ \t\u00a0]*\n?[ \t\u00a0]*")
-
-_PERSON = re.compile(
-    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|em|cháu|bác|đồng chí|đ/c|đc)\s\Z|(?<=\w)\s(?:Văn|Thị)\s\Z",
-    re.IGNORECASE,
-)
-# What is named after a place and is none; directly before the name.
-_NAMED_AFTER = re.compile(
-    r"(?<!\w)(?:(?<!thành )phố|đường|ngõ|ngách|(?<!yêu )(?<!nhu )cầu|hầm|bến|cảng|ga|sân bay|hồ|đầm|sông|suối|kênh|núi|đèo|dãy|biển|vịnh"
-    r"|đảo|quần đảo|mũi|đền|chùa|đình|chợ|thôn|ấp|(?<!văn )bản|làng|xóm|buôn|khóm|khu phố|tổ dân phố|tdp|khu|quảng trường"
-    r"|(?<!thông )(?<!cảnh )báo|đài|tạp chí|chiến dịch|khởi nghĩa|chiến thắng|(?<!mặt )trận|hiệp định|tuyên bố|công ước|nghị định thư|vùng|miền"
-    r"|sân vận động|nhà thi đấu|giáo phận|nhà thờ|nhà máy|chung cư|khách sạn|ngã ba|ngã tư|bán đảo|bãi biển|bãi|xứ|dốc"
-    r"|nhà|phong trào|nghĩa quân|quân|triều|vương triều|thời|võ|cuộc khởi nghĩa|thành cổ|cố đô|tượng đài|tòa nhà"
-    r"|thủy điện|thuỷ điện|xi măng|nhiệt điện|clb|câu lạc bộ|mỏ|rừng|cửa khẩu|cửa|hòn|cồn|cao nguyên|đồn|trại)\s\Z",
-    re.IGNORECASE,
-)
-# What bears a name as a whole, words before the place included: "Trường Đại học Y Hà Nội".
-_BEARER = re.compile(
-    r"(?<!\w)(?:Trường(?! hợp)|TRƯỜNG(?! HỢP)|Đại học|ĐH|Cao đẳng|CĐ|Trung cấp|THPT|THCS|Tiểu học|Mầm non|Học viện|HỌC VIỆN|Bệnh viện|BỆNH VIỆN|Công ty|công ty|CÔNG TY|Tổng công ty"
-    r"|Tập đoàn|Ngân hàng|Nhà máy|nhà máy|Khách sạn|khách sạn|Khu công nghiệp|khu công nghiệp|KCN|CCN|Cụm công nghiệp"
-    r"|cụm công nghiệp|Khu kinh tế|khu kinh tế|KKT|Hợp tác xã|hợp tác xã|HTX|Vườn quốc gia|Nhà xuất bản|NXB|Báo(?! cáo)|Đài|Phát thanh|Truyền hình"
-    r"|Tạp chí|Cảng|cảng|Sân bay|sân bay|Quốc lộ|quốc lộ|cao tốc|đường sắt|(?<!trực )tuyến|Viện(?! (?:kiểm sát|dẫn|trợ))|Vietcombank|Agribank|BIDV|Nhạc viện"
-    r"|Khu du lịch|khu du lịch|[Kk]hu dự trữ|[Kk]hu bảo tồn|[Kk]hu di tích|Trung tâm Thương mại|Nhà hát|Bảo tàng|Siêu thị|[Cc]hi nhánh(?! [Vv]ăn phòng)|Thủy điện|Cửa khẩu|cửa khẩu)(?!\w)"
-    r"(?:(?!\s(?:tại|ở|của|thuộc|trên|trong|cho|với|và|do|về|qua|là|có|được|đã|đến|từ|giữa|sang|ra|địa bàn)\s)[^.,;:()\n“”\"])*\Z"
-)
-_OPENING = frozenset(
-    "Tại Ở Về Đến Từ Của Và Trên Với Theo Cùng Riêng Còn Do".split()
-)  # capitals of a sentence
-_CHAIN_OF_NAMES = re.compile(r"[^\W\d_]\w*(?:\s[^\W\d_]\w*)*\s*[-–]\s*\Z")
 
 
 def find_named_places(text: str) -> tuple[NamedPlace, ...]:
     """The places that a text names, in order, never overlapping; text in NFC."""
     levelled = [place for match in _LEVEL.finditer(text) for place in _read_names(text, match)]
     provinces = [*_find_bare_provinces(text), *(p for p in levelled if p.candidates[0].level == "tỉnh")]
-    found = [*levelled, *provinces, *_find_before_provinces(text, provinces)]
+    found = [*levelled, *provinces, *_find_hue(text, provinces), *_find_before_provinces(text, provinces)]
     kept: list[NamedPlace] = []
     for place in sorted(found, key=lambda p: (p.start, p.level_start, -p.end)):
         if kept and place.start < kept[-1].end:
             continue
-        bare = place.level_end <= place.level_start
-        if not bears_name(text, place.level_start) and not (
-            bare and (is_named_after(text, place.start) or is_end_of_route(text, place.start, place.end))
-        ):
+        if not _is_no_place(text, place):
             kept.append(place)
     return tuple(kept)
 
 
-def is_named_after(text: str, start: int) -> bool:
-    """Whether the words before a name make it a person or a thing named after a place."""
-    before = text[max(0, start - 40) : start]
-    return bool(_PERSON.search(before) or _NAMED_AFTER.search(before.replace("\n", " ")))
-
-
-def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands directly before or behind: "Lê Bắc Sơn", "Bắc Sơn Hà"."""
-    before = re.search(r"([^\W\d_]+)[ \u00a0]\Z", text[max(0, start - 20) : start])
-    after = re.match(r"[ \u00a0]([^\W\d_]+)", text[end : end + 20])
-    shouted = text[start:end].isupper()
-    if before is not None and before[1] in _OPENING:
-        before = None
-    return any(m is not None and m[1][0].isupper() and not shouted for m in (before, after))
-
-
-def is_end_of_route(text: str, start: int, end: int) -> bool:
-    """Whether a name is joined to another by a dash: "Biên Hòa – Vũng Tàu" is mostly a road."""
-    before = re.search(r"\w\s?[-–—]\s?\Z", text[max(0, start - 4) : start])
-    after = re.match(r"\s?[-–—]\s?([^\W\d_])", text[end : end + 4])
-    return before is not None or (after is not None and after[1].isupper())
-
-
-def bears_name(text: str, start: int) -> bool:
-    """Whether a name stands within that of a school, company, newspaper, road …: "Trường Đại học Y Hà Nội"."""
-    before = text[max(0, start - 90) : start]
-    if _BEARER.search(before):
+def _is_no_place(text: str, place: NamedPlace) -> bool:
+    if bears_name(text, place.level_start):
         return True
-    # "cao tốc Hà Nội – Hải Phòng": both ends belong to the road
-    chain = _CHAIN_OF_NAMES.search(before)
-    return chain is not None and bool(_BEARER.search(before[: chain.start()]))
+    if place.level_end > place.level_start:
+        return is_road(text, place.level_start, place.end)
+    return (
+        is_named_after(text, place.start)
+        or is_end_of_route(text, place.start, place.end)
+        or is_of_list(text, place.start, place.end)
+    )
 
 
 def _read_names(text: str, match: re.Match[str]) -> Iterator[NamedPlace]:
     kinds = _kinds_of(match["words"])
+    at = listed = match.end()
     many = len(kinds) > 1 or _MANY.search(text[max(0, match.start() - 8) : match.start()]) is not None
+    if match["open"] == "(":  # "trạm y tế xã (Bắc Sơn, Tây Đô)"
+        many = many or _IN_BRACKETS.match(text, at) is not None
     if match["open"] and not many:
         return
-    at = listed = match.end()
     level = match.span("words")
     if "\n" in text[level[1] : at] and re.match(r"[IVX]+\W", text[at : at + 6]):
         return  # a heading of the next line
-    while (end := _read_name(text, at, kinds, shouted=match["words"].isupper())) is not None:
-        found = find_candidates(text[at:end], kinds)
-        yield NamedPlace(
-            start=at,
-            end=end,
-            level_start=level[0],
-            level_end=level[1],
-            kinds=kinds,
-            candidates=found,
-            listed=listed,
-        )
-        gap = _NEXT_NAME.match(text, end) if many else None
+    while True:
+        end = _read_name(text, at, kinds, shouted=match["words"].isupper())
+        if end is not None:
+            yield NamedPlace(
+                start=at,
+                end=end,
+                level_start=level[0],
+                level_end=level[1],
+                kinds=kinds,
+                candidates=find_candidates(text[at:end], kinds),
+                listed=listed,
+            )
+        else:
+            end = _skip_unknown_name(text, at)
+        gap = _NEXT_NAME.match(text, end) if many and end is not None else None
         if gap is None:
             return
         at = gap.end()
         level = (at, at)
+
+
+def _skip_unknown_name(text: str, at: int) -> int | None:
+    """The end of the capitalised words at an offset that name no body; None where there are none."""
+    end = None
+    while (
+        (word := WORD.match(text, at))
+        and word[0][0].isupper()
+        and (len(word[0]) == 1 or not word[0].isupper())
+    ):
+        if end is None and word[0] in _BODIES:
+            return None
+        end = word.end()
+        at = end + len(_GAP.match(text, end)[0])  # type: ignore[index]
+        if at == end:
+            break
+    return end
 
 
 def _kinds_of(words: str) -> tuple[str, ...]:
@@ -205,14 +187,19 @@ def _read_name(text: str, at: int, kinds: tuple[str, ...], *, shouted: bool) -> 
             continue
         rest = text[ends[count - 1] : ends[count]] if count < len(ends) else ""
         if rest and not shouted and "\n" not in rest and not _begins_other(text, ends[count - 1]):
-            return None
+            # No province but one has a longer name: "tỉnh Hà Tĩnh Quy định", but "Hà Nam Ninh".
+            whole = find_candidates(text[at : ends[count - 1]], kinds)[0].level is PlaceLevel.PROVINCE
+            return ends[count - 1] if whole and rest.strip() not in ("Ninh", "Mới") else None
         return ends[count - 1]
     return None
 
 
 def _begins_other(text: str, at: int) -> bool:
-    """Whether what follows a name is no part of it: a dash, or a person ("xã Bắc Sơn Trần Văn An")."""
+    """Whether what follows a name is no part of it: a dash, a list of units ("Huyện Hưng Hà Các xã: …"), or a
+    person ("xã Bắc Sơn Trần Văn An")."""
     following = re.match(r"\s+([^\W\d_]+)\s+[^\W\d_]", text[at : at + 30])
+    if UNITS_BELOW.match(text, at):
+        return True
     return text[at : at + 2].strip()[:1] in ("-", "–", "—") or (
         following is not None and is_surname(following[1])
     )
@@ -221,54 +208,94 @@ def _begins_other(text: str, at: int) -> bool:
 def _find_bare_provinces(text: str) -> Iterator[NamedPlace]:
     for place in find_places(text):
         written = text[place.start : place.end]
-        bare = len(spelling(written)) == len(spelling(place.name)) and fold(written)[0] == fold(place.name)[0]
-        if place.level is PlaceLevel.PROVINCE and (bare or written == "TPHCM"):
+        candidates = find_units(written, PlaceLevel.PROVINCE)
+        if (
+            place.level is PlaceLevel.PROVINCE
+            and candidates
+            and not _is_named_again(text, place.end, written)
+        ):
             start = place.end - 3 if written == "TPHCM" else place.start
-            yield NamedPlace(
-                start=start,
-                end=place.end,
-                level_start=place.start,
-                level_end=place.start,
-                kinds=(),
-                candidates=find_units(place.name, PlaceLevel.PROVINCE),
-                listed=start,
-            )
+            yield _bare(start, place.end, place.start, (), candidates)
 
 
+def _is_named_again(text: str, end: int, name: str) -> bool:
+    """Whether the province follows by its whole name: "khu kinh tế Đông Nam Nghệ An, tỉnh Nghệ An"."""
+    again = re.match(r",\s+(?:tỉnh|thành\s+phố)\s+", text[end : end + 16], re.IGNORECASE)
+    return again is not None and text.startswith(name, end + again.end())
+
+
+def _bare(
+    start: int, end: int, level: int, kinds: tuple[str, ...], candidates: tuple[Unit, ...]
+) -> NamedPlace:
+    return NamedPlace(
+        start=start,
+        end=end,
+        level_start=level,
+        level_end=level,
+        kinds=kinds,
+        candidates=candidates,
+        listed=start,
+    )
+
+
+# Alone it is a person, the city in the province, or the region; beside other provinces it is the province.
+_HUE = re.compile(r"(?<!\w)Huế(?!\w)")
+_BESIDE_HUE = re.compile(r"\s*(?:[,;+]|và|hoặc)\s*")
+_PAPER_OF_HUE = re.compile(r"truyền hình\s\Z", re.IGNORECASE)
+_CELL = re.compile(r"(?:\A|\n)[ \t]*(?:\d{1,2}\.?[ \t]*)?\Z")
+_MANY_PROVINCES = 5
+
+
+def _find_hue(text: str, provinces: list[NamedPlace]) -> Iterator[NamedPlace]:
+    """Bare "Huế" among provinces, in a place line, or as the cell of a table of provinces."""
+    ends, starts = {p.end for p in provinces}, {p.level_start for p in provinces}
+    for match in _HUE.finditer(text):
+        start, end = match.span()
+        before, after = text[max(0, start - 20) : start], text[end : end + 20]
+        cell = _CELL.search(before) is not None
+        listed = (
+            (gap := re.search(rf"{_BESIDE_HUE.pattern}\Z", before)) and start - len(gap[0]) in ends
+        ) or ((gap := _BESIDE_HUE.match(after)) and end + gap.end() in starts)
+        signed = cell and re.match(r",\s*ngày\s", after)
+        alone = cell and re.match(r"[ \t]*(?:\n|\Z)", after) and len(provinces) >= _MANY_PROVINCES
+        if listed or signed or alone or _PAPER_OF_HUE.search(before):
+            yield _bare(start, end, start, (), find_units("Huế", PlaceLevel.PROVINCE))
+
+
+_STREET_NUMBER = re.compile(r"\d[A-Z]?\s\Z")
 _BEFORE_PROVINCE = re.compile(r"[ \u00a0]?[,(]\s?\Z")
-DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố")
+UNTOLD_KINDS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "đặc khu")  # no level word
 
 
 def _find_before_provinces(text: str, provinces: list[NamedPlace]) -> Iterator[NamedPlace]:
-    """Districts that stand without a level word before their province: "tại Nghi Xuân, Hà Tĩnh".
-
-    Since 1 July 2025 such a name may as well be a commune's: it is for texts of before only.
-    """
+    """Districts and communes of today without a level word before their province: "tại Nghi Xuân, Hà Tĩnh"."""
     for province in provinces:
         before = text[max(0, province.level_start - 40) : province.level_start]
         if (gap := _BEFORE_PROVINCE.search(before)) is None:
             continue
-        names = {unit.name for unit in province.candidates}
         offset = province.level_start - len(before)
         words = [word.span() for word in WORD.finditer(before, 0, gap.start())][-_MAX_WORDS:]
         if not words or words[-1][1] != gap.start():
             continue
         for word in words[:-1]:  # two syllables at least
             start, end = offset + word[0], offset + gap.start()
-            found = [
-                unit
-                for unit in find_units(text[start:end], PlaceLevel.DISTRICT)
-                if names & {unit.province.name, successors(unit.province)[0].after.name}
-                and not find_units(unit.name, PlaceLevel.PROVINCE)
-            ]
+            found = _districts_in(text[start:end], province.candidates)
+            if found and _STREET_NUMBER.search(text, max(0, start - 8), start):
+                break  # "99 Cầu Giấy, Hà Nội"
             if found and text[start:end].istitle() and not is_part_of_longer_name(text, start, start):
-                yield NamedPlace(
-                    start=start,
-                    end=end,
-                    level_start=start,
-                    level_end=start,
-                    kinds=DISTRICT_KINDS,
-                    candidates=tuple(found),
-                    listed=start,
-                )
+                yield _bare(start, end, start, UNTOLD_KINDS, found)
                 break
+
+
+def _districts_in(name: str, provinces: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The districts of a name in a province, or in what became of it, and the commune of today called after one."""
+    if find_units(name, PlaceLevel.PROVINCE):
+        return ()
+    names = {unit.name for unit in provinces}
+    districts = [
+        unit
+        for unit in find_units(name, PlaceLevel.DISTRICT)
+        if names & {unit.province.name, successors(unit.province)[0].after.name}
+    ]
+    communes = [u for u in find_units(name, PlaceLevel.COMMUNE, Scheme.AFTER) if u.province.name in names]
+    return (*districts, *communes) if districts else ()

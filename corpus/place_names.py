@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, Unit, find_units, list_units
-from corpus.place_mentions import bears_name, is_end_of_route, is_named_after, is_part_of_longer_name
+from corpus.gazetteer import PlaceLevel, Scheme, Unit, find_units, list_units
+from corpus.place_bearers import bears_name, is_end_of_route, is_named_after, is_part_of_longer_name
 from corpus.places import is_surname
 
 Settled = tuple[int, int, Unit | None, tuple[Unit, ...]]  # start, end, the unit or None, its candidates
@@ -25,13 +25,13 @@ class BareName:
 
 
 def find_bare_names(
-    text: str, found: Sequence[Settled], home: frozenset[Unit], as_of: date | None
+    text: str, found: Sequence[Settled], home: frozenset[Unit], as_of: date | None, scheme: Scheme | None
 ) -> Iterator[BareName]:
     """Names that the text has settled with a level word elsewhere, or that are districts of its province.
 
-    Communes only behind a word of place ("tại Bắc Sơn"): too many are also villages, pits and ponds.
+    `scheme`: the map of the text. Communes only behind a word of place ("tại Bắc Sơn"): too many are also villages, pits and ponds.
     """
-    names = {**_districts_at_home(home, as_of), **_names_settled(found)}
+    names = {**_districts_at_home(home, as_of, scheme), **_names_settled(found)}
     known = [name for name, unit in names.items() if unit is not None]
     if not known:
         return
@@ -66,16 +66,16 @@ def _names_settled(found: Sequence[Settled]) -> dict[str, Unit | None]:
     }
 
 
-def _districts_at_home(home: frozenset[Unit], as_of: date | None) -> dict[str, Unit]:
+def _districts_at_home(home: frozenset[Unit], as_of: date | None, scheme: Scheme | None) -> dict[str, Unit]:
     """Districts of the document's province whose name is no other unit's there, their own town's apart."""
-    if as_of is None or as_of >= REORGANISED_ON:
+    if scheme is not Scheme.BEFORE:
         return {}
     return {
         unit.name: unit
         for unit in list_units(PlaceLevel.DISTRICT, Scheme.BEFORE)
         if unit.province in home
         and unit.province.kind == "tỉnh"  # in a city many are persons: Hai Bà Trưng
-        and unit.exists_on(as_of)
+        and (as_of is None or unit.exists_on(as_of))
         and _is_safe(unit.name)
         and not _namesakes(unit)
     }

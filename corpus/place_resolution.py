@@ -21,11 +21,13 @@ from corpus.gazetteer import (
     Unit,
     find_units,
     predecessors,
+    scheme_on,
     successors,
 )
-from corpus.models import Document
-from corpus.place_dates import keep_in_time, of_scheme
-from corpus.place_mentions import find_named_places
+from corpus.models import Document, DocumentKind
+from corpus.place_dates import day_in_year_of_number, day_of_place_line, keep_in_time, map_of_text, of_scheme
+from corpus.place_mentions import UNITS_BELOW, find_named_places
+from corpus.place_mergers import rearranged_province, settle_mergers
 from corpus.place_names import find_bare_names
 
 
@@ -71,9 +73,10 @@ def resolve_places(
     `as_of` is the day of the document (None: not known), `home` the provinces that it is from: its issuer's,
     or a provincial newspaper's.
     """
-    units = frozenset(unit for name in home for unit in _home_units(name, as_of))
-    found = _Resolver(text, as_of, units).resolve()
-    bare = find_bare_names(text, [(p.start, p.end, p.unit, p.candidates) for p in found], units, as_of)
+    resolver = _Resolver(text, as_of, frozenset(u for name in home for u in _home_units(name, as_of)))
+    found = resolver.resolve()
+    settled = [(p.start, p.end, p.unit, p.candidates) for p in found]
+    bare = find_bare_names(text, settled, resolver.home, as_of, resolver.map)
     more = (_resolved(name.start, name.end, name.unit) for name in bare)
     return tuple(sorted([*found, *more], key=lambda place: place.start))
 
@@ -82,9 +85,13 @@ def places_of(document: Document) -> tuple[ResolvedPlace, ...]:
     """The places that a document names, as of the day of its issue (of a news page: of publication)."""
     issued, province = document.facts.issued_on, document.facts.province
     day = issued.value if issued is not None else (document.published_at or "")[:10]
+    as_of = date.fromisoformat(day) if day else None
+    if as_of is None and document.facts.kind is not DocumentKind.NEWS:
+        symbol = document.facts.symbol
+        as_of = day_of_place_line(document.text) or day_in_year_of_number(symbol.value if symbol else None)
     return resolve_places(
         document.text,
-        as_of=date.fromisoformat(day) if day else None,
+        as_of=as_of,
         home=(province.value,) if province is not None else (),
     )
 
@@ -117,8 +124,17 @@ class _Resolver:
         self.named = find_named_places(text)
         self.left = [keep_in_time(text, place, as_of) for place in self.named]
         self.settled: dict[int, Unit] = {}
+        self.map = scheme_on(as_of) if as_of is not None else map_of_text(text, self.named)
+        if as_of is None and self.map is not None:
+            self.left = [of_scheme(left, self.map) or left for left in self.left]
+        if not home and (province := rearranged_province(text, self.named)) is not None:
+            self.home = frozenset(_home_units(province, as_of or REORGANISED_ON))
 
     def resolve(self) -> tuple[ResolvedPlace, ...]:
+        for i, units in settle_mergers(self.text, self.named).items():
+            self.left[i] = units
+            if len(units) == 1:
+                self.settled[i] = units[0]
         open_names = [i for i, left in enumerate(self.left) if left and not self._settle_province(i)]
         for i in reversed(open_names):  # the units above stand behind
             self._settle_by_chain(i)
@@ -131,22 +147,23 @@ class _Resolver:
 
     def _settle_province(self, i: int) -> bool:
         """Provinces have names of their own: only the map may be open. True where nothing else can settle it."""
-        left = self.left[i]
-        if len(left) == 1 and left[0].level is PlaceLevel.PROVINCE:
-            self.settled[i] = left[0]
-        return all(u.level is PlaceLevel.PROVINCE for u in left)
+        if len(self.left[i]) == 1 and self._is_province(i):
+            self.settled[i] = self.left[i][0]
+        return self._is_province(i)
 
     def _settle_by_chain(self, i: int) -> None:
         """Keep the candidates that lie in the unit that follows; the two settle each other."""
         if (above := self._following(i)) is None:
             return
         parents = self._meant(above)
-        inside = [u for u in self.left[i] if any(parent in _above(u) for parent in parents)]
+        inside = _inside(self.left[i], parents) or [u for u in self.left[i] if _came_of(u, parents)]
         if not inside:
             return
         self._keep(i, inside)
-        if (unit := self.settled.get(i)) is not None and above not in self.settled:
-            self.settled[above] = next(parent for parent in parents if parent in _above(unit))
+        unit = self.settled.get(i)
+        over = [parent for parent in parents if unit is not None and parent in _above(unit)]
+        if over and above not in self.settled:
+            self.settled[above] = over[0]
 
     def _following(self, i: int) -> int | None:
         """The name that stands behind a name, or behind the list that it is in, as the unit above."""
@@ -170,8 +187,10 @@ class _Resolver:
     def _is_contradicted(self, i: int) -> bool:
         """Whether the text puts a name where no candidate lies: a commune that the tables do not hold."""
         above = self._following(i)
-        if above is not None and not any(p in _above(u) for u in self.left[i] for p in self._meant(above)):
-            return True
+        if above is not None:
+            parents = self._meant(above)
+            if not _inside(self.left[i], parents) and not any(_came_of(u, parents) for u in self.left[i]):
+                return True
         communes = [u for u in self.left[i] if u.level is PlaceLevel.COMMUNE and u.scheme is Scheme.BEFORE]
         if not communes or communes != list(self.left[i]):
             return False
@@ -193,11 +212,8 @@ class _Resolver:
         place = self.named[i]
         before = self.text[self.text.rfind("\n", 0, place.level_start) + 1 : place.level_start]
         after = self.text[place.end : place.end + 3].split("\n")[0]
-        return (
-            place.level_start < place.start
-            and bool(_NUMBERING.fullmatch(before))
-            and after.strip() in ("", ":", ".")
-        )
+        alone = after.strip() in ("", ":", ".") or UNITS_BELOW.match(self.text, place.end) is not None
+        return place.level_start < place.start and bool(_NUMBERING.fullmatch(before)) and alone
 
     def _settle_by_context(self, i: int) -> None:
         """Narrow by the province of the document, the kind, the line; keep what is left, settle one if backed."""
@@ -210,18 +226,26 @@ class _Resolver:
         called = [u for u in found if self._is_called(u, self.named[i].kinds)]
         if len(found) > 1 and (near := _inside(called, self._beside(i))):
             found, backed = near, True
-        whole = all(u.level is PlaceLevel.DISTRICT or u.scheme is Scheme.AFTER for u in found)
+        whole = all(u.level is PlaceLevel.DISTRICT for u in found) or self._is_only_here(i, found)
         if backed or (whole and not self.home) or any(u.province in self.provinces for u in found):
             self._keep(i, found)
 
+    def _is_only_here(self, i: int, found: Sequence[Unit]) -> bool:
+        """Whether a commune of today is the only one of its name, also before: one that ended may lie elsewhere."""
+        provinces = {
+            u.province if u.scheme is Scheme.AFTER else successors(u.province)[0].after
+            for u in self.named[i].candidates
+        }
+        return len(found) == 1 and found[0].scheme is Scheme.AFTER and provinces == {found[0].province}
+
     def _beside(self, i: int) -> list[Unit]:
         """What the line of a name settles near it."""
-        near = []
+        near: list[Unit] = []
         for step in (-1, 1):
             j = i + step
             while 0 <= j < len(self.named) and self._same_line(i, j):
-                if j in self.settled and not self._dates(j):
-                    near.append(self.settled[j])
+                if not self._dates(j):
+                    near.extend(self._meant(j) if self._is_province(j) else self._meant_surely(j))
                 j += step
         return near
 
@@ -261,6 +285,13 @@ class _Resolver:
         city_since = unit.province.changed_on if unit.scheme is Scheme.AFTER else None
         changed = city_since is not None and self.as_of is not None and self.as_of >= city_since
         return unit.kind in kinds or changed
+
+    def _meant_surely(self, i: int) -> tuple[Unit, ...]:
+        return (self.settled[i],) if i in self.settled else ()
+
+    def _is_province(self, i: int) -> bool:
+        """Whether a name is a province, be its map open or not."""
+        return bool(self.left[i]) and all(u.level is PlaceLevel.PROVINCE for u in self.left[i])
 
     def _meant(self, i: int) -> tuple[Unit, ...]:
         return (self.settled[i],) if i in self.settled else self.left[i]
@@ -313,6 +344,12 @@ def _home_units(name: str, as_of: date | None) -> Iterator[Unit]:
 
 def _above(unit: Unit) -> tuple[Unit, ...]:
     return (unit.parent, *_above(unit.parent)) if unit.parent else ()
+
+
+def _came_of(unit: Unit, parents: Iterable[Unit]) -> bool:
+    """Whether a commune of today took over from one of a district: "xã Thần Khê (huyện Hưng Hà cũ)"."""
+    former = {above for step in predecessors(unit) for above in _above(step.before)}
+    return unit.level is PlaceLevel.COMMUNE and unit.scheme is Scheme.AFTER and bool(former & set(parents))
 
 
 def _inside(units: Iterable[Unit], above: Iterable[Unit]) -> list[Unit]:

@@ -61,6 +61,7 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\s*[-–—]\s*|\s+")
+_MANY = re.compile(r"(?<!\w)(?:các|những|hai|ba)\s+\Z", re.IGNORECASE)
 _NEXT_NAME = re.compile(r"\s*,\s*|\s+và\s+")
 _CAPITALISED = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _MAX_SYLLABLES = 5  # "Bà Rịa - Vũng Tàu" has four, "Thừa Thiên - Huế" three
@@ -138,8 +139,22 @@ def _find_levelled(text: str) -> Iterator[PlaceMention]:
             yield place
             # "các huyện Nghi Xuân, Vũ Quang và Kỳ Anh": the level word speaks for the whole list.
             gap = _NEXT_NAME.match(text, place.end)
+            # … but behind one city a province is a province: "Thành phố Hồ Chí Minh, Thanh Hóa, Nghệ An"
+            if (
+                kind == "city"
+                and gap
+                and not _MANY.search(text, max(0, match.start() - 8), match.start())
+                and _is_province(text, gap.end())
+            ):
+                break
             known = gap is not None and place.level is not PlaceLevel.COMMUNE and place.provinces
             place = _read_place(text, gap.end(), gap.end(), kind, listed=True) if known and gap else None
+
+
+def _is_province(text: str, at: int) -> bool:
+    """Whether the name at an offset is one of a province."""
+    words = _capitalised_words(text, at)
+    return any(spelling(text[at:end]) in _gazetteer().spelling for _, end in words)
 
 
 def _read_place(text: str, start: int, at: int, kind: str, *, listed: bool = False) -> PlaceMention | None:
@@ -285,7 +300,8 @@ def _bare_pattern() -> re.Pattern[str]:
     for name in bare:
         by_letter.setdefault(name[0], []).append(r"(?:\s*[-–]\s*|\s+)".join(name[1:].split(" ")))
     groups = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+    # a mark of a footnote may follow: "Phú Thọ2"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?=\d?(?!\w))")
 
 
 @lru_cache(maxsize=1)

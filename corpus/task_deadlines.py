@@ -37,6 +37,16 @@ def find_deadline(
     return None, Span(limit.start(), limit.end()) if limit else None
 
 
+def year_of_dates(text: str) -> int | None:
+    """The year of a page without a date, where all full dates in its text are of one year."""
+    years = {
+        int(time.label[:4])
+        for time in find_stated_times(text, 0, len(text), year=None)
+        if len(time.label) == 10
+    }
+    return years.pop() if len(years) == 1 else None
+
+
 def _is_past(time: StatedTime, day: str | None) -> bool:
     """Whether a time lies before the document: "vi phạm trước ngày 01 tháng 7 năm 2014"."""
     return day is not None and last_day(time.label)[: len(day)] < day[: len(last_day(time.label))]

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.actors import Bound, begins_with_verb, read_actor, read_bound, read_implementers
-from corpus.lines import TextLine, split_lines
+from corpus.lines import TextLine
 from corpus.models import Document, DocumentKind
 from corpus.norms import NORMATIVE_TYPES, lists_procedures
 from corpus.sentences import Span, find_sentences
-from corpus.stated_times import find_stated_times
-from corpus.task_deadlines import find_deadline
+from corpus.task_deadlines import find_deadline, year_of_dates
+from corpus.task_lines import LABEL, find_binding_lines, flatten
+from corpus.task_orders import ORDER, gives_order
 from corpus.text import fold_spaces
 
 
@@ -47,49 +48,56 @@ class Task:
 
 
 _NORMATIVE = NORMATIVE_TYPES | {"Quyết định"}
-_LABEL = re.compile(
-    r"[“\"(]?(?:(?P<roman>[IVX]{1,5}[.)]\s)|(?P<dieu>Điều\s+\d+[a-z]?\s?[.:])|(?P<deep>\d{1,2}(?:\.\d{1,2})+\.?\s)|(?P<arabic>\d{1,2}[.)])"
-    r"|(?P<letter>[a-zđ]{1,2}\d?\))|(?P<dash>[-–+•*](?=\s|\w)))\s*"
-)
 _RANKS = {"roman": 1, "dieu": 2, "arabic": 3, "deep": 4, "letter": 5, "dash": 6}
 _NO_LABEL = 7
-_ORDER = re.compile(
-    r"(?<!\w)(?P<verb>[Yy]êu cầu|[Gg]iao(?!\s+(?:đất|dịch|thông))|[Cc]hỉ đạo|[Pp]hân công|[Đđ]ề nghị|[Kk]iến nghị|nêu rõ)\s+(?=\S)"
-)
-_SUPERIOR = re.compile(
-    r"(?:Thủ tướng|Phó Thủ tướng|Chính phủ|Chủ tịch|UBND|Ủy ban nhân dân|Bộ Chính trị|Ban Bí thư|Bộ trưởng|Công điện|Chỉ thị|Tỉnh ủy|Ban Thường vụ|Quốc hội"
-    r"|Bộ (?=[A-ZĐ])|Sở (?=[A-ZĐ]))"
-)
 _OPENER = re.compile(
-    r"(?:Trong|Trường hợp|Sau khi|Căn cứ|Khi|Trên cơ sở|Hằng năm|Hàng năm|Định kỳ|Đối với|Trước|Chậm nhất|Quá thời hạn|Từ ngày|Theo(?!\s+dõi)|Riêng|Tùy|Ngay)\s",
+    r"(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)(?=,)|Trong|Trường hợp|Sau khi|Căn cứ|Khi|Trên cơ sở|Hằng năm|Hàng năm|Định kỳ|Đối với|Trước|Chậm nhất|Quá thời hạn|Từ ngày|Theo(?!\s+dõi)|Riêng|Tùy|Ngay)\s",
     re.IGNORECASE,
 )
 _RESPONSIBLE = re.compile(
     r"(?:Trách nhiệm|Nhiệm vụ(?:(?:,| và) quyền hạn)?)(?:\s+(?:thi hành|thực hiện|quản lý|tổ chức thực hiện))?\s+của\s+(?:các\s+)?",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"(?<!\w)được\s+(?:[A-ZĐỦ][^,;]{2,40}|[A-ZĐ]\w+(?:,\s[^,;]{2,40})*)\Z")
 _BOUND_BEFORE = re.compile(r"(?<!\w)(?:phải|có trách nhiệm|được quyền)(?!\w)")
 # What these words begin is done in the items below; any other verb is a task by itself.
 _OPENS = re.compile(
     r"(?:có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|chủ\s+trì|phối\s+hợp|tập\s+trung|tiếp\s+tục|khẩn\s+trương|thực\s+hiện)(?!\w)"
 )
+_CLAUSE = re.compile(
+    r"(?:Đồng thời|Là (?:cơ quan|đơn vị) (?:đầu mối|thường trực)|Trên cơ sở|Căn cứ|Trong (?:bối cảnh|thời hạn|quá trình|tháng|năm|quý)|Trước ngày|Chậm nhất|Hằng năm|Hàng năm|Định kỳ|Theo (?:chức năng|thẩm quyền)|Đối với|Khi(?! nào)|Từ nay)(?!\w)",
+    re.IGNORECASE,
+)
 _ENDS = '.;:,!/)”"’…'
 _CHARGED = ("có trách nhiệm", "chịu trách nhiệm")
 _TITLED = re.compile(r"[A-ZĐ][^:;.]{3,60}:\s+(?=[A-ZĐỦ])")  # "Báo cáo tháng: Sở X tổng hợp …"
 _HEADING = re.compile(r"[Cc]ơ quan[^:.;]{1,90}:\s+[A-ZĐ]")  # "Cơ quan trực tiếp thực hiện: Sở X."
-_DONE = re.compile(r"(?<!\w)(?:đã|từng|đang)(?!\w)")
 _DUTY_ENDING = re.compile(
     r"[\s,]*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện(?: các nhiệm vụ)?|(?:các )?nhiệm vụ|như sau|sau(?: đây)?)?"
     r"(?:\s*(?:như sau|sau đây|sau))?\s*:?\s*\Z",
     re.IGNORECASE,
 )
-_FIRST_ARTICLE = re.compile(r"[“\"]?Điều 1\s?[.:](?!\d)")
-_ARTICLE = re.compile(r"[“\"]?Điều \d+[a-z]?\s?[.:]|[IVX]{1,5}[.)]\s|Chương\s")
-# Whom an act is for and what its words mean: it binds nobody there.
-_SCOPE = re.compile(r"(?<!\w)(?:đối tượng áp dụng|giải thích từ ngữ|phạm vi điều chỉnh)(?!\w)", re.IGNORECASE)
-_TORN = re.compile(r"\s(?:Ban|Bộ|Sở|Cục|Vụ|Ủy ban|Hội đồng|Thủ tướng|Chủ tịch|và|của)\Z")
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|Kính gửi)", re.IGNORECASE)
-_TABLE = re.compile(r":\s*\d+\s+bản|\||_{3,}|…/|\.{4,}|\[ghi|<tên|\(\d\):$")  # also forms to fill in
+_WITHIN = re.compile(r"\s+(?:trong|khi|đối\s+với)\s")
+_CONCERNS = re.compile(r"Đối với\s+(?:các\s+)?(?=\S)")
+_TABLE = re.compile(r":\s*\d+\s+bản|\||_{3,}|…/|\s…\s|\.{4,}|\[ghi|<tên|\(\d\):$")  # also forms to fill in
+# Powers handed down are no task: "UBND cấp xã ban hành tiêu chuẩn" of a decision that hands down who decides.
+_HANDS_DOWN = re.compile(
+    r"(?<!\w)(?:phân cấp|ủy quyền|uỷ quyền|thẩm quyền (?:quyết định|ban hành|phê duyệt))", re.IGNORECASE
+)
+_POWER = re.compile(r"(?:cấp phép|cấp giấy|ban hành|quyết định|phê duyệt|xem xét)(?!\w)", re.IGNORECASE)
+# To answer for something is no task by itself.
+_LIABLE = re.compile(
+    r"(?:phải\s+)?(?:tự\s+)?chịu\s+trách\s+nhiệm\s+(?:toàn\s+diện\s+)?(?:về|với|đối\s+với|trước|trong)(?!\w)(?![^.;]*(?:tổ chức|thực hiện|triển khai|chỉ đạo))",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\(\d+(?:,\d+)?\s+(?:ngày|giờ)(?:\s+làm\s+việc)?\)\.?\Z")  # of a procedure, with its time
+# A definition, an exemption, what only opens a list.
+_BINDS_NOBODY = re.compile(
+    r"(?<!\w)(?:gọi\s+(?:chung\s+|tắt\s+)?là|được\s+hiểu\s+là)(?!\w)[^()]*\Z"
+    r"|\A.{0,80}?(?<!\w)không\s+phải\s+(?!là)|(?:trách\s+nhiệm|nhiệm\s+vụ|gồm)\s*:\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST_FOLLOWS = re.compile(r"ban\s+hành\s|như\s+sau\s*:\Z|(?:sau|đây)\s*:\Z")
 # The one who issues says so of himself; nobody is told to do it.
 _ENACTED = re.compile(
     r"thực\s+hiện\s+hành\s+vi|ban\s+hành\s+(?:kèm|Nghị|Thông|Quyết|Quy|Luật|Chỉ|Danh|định|danh)|(?:có\s+)?(?:thông\s+báo|trả\s+lời|ý\s+kiến)\s+(?:kết\s+quả\s+)?(?:để|xác|như|về)"
@@ -118,19 +126,23 @@ class _Reading:
         facts = document.facts
         self.text = document.text
         self.day = facts.issued_on.value if facts.issued_on else (document.published_at or "")[:10] or None
-        self.year = int(self.day[:4]) if self.day else _year_of(document.text)
+        self.year = int(self.day[:4]) if self.day else year_of_dates(document.text)
         self.reports = facts.kind is not DocumentKind.OFFICIAL
+        self.flat = self.text
         self.letter = facts.type is not None and facts.type.value in ("Công văn", "Thông báo")
         self.procedures = lists_procedures(document)
         self.issuer = facts.issuer.value.lower() if facts.issuer else ""
         normative = facts.type is None or facts.type.value in _NORMATIVE
+        self.norms = facts.type is not None and facts.type.value in NORMATIVE_TYPES
+        self.hands_down = _HANDS_DOWN.search(facts.title.value if facts.title else document.title) is not None
         self.usual = TaskKind.RESPONSIBILITY if normative else TaskKind.ORDER
 
     def read(self) -> Iterator[Task]:
         lead: _Lead | None = None
-        lines = list(self._binding_lines())
+        lines = list(find_binding_lines(self.text, reports=self.reports, procedures=self.procedures))
+        self.flat = flatten(self.text, lines)
         for line, following in zip(lines, [*lines[1:], None], strict=True):
-            label = _LABEL.match(line.text)
+            label = LABEL.match(line.text)
             rank = _RANKS[label.lastgroup or "dash"] if label else _NO_LABEL
             start = line.start + (label.end() if label else 0)
             while lead is not None and not lead.holds(rank):
@@ -148,48 +160,25 @@ class _Reading:
             if lead is not None and lead.items is None:
                 lead = replace(lead, items=rank)
 
-    def _binding_lines(self) -> Iterator[TextLine]:
-        """The lines that may bind somebody: not what stands above Điều 1, nor the list of recipients."""
-        lines = list(self._whole_lines())
-        above = any(_FIRST_ARTICLE.match(line.text) for line in lines) and not self.reports
-        listing = scope = False
-        for line in lines:
-            if self.procedures and line.text.startswith("Nơi nhận"):
-                return  # what follows is the procedures themselves, step by step
-            if _ARTICLE.match(line.text):
-                scope = _SCOPE.search(line.text) is not None
-            above = above and _FIRST_ARTICLE.match(line.text) is None
-            listing = _RECIPIENTS.match(line.text) is not None or (listing and line.text[0] in "-–+•*")
-            if not above and not listing and not scope:
-                yield line
-
-    def _whole_lines(self) -> Iterator[TextLine]:
-        """The lines, those that break within the name of a body as one."""
-        held: TextLine | None = None
-        for line in split_lines(self.text):
-            if held is not None and _TORN.search(held.text) and _LABEL.match(line.text) is None:
-                held = TextLine(held.start, line.end, f"{held.text}\n{line.text}")
-                continue
-            if held is not None:
-                yield held
-            held = line
-        if held is not None:
-            yield held
-
     def _open(self, line: TextLine, start: int, rank: int, following: TextLine | None) -> _Lead | None:
         """The body that a heading or opening line names, with nothing yet to be done."""
         if line.end - start > 260 or start >= line.end:
             return None
-        order = _ORDER.match(self.text[start : line.end])
+        order = ORDER.match(self.text[start : line.end])
         at = start + order.end() if order else start
         colon = self.text[line.end - 1] == ":" or (rank != _NO_LABEL and self._runs_on(line, following))
-        if titled := _RESPONSIBLE.match(self.text, start, line.end):
+        if colon and (concern := _CONCERNS.match(self.text, at, line.end)):
+            at = concern.end()
+        titled = _RESPONSIBLE.match(self.text, start, line.end)
+        if titled is not None:
             at = titled.end()
         elif not colon and (rank in (_NO_LABEL, _RANKS["dash"]) or self.text[line.end - 1] in ".;,"):
             return None
         ending = _DUTY_ENDING.search(self.text, at, line.end)
         until = ending.start() if ending else line.end
-        actor = read_actor(self.text, at, until)
+        if titled and (within := _WITHIN.search(self.text, at, until)):
+            until = within.start()
+        actor = read_actor(self.text, at, until, named=titled is not None)
         if actor is None and colon and following is not None and self._is_item(following):
             bound = read_bound(
                 self.text, at, line.end
@@ -212,20 +201,33 @@ class _Reading:
 
     def _is_item(self, line: TextLine) -> bool:
         """Whether a line says at once what is to be done."""
-        label = _LABEL.match(line.text)
+        label = LABEL.match(line.text)
         return begins_with_verb(self.text, line.start + (label.end() if label else 0))
 
     def _read_line(self, line: TextLine, start: int, lead: _Lead | None) -> Iterator[Task]:
         actor: tuple[Span, TaskKind] | None = (lead.actor, lead.kind) if lead else None
         told = False
-        for number, sentence in enumerate(find_sentences(self.text, start, line.end)):
+        for number, sentence in enumerate(find_sentences(self.flat, start, line.end)):
             begin = max(sentence.start, start)
-            task = self._read_order(begin, sentence) or (
-                None if self.reports else self._read_duty(begin, sentence, lead)
-            )
-            goes_on = actor is not None and (number == 0 or told) and begins_with_verb(self.text, begin)
-            if task is None and goes_on and actor is not None:
-                task = self._make(begin, sentence, (actor[0],), begin, actor[1])
+            task = self._read_order(begin, sentence)
+            duty = None if self.reports else self._read_duty(begin, sentence, lead)
+            action = self._item_action(begin, sentence.end) if actor and (number == 0 or told) else None
+            # "Trên cơ sở đề xuất, chủ trì, phối hợp với các sở, UBND các xã bố trí …": the first verb tells whose it is
+            ordered = actor is not None and actor[1] is TaskKind.ORDER
+            first = duty is None or (ordered and action is not None and action < duty.actor_spans[0].start)
+            if action is not None and self._is_power(action):
+                action = None
+            if task is None and action is not None and actor is not None and first:
+                task = self._make(begin, sentence, (actor[0],), action, actor[1])
+            if (
+                task is None
+                and duty
+                and _BINDS_NOBODY.search(self.flat[duty.action_span.start : sentence.end])
+            ):
+                continue
+            task = task or duty
+            if task is not None and _STEP.search(self.flat, begin, sentence.end):
+                task = None
             if (
                 task is not None and self.text[sentence.end - 1] in _ENDS
             ):  # a cell or a torn line says nothing whole
@@ -233,12 +235,28 @@ class _Reading:
                 actor = (task.actor_spans[0], task.kind)
                 yield task
 
+    def _is_power(self, action: int) -> bool:
+        return self.hands_down and _POWER.match(self.text, action) is not None
+
+    def _item_action(self, begin: int, end: int) -> int | None:
+        """Where an item says what is to be done: at its head, or behind an opening clause ("Trên cơ sở …, chủ trì …")."""
+        if begins_with_verb(self.text, begin):
+            return begin
+        if _CLAUSE.match(self.text, begin, end) is None:
+            return None
+        for comma in re.finditer(r",\s+", self.text[begin:end]):
+            if begins_with_verb(self.text, begin + comma.end()):
+                return begin + comma.end()
+        return None
+
     def _read_order(self, begin: int, sentence: Span) -> Task | None:
         """ "Yêu cầu Sở X rà soát …", also with the one who orders before it."""
-        match = _ORDER.search(self.text[begin : sentence.end])
+        match = ORDER.search(self.text[begin : sentence.end])
         if match is None:
             return None
-        if not self._orders(self.text[begin : begin + match.start()], match["verb"]):
+        if not gives_order(
+            self.text[begin : begin + match.start()], match["verb"], reports=self.reports, norms=self.norms
+        ):
             return None
         bound = read_bound(self.text, begin + match.end(), sentence.end, told=True)
         if bound is None:
@@ -246,19 +264,6 @@ class _Reading:
         return self._make(
             begin, sentence, (Span(bound.start, bound.end),), bound.action, _kind_of_order(match["verb"])
         )
-
-    def _orders(self, before: str, verb: str) -> bool:
-        """Whether the words before the verb name who orders; in a document he need not be named."""
-        before = before.strip(" “\"'")
-        if not before:
-            return not self.reports and verb.lower() not in ("chỉ đạo", "phân công")
-        if len(before) > 160 or _DONE.search(before):
-            return False
-        if self.reports:
-            return verb.lower() not in ("đề nghị", "kiến nghị") and _SUPERIOR.search(before) is not None
-        if verb.lower() in ("chỉ đạo", "phân công"):  # a body with its own duty: to direct others
-            return False
-        return _SUPERIOR.match(before) is not None and read_actor(before, 0, len(before)) is not None
 
     def _read_duty(self, begin: int, sentence: Span, lead: _Lead | None) -> Task | None:
         """ "Sở X có trách nhiệm …", "Bộ Y tiến hành …", also after "Trong thời hạn …,"."""
@@ -268,9 +273,17 @@ class _Reading:
             return self._make(begin, sentence, spans, duty, TaskKind.RESPONSIBILITY)
         for at in self._subjects(begin, sentence.end):
             bound = read_bound(self.text, at, sentence.end)
-            if bound is None or _ENACTED.match(self.text, bound.action) or self._is_issuer(bound):
+            if (
+                bound is None
+                or _ENACTED.match(self.text, bound.action)
+                or self._is_issuer(bound, sentence.end)
+            ):
                 continue
             if _TABLE.search(self.text, bound.action, sentence.end) or sentence.end - bound.action < 20:
+                continue
+            if _LIABLE.match(self.text, bound.action, sentence.end):
+                continue
+            if bound.duty is None and self._is_power(bound.action):
                 continue
             if bound.duty is None and self.text[sentence.end - 1] == ";":  # "14. Vụ Kiểm sát án dân sự;"
                 continue
@@ -301,12 +314,19 @@ class _Reading:
             at = begin + match.end()
             if _BOUND_BEFORE.search(self.text, begin, at):
                 return
+            if _PASSIVE.search(
+                self.text, begin, match.start() + begin
+            ):  # "được Chính phủ, Thủ tướng Chính phủ giao"
+                continue
             yield at
 
-    def _is_issuer(self, bound: Bound) -> bool:
-        """Whether a letter speaks of its own sender, who binds nobody by that."""
-        name = fold_spaces(self.text[bound.start : bound.end]).lower()
-        return bound.duty is None and self.letter and self.issuer.startswith(name)
+    def _is_issuer(self, bound: Bound, end: int) -> bool:
+        """Whether a letter speaks of its own sender, or an act says of its issuer that he issues it: that binds
+        nobody."""
+        name = fold_spaces(self.text[bound.start : bound.end]).lower().replace("ubnd", "ủy ban nhân dân")
+        if bound.duty is not None or not self.issuer.startswith(name):
+            return False
+        return self.letter or _LIST_FOLLOWS.search(self.text[bound.action : end]) is not None
 
     def _make(
         self, begin: int, sentence: Span, actors: tuple[Span, ...], action: int, kind: TaskKind
@@ -327,16 +347,6 @@ class _Reading:
 
 def _kind_of_order(verb: str) -> TaskKind:
     return TaskKind.REQUEST if verb.lower() in ("đề nghị", "kiến nghị") else TaskKind.ORDER
-
-
-def _year_of(text: str) -> int | None:
-    """The year of a page without a date, where all full dates in its text are of one year."""
-    years = {
-        int(time.label[:4])
-        for time in find_stated_times(text, 0, len(text), year=None)
-        if len(time.label) == 10
-    }
-    return years.pop() if len(years) == 1 else None
 
 
 def find_tasks(document: Document) -> tuple[Task, ...]:

@@ -143,6 +143,76 @@ def test_a_closing_clause_names_each_body_that_answers_for_the_act(tmp_path: Pat
     assert _tasks(body, tmp_path) == [(bodies, "responsibility")]
 
 
+DIRECTIVES = (
+    # who orders stands behind a clause; the order itself may be asked of one body
+    (
+        "Để đẩy nhanh tiến độ đạt trên 95% kế hoạch, Chủ tịch UBND tỉnh yêu cầu Sở Xây dựng rà soát các dự án chậm.",
+        [("Sở Xây dựng", "order", "rà soát các dự án chậm.")],
+    ),
+    (
+        "Do vậy, đối với trường hợp vướng mắc, đề nghị Sở Tư pháp báo cáo UBND tỉnh xem xét.",
+        [("Sở Tư pháp", "request", "báo cáo UBND tỉnh xem xét.")],
+    ),
+    # what an item says may stand behind an opening clause, and begin with a verb that elsewhere describes
+    (
+        "1. Sở Tài chính:\na) Trên cơ sở đề xuất, chủ trì, phối hợp với UBND các xã bố trí kinh phí.\nb) Cắt giảm chi phí hội họp;",
+        [
+            ("Sở Tài chính", "order", "chủ trì, phối hợp với UBND các xã bố trí kinh phí."),
+            ("Sở Tài chính", "order", "Cắt giảm chi phí hội họp;"),
+        ],
+    ),
+    (
+        "1. Trách nhiệm của cơ quan đăng ký tài sản bảo đảm trong cưỡng chế:\na) Tạm dừng việc đăng ký khi có yêu cầu;",
+        [("cơ quan đăng ký tài sản bảo đảm", "order", "Tạm dừng việc đăng ký khi có yêu cầu;")],
+    ),
+    (
+        "1. Sở Tài chính:\na) Tổ chức huy động nguồn vốn. Đồng thời, tổng hợp nhu cầu của các xã;",
+        [
+            ("Sở Tài chính", "order", "Tổ chức huy động nguồn vốn."),
+            ("Sở Tài chính", "order", "tổng hợp nhu cầu của các xã;"),
+        ],
+    ),
+    # a name that a line breaks
+    (
+        "Điều 2. Giao\nSở Y tế chủ trì, phối hợp với các sở tổ chức tiêm chủng cho trẻ em.",
+        [("Sở Y tế", "order", "chủ trì, phối hợp với các sở tổ chức tiêm chủng cho trẻ em.")],
+    ),
+)
+
+
+@pytest.mark.parametrize(("body", "expected"), DIRECTIVES)
+def test_orders_of_directives(body: str, expected: list[tuple[str, str, str]], tmp_path: Path) -> None:
+    found = find_tasks(_document(LETTER.format(body=body), tmp_path))
+    assert [(task.actor, task.kind.value, task.action) for task in found] == expected
+
+
+BINDING_NOBODY = (
+    "UBND tỉnh Nghệ An ban hành Kế hoạch xây dựng nông thôn mới với các nội dung như sau:",
+    "Giao Văn phòng Đăng ký đất đai cung cấp thông tin thửa đất cho người dân (2 ngày).",
+    "Cơ quan thẩm định kiểm tra hồ sơ và cấp giấy sau đây gọi chung là cơ quan cấp giấy.",
+    "Cơ quan chủ trì thẩm tra quyết toán không phải gửi chứng từ đến Kho bạc.",
+    "Đơn vị trúng thầu phải tự chịu trách nhiệm đối với các vấn đề phát sinh.",
+    "1. Lãnh đạo Sở:\nLãnh đạo Sở Tư pháp có Giám đốc và các Phó Giám đốc.",
+    "1. Sở Tài chính:\na) Báo cáo được lập theo mẫu của Bộ Tài chính.",
+    "Giám đốc Sở Y tế có trách nhiệm:",
+)
+
+
+@pytest.mark.parametrize("body", BINDING_NOBODY)
+def test_what_describes_or_opens_a_list_binds_nobody(body: str, tmp_path: Path) -> None:
+    assert find_tasks(_document(LETTER.format(body=body), tmp_path)) == ()
+
+
+def test_powers_that_a_decision_hands_down_are_no_tasks(tmp_path: Path) -> None:
+    text = LETTER.replace("KẾ HOẠCH", "QUYẾT ĐỊNH").replace("Xây dựng nông thôn mới năm 2024", "{title}")
+    body = "Điều 1. Sở Y tế ban hành tiêu chuẩn sử dụng máy móc chuyên dùng của ngành."
+
+    def count(title: str) -> int:
+        return len(find_tasks(_document(text.format(title=title, body=body), tmp_path)))
+
+    assert (count("Phân cấp thẩm quyền ban hành tiêu chuẩn"), count("Tổ chức thực hiện mua sắm")) == (0, 1)
+
+
 def test_bodies_below_an_order_are_ordered(tmp_path: Path) -> None:
     body = (
         "Điều 2. Giao các cơ quan, đơn vị:\n1. Sở Y tế chủ trì, phối hợp với các trạm (theo danh sách)\n"
