@@ -1,0 +1,168 @@
+"""Whose words may answer: the act that a page lets speak, a person by his office, figures of the sort and year asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from answering_texts import act
+from conftest import write_pages
+
+from corpus.references import find_references
+from corpus.reported import find_speaking
+from index.answer import answer
+from index.answering.fact_kinds import read_kinds_of_parts
+from index.answering.features import defines, wanted_of
+from index.answering.findings import FactKind
+from index.encoder import Encoder
+from index.models import Answer, Outcome
+from index.query import read_query
+from index.question import read_question
+from index.search import Searcher
+
+LOANS = act(
+    "71/2025/NQ-HĐND",
+    "NGHỊ QUYẾT",
+    "Quy định lãi suất cho vay mua bè nuôi cá",
+    "Điều 1. Phạm vi\nNghị quyết này quy định lãi suất cho vay mua bè nuôi cá.\n\nĐiều 2. Cho vay\n1. Thời hạn vay là 36 tháng.\n"
+    "2. Lãi suất cho vay mua bè\na) Hộ nghèo vay mua bè trả lãi 3%/năm.\nb) Hộ mới thoát nghèo vay mua bè trả lãi 5%/năm.\n"
+    "c) Hợp tác xã vay mua bè trả lãi 6%/năm.\n3. Trả nợ gốc theo quý.\n\nĐiều 3. Hiệu lực\n"
+    "Nghị quyết này có hiệu lực thi hành từ ngày 01 tháng 10 năm 2025.",
+    organ="HỘI ĐỒNG NHÂN DÂN\nTỈNH AN GIANG",
+    day="An Giang, ngày 12 tháng 9 năm 2025",
+    signed="CHỦ TỊCH\nTrần Văn Mẫu",
+)
+PAGES = {
+    "lai-suat-be": LOANS,
+    "hop-bao": (
+        "Họp báo về đội thuyền cứu hộ\n\nChủ nhiệm Ủy ban Sông nước Lê Thị Mẫu đã chủ trì buổi họp báo về đội thuyền cứu hộ của tỉnh.\n\n"
+        "Về việc mua thuyền cứu hộ mới, Chủ nhiệm Ủy ban Sông nước cho biết đội sẽ nhận thêm mười chiếc thuyền trước mùa lũ.\n\n"
+        "Người dân ven sông mong đội thuyền tập dượt đều mỗi tháng.\n"
+    ),
+    "diem-tin": (
+        "Điểm tin trong tuần\n\nThủ tướng Chính phủ đã ký Công điện số 901/CĐ-TTg về phòng dịch tả lợn. Trong đó, Công điện yêu cầu các "
+        "xã tiêu hủy lợn bệnh trong ngày.\n\nPhó Thủ tướng vừa ký Chỉ thị số 902/CT-TTg về bữa ăn bán trú. Trong đó, Chỉ thị yêu cầu nhà "
+        "trường công khai thực đơn bữa ăn bán trú mỗi sáng.\n"
+    ),
+    "gach-ngoi": (
+        "Làng gạch ngói tăng sản lượng\n\nNăm 2024, làng gạch ngói Phú Mẫu bán ra khoảng 52 triệu viên ngói. Trong đó, ngói bán trong "
+        "nước đạt 40 triệu viên, tăng 3% so với năm 2023.\n\nLàng gạch ngói Phú Mẫu có hai trăm thợ lành nghề.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_store: Callable[[Path, list[Path]], object],
+    encoder: Encoder,
+) -> Iterator[Searcher]:
+    folder: Path = tmp_path_factory.mktemp("evidence")
+    with build_store(folder / "store", [write_pages(folder, PAGES)]) as store:  # type: ignore[attr-defined]
+        yield Searcher.open(store, encoder)
+
+
+def quoted(given: Answer) -> str:
+    return "\n".join(one.quote for statement in given.statements for one in statement.citations)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaking"),
+    [
+        ("Nghị định số 77/2025/NĐ-CP có hiệu lực từ ngày 01/7/2025.", ("77/2025/NĐ-CP",)),
+        ("Trong đó, Nghị định số 77/2025/NĐ-CP quy định mức phí mới.", ("77/2025/NĐ-CP",)),
+        ("Mức phí thực hiện theo quy định tại Nghị định số 77/2025/NĐ-CP.", ()),
+        ("Nghị định số 66/2020/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", ()),
+        ("Căn cứ Nghị định số 77/2025/NĐ-CP có hiệu lực từ ngày 01/7/2025;", ()),
+    ],
+)
+def test_the_act_that_a_page_lets_speak(text: str, speaking: tuple[str, ...]) -> None:
+    assert find_speaking(text, find_references(text)) == speaking
+
+
+@pytest.mark.parametrize(
+    ("typed", "symbol"),
+    [
+        ("nq 206/nqhdnd can tho", "206/NQ-HĐND"),
+        ("kế hoạch 77/khubnd", "77/KH-UBND"),
+        ("cv 1144cv/tu", "1144-CV/TU"),
+        ("ket luan 15KL/DU", "15-KL/ĐU"),
+        ("luat 31/2026qh16", "31/2026/QH16"),
+        ("tt 40/2026ttbgddt", "40/2026/TT-BGDĐT"),
+    ],
+)
+def test_numbers_without_separators(typed: str, symbol: str) -> None:
+    assert symbol in read_query(typed).symbols
+
+
+@pytest.mark.parametrize("typed", ["rừng rộng 12 ha", "5 ubnd xã", "30 ct nước", "giá 15 tu sửa"])
+def test_words_behind_a_number_are_no_codes(typed: str) -> None:
+    assert read_query(typed).symbols == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "defined"),
+    [
+        ("Mạng chài trong nghề lưới là gì?", "3. Mạng chài là lưới do nhiều thuyền cùng kéo.", True),
+        ("Thợ lưới cơ hữu là gì theo thông tư?", "Thợ lưới cơ hữu là thợ làm trọn năm.", True),
+        ("Thợ lưới cơ hữu là gì theo thông tư?", "Thợ lưới là người kéo lưới.", False),
+        ("Lưới nghĩa là gì?", "1. Yêu cầu lưới là tập hợp các điều kiện.", False),
+        (
+            "Thế nào là bè cá?",
+            "Trong Quy định này, bè cá (sau đây gọi là bè) được hiểu là nơi nuôi cá.",
+            True,
+        ),
+        ("Bè cá theo quy định mới được định nghĩa thế nào?", "Bè cá là nơi nuôi cá trên sông.", True),
+    ],
+)
+def test_a_definition_opens_with_the_very_term(question: str, text: str, defined: bool) -> None:
+    assert defines(wanted_of(read_question(question)), text) is defined
+
+
+def test_a_person_speaks_by_the_office_that_the_page_gives_him(made: Searcher) -> None:
+    given = answer(made, "Bà Lê Thị Mẫu nói gì về việc mua thuyền cứu hộ?")
+    assert given.outcome is Outcome.ANSWERED
+    assert "mười chiếc thuyền trước mùa lũ" in quoted(given)
+
+
+def test_words_are_put_into_nobody_elses_mouth(made: Searcher) -> None:
+    assert answer(made, "Bà Lê Thị Mai nói gì về việc mua thuyền cứu hộ?").outcome.refused
+
+
+@pytest.mark.parametrize(
+    ("question", "symbol", "words"),
+    [
+        ("Chỉ thị 902/CT-TTg yêu cầu nhà trường công khai gì mỗi sáng?", "902/CT-TTg", "thực đơn"),
+        ("Công điện 901/CĐ-TTg yêu cầu xã tiêu hủy lợn bệnh trong bao lâu?", "901/CĐ-TTg", "trong ngày"),
+    ],
+)
+def test_each_piece_of_news_speaks_of_its_own_act(
+    made: Searcher, question: str, symbol: str, words: str
+) -> None:
+    given = answer(made, question)
+    assert not given.outcome.refused
+    assert words in quoted(given)
+    named = {name for statement in given.statements for one in statement.citations for name in one.about}
+    assert named == {symbol}
+
+
+def test_a_figure_is_of_the_year_asked_for(made: Searcher) -> None:
+    asked = "Làng gạch ngói Phú Mẫu bán trong nước bao nhiêu triệu viên ngói năm {}?"
+    assert "40 triệu viên" in quoted(answer(made, asked.format(2024)))
+    assert answer(made, asked.format(2022)).outcome.refused
+
+
+def test_a_figure_is_of_the_sort_asked_for(made: Searcher) -> None:
+    assert answer(made, "Làng gạch ngói Phú Mẫu rộng bao nhiêu ha?").outcome.refused
+
+
+def test_a_list_under_a_heading_is_quoted_whole(made: Searcher) -> None:
+    given = answer(made, "Hộ nghèo, hộ mới thoát nghèo và hợp tác xã vay mua bè trả lãi lần lượt bao nhiêu?")
+    assert all(rate in quoted(given) for rate in ("3%/năm", "5%/năm", "6%/năm"))
+
+
+def test_from_when_asks_for_the_day_of_effect(made: Searcher) -> None:
+    given = answer(made, "Theo nghị quyết 71/2025/NQ-HĐND hộ nghèo vay mua bè trả lãi bao nhiêu, từ khi nào?")
+    assert "3%/năm" in quoted(given) and "01 tháng 10 năm 2025" in quoted(given)
+    assert read_kinds_of_parts(["hộ nghèo trả lãi bao nhiêu", "tu khi nao"])[1] == {FactKind.EFFECTIVE_ON}
