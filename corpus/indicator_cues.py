@@ -52,7 +52,7 @@ _RANKED = re.compile(
 )
 
 _REACHED = re.compile(
-    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
+    r"(?<!\w)(?:đạt|giải\s+ngân|cắt\s+giảm|kéo\s+giảm|rút\s+ngắn|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
     r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"(?<!\w)(?:mua|bán|sản\s+xuất|tiêu\s+thụ|xuất\s+khẩu|trồng(?:\s+(?:mới|được))?|triển\s+khai|tạo\s+việc\s+làm|giải\s+quyết\s+việc\s+làm|liên\s+kết|gồm|có"
+    r"(?<!\w)(?:mua|bán|sản\s+xuất|tiêu\s+thụ|xuất\s+khẩu|trồng(?:\s+(?:mới|được))?|triển\s+khai|tạo\s+việc\s+làm|tổng\s+số|hiện\s+có|khởi\s+tố|xảy\s+ra|kết\s+nạp|tuyển\s+dụng|rà\s+soát|kiểm\s+tra|cấp\s+mới|cải\s+tạo|mở\s+rộng|tổ\s+chức|giải\s+quyết\s+việc\s+làm|liên\s+kết|gồm|có"
     r"|thu\s+hút|xây\s+dựng|thành\s+lập|cấp|hỗ\s+trợ|vận\s+động|quyên\s+góp|đón|phục\s+vụ|khám|đào\s+tạo|xóa|xoá|sửa\s+chữa|làm\s+mới|nâng\s+cấp"
     r"|thu\s+hoạch|khai\s+thác|lắp\s+đặt|bàn\s+giao|khởi\s+công|khánh\s+thành|công\s+nhận|duy\s+trì|quản\s+lý|cho\s+vay|đầu\s+tư|bê\s+tông\s+hóa"
     r"|hiến|đóng\s+góp|phát\s+triển|di\s+dời|thu\s+gom|tiếp\s+nhận|xử\s+lý|thực\s+hiện|tập\s+huấn|tuyên\s+truyền|còn)(?:\s+(?:mới|xong))?"
@@ -87,7 +87,7 @@ _LAND = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"(?<!\w)(?:cướp|bắt\s+giữ|nghi\s+can|đối\s+tượng|bị\s+can|tham\s+dự|dự\s+hội\s+nghị|giải\s+(?:nhất|nhì|ba|thưởng)|huy\s+chương|tiền\s+thưởng|giá\s+vé|cháy"
+    r"(?<!\w)(?:cướp|bắt\s+giữ|nghi\s+can|(?:bắt|các|nhóm|tên)\s+đối\s+tượng|tham\s+dự|dự\s+hội\s+nghị|giải\s+(?:nhất|nhì|ba|thưởng)|huy\s+chương|tiền\s+thưởng|giá\s+vé|cháy"
     r"|chuyển\s+khoản|bàn\s+thắng|VĐV|chi\s+phí\s+dao\s+động|gái)(?!\w)",
     re.IGNORECASE,
 )
@@ -99,6 +99,48 @@ _SHARED_BY = re.compile(
     r"\s*(?:[^\s,;.:()]+\s+){1,9}(?:đạt|được|hoàn\s+thành|có|tham\s+gia|sử\s+dụng|ứng\s+dụng|thực\s+hiện)(?!\w)",
     re.IGNORECASE,
 )
+_ALL_OF = re.compile(
+    r"\s+(?!(?:vốn|mức|lương|nguyên\s+giá|thuế|cổ\s+phần|học\s+phí|chi\s+phí|giá\s+trị|tiền|kinh\s+phí|công\s+suất|phí|lệ\s+phí|số\s+tiền)\s)[^\W\d_]+\s[^\W\d_]+",
+    re.IGNORECASE,
+)
+_PAID_OUT = re.compile(r"(?<!\w)giải\s+ngân(?:\s+(?:hết|đạt|đủ))?\s*\Z", re.IGNORECASE)
+_ALL_LED = re.compile(
+    r"(?:\A[-–+•*\s]*|\n[-–+•*\s]*|(?<!\w)(?:số\s+hóa|cắt\s+giảm|đơn\s+giản\s+hóa|bãi\s+bỏ|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|hoàn\s+thành|duy\s+trì|thực\s+hiện|cho|tại|đến\s+nay,?|[:;]|[,.]\s)\s*)\Z",
+    re.IGNORECASE,
+)
+_APIECE = re.compile(
+    r"\s+(?:số\s+)?(?:tiền|thuế|phí|lệ\s+phí|mức|giá|học\s+phí|lãi|nguyên\s+giá|vốn|tổng\s+mức|định\s+mức|thời\s+hạn)(?!\w)",
+    re.IGNORECASE,
+)
+_RULED = re.compile(
+    r"quy\s+định\s+tại|trường\s+hợp|Điều\s+này|(?<!\w)(?:miễn|được(?:\s+hỗ\s+trợ)?)(?:,?\s+giảm)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"(?<!\w)(?:cắt\s+giảm|rút\s+ngắn|(?<!\w)giảm\s+(?:ít\s+nhất|tối\s+thiểu)|tăng\s+(?:ít\s+nhất|tối\s+thiểu)|tiết\s+kiệm)(?:\s+(?:ít\s+nhất|tối\s+thiểu|trên|được|từ|thêm))*\s*\Z",
+    re.IGNORECASE,
+)
+_SERVED = re.compile(r"(?<!\w)(?:cho|đối\s+với)" + _ABOUT, re.IGNORECASE)
+_GIFTS = re.compile(
+    r"(?<!\w)(?:trao|tặng|trao\s+tặng|quà|bằng\s+khen|đại\s+diện|sẽ|cần|phải|để|nhằm)(?!\w)", re.IGNORECASE
+)
+_PEOPLE = re.compile(
+    r"(?:^|\s)(?:hộ|người|lượt|lao động|học sinh|sinh viên|học viên|trẻ|phụ nữ|nông dân|hội viên|đoàn viên|đối tượng|cán bộ|công nhân|khách|doanh nghiệp)"
+)
+_GOT = re.compile(r"(?<!\w)(?<!không\s)(?<!chưa\s)(?<!sẽ\s)được" + _ABOUT, re.IGNORECASE)
+_RISEN_FROM = re.compile(
+    r"(?<!\w)(?:tăng|giảm|nâng|kéo\s+giảm|hạ|rút\s+ngắn|còn)(?:\s+[^\s,;:()]+){0,10}?\s+từ\s*\Z",
+    re.IGNORECASE,
+)
+_RISEN_TO = re.compile(
+    r"\s*(?:\([^)]{1,30}\)\s*|(?:vào\s+|của\s+|trong\s+)?năm\s+(?:19|20)\d\d\s+)?(?:tăng\s+|giảm\s+)?(?:lên|xuống|còn|đến)(?!\w)",
+    re.IGNORECASE,
+)
+_GREAT = re.compile(r"(?:nghìn )?tỷ (?:đồng|usd)|triệu usd")
+_NO_SUM = re.compile(
+    r"(?<!\w)(?:phạt|vốn\s+điều\s+lệ|ký\s+quỹ|bồi\s+thường|không\s+(?:quá|vượt)|tối\s+đa|trường\s+hợp|phạm\s+tội|trở\s+(?:lên|xuống)|từ\s+đủ)(?!\w)",
+    re.IGNORECASE,
+)
 _COUNTS = re.compile(r"%|/|đồng|usd|^(?:km|m|ha|kg|tấn|tạ|triệu|nghìn)")
 _GIVEN = re.compile(
     r"(?<!\w)(?:kinh\s+phí|vốn(?!\s+đăng\s+ký)|mức\s+đầu\s+tư|dự\s+toán|trị\s+giá|ngân\s+sách(?:\s+(?:trung\s+ương|tỉnh|huyện|xã|địa\s+phương))?"
@@ -107,7 +149,7 @@ _GIVEN = re.compile(
 )
 _BUDGETED = re.compile(r"(?<!\w)dự\s+toán\s+(?:thu|chi)(?:\s+[^\s;:(),]+){0,16}?" + _ABOUT, re.IGNORECASE)
 _GRANTED = re.compile(
-    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng|bổ\s+sung|phân\s+bổ)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*"
+    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng|bổ\s+sung|phân\s+bổ|chuyển\s+nguồn|điều\s+chuyển|bố\s+trí|phê\s+duyệt|số\s+tiền)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*"
     + _ABOUT,
     re.IGNORECASE,
 )
@@ -118,13 +160,14 @@ _SPENT = re.compile(
 _POSTS = re.compile(
     r"(?<!\w)(?:tổng\s+số|số\s+lượng|biên\s+chế)(?:\s+[^\s;]+){0,40}?\s*(?:là|:)\s*\Z", re.IGNORECASE
 )
+_ASSIGNED = re.compile(r"(?<!\w)(?:giao|bổ\s+sung)\s[^,;.:]{0,80}\Z", re.IGNORECASE)
 _SHARED = re.compile(
     r"(?<!\w)(?:tỷ\s+lệ|tỷ\s+trọng|tỉ\s+lệ|tỉ\s+trọng|khối\s+lượng|tiến\s+độ)(?:\s+[^\s;:()]+){0,20}?"
     + _ABOUT,
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
+    r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lên|xuống|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
     r"(?:trên|hơn|gần|khoảng|thêm|được)?\s*\Z",
     re.IGNORECASE,
 )
@@ -171,6 +214,14 @@ _EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+kho
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
 _YARDSTICKS = frozenset({"tiêu chí", "chỉ tiêu", "nhiệm vụ", "hồ sơ"})
+
+
+def is_sum(words: str, quantity: Quantity) -> bool:
+    """Whether it is a sum of billions, which no fine or rate is, and no ceiling or threshold is said of it.
+
+    The words of a rule beside it then name what the money is for: "kinh phí trợ cấp xã hội là 185 tỷ đồng".
+    """
+    return _GREAT.match(quantity.unit) is not None and _NO_SUM.search(words) is None
 
 
 def is_norm(sentence: str, *, aimed: bool = False, share: bool = False) -> bool:
@@ -227,7 +278,9 @@ def is_part(between: str) -> bool:
 def is_given(lead: str, quantity: Quantity) -> bool:
     """Whether money or posts are said to be given, planned for or approved."""
     if quantity.unit in ("người", "biên chế"):
-        return _POSTS.search(lead) is not None
+        return _POSTS.search(lead) is not None or (
+            quantity.unit == "biên chế" and _ASSIGNED.search(lead) is not None
+        )
     if "đồng" not in quantity.unit and "usd" not in quantity.unit:
         return False
     if _BUDGETED.search(lead):
@@ -246,7 +299,7 @@ def is_land_given(lead: str, quantity: Quantity) -> bool:
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
-    return quantity.unit != "%" and _NATURAL.search(lead) is not None and not bounded
+    return not quantity.is_percent and _NATURAL.search(lead) is not None and not bounded
 
 
 def is_left_after(lead: str, quantity: Quantity) -> bool:
@@ -285,12 +338,56 @@ def is_equal_to(between: str) -> bool:
 
 def is_share(after: str, quantity: Quantity) -> bool:
     """Whether a share of a whole is said to do or be something: "100% xã đạt chuẩn", "14/18 tiêu chí"."""
-    return quantity.of is not None or (quantity.unit == "%" and _SHARED_BY.match(after) is not None)
+    return quantity.of is not None or (quantity.is_percent and _SHARED_BY.match(after) is not None)
+
+
+def is_whole(lead: str, after: str, quantity: Quantity) -> bool:
+    """Whether a document says of all of a kind that they do or get something: "- 100% các trường …", "số hóa 100% hồ sơ"."""
+    return (
+        quantity.unit == "%"
+        and quantity.value == 100
+        and quantity.to is None
+        and (
+            (_ALL_LED.search(lead) is not None
+            and _ALL_OF.match(after) is not None)
+            or _PAID_OUT.search(lead) is not None
+        )
+        and _RULED.search(lead) is None
+    )
+
+
+def is_cut(lead: str, after: str, quantity: Quantity) -> bool:
+    """Whether time, costs or rules are to be cut by a share, or a number raised by it: "cắt giảm tối thiểu 30%"."""
+    return (
+        quantity.is_percent
+        and _CUT.search(lead) is not None
+        and _APIECE.match(after) is None
+        and _RULED.search(lead) is None
+    )
+
+
+def is_served(lead: str, quantity: Quantity) -> bool:
+    """Whether people are counted for whom something was done: "hỗ trợ vay vốn cho gần 644 nghìn lượt hộ"."""
+    return (
+        _PEOPLE.search(quantity.unit) is not None
+        and _SERVED.search(lead) is not None
+        and _GIFTS.search(lead) is None
+    )
+
+
+def is_got(lead: str, quantity: Quantity) -> bool:
+    """Whether something was brought about in a number: "kiên cố hóa được 130 km"."""
+    return not quantity.is_percent and _GOT.search(lead) is not None
+
+
+def is_first_of_pair(lead: str, after: str) -> bool:
+    """Whether a quantity is what another rose or fell from: "giảm từ 6,4% xuống còn 4,9%"."""
+    return _RISEN_FROM.search(lead) is not None and _RISEN_TO.match(after) is not None
 
 
 def is_rated(lead: str, after: str, quantity: Quantity) -> bool:
     """Whether a share is said of a plan or of what was before: "bằng 59,4% dự toán"."""
-    return quantity.unit == "%" and _RATED.search(lead) is not None and _RATED_BY.match(after) is not None
+    return quantity.is_percent and _RATED.search(lead) is not None and _RATED_BY.match(after) is not None
 
 
 def is_counted(unit: str) -> bool:
@@ -314,9 +411,9 @@ def is_reached(lead: str, quantity: Quantity, *, told: bool) -> bool:
         return True
     if quantity.unit in _YARDSTICKS and quantity.of is None:
         return False
-    if quantity.unit != "%" and _MEASURED.search(lead) and (told or not _ABOVE.search(lead)):
+    if not quantity.is_percent and _MEASURED.search(lead) and (told or not _ABOVE.search(lead)):
         return True
-    if quantity.unit == "%":
+    if quantity.is_percent:
         return _SHARED.search(lead) is not None
     found = _TOLD.search(lead)
     return found is not None and (told or any(m.end() == found.start() for m in _DONE.finditer(lead)))

@@ -15,15 +15,23 @@ _BEGINS_ITEM = re.compile(r"(?:[,;]|\svà)\s+(?:có\s+)?\Z")
 _DIVIDES = re.compile(
     r"[,;(]\s+(?:trong\s+đó|cụ\s+thể|gồm|bao\s+gồm)\s*:?\s*(?:(?:tỉnh|thành\s+phố|huyện|xã)\s+)?\Z"
 )
+# "30 dự án của các doanh nghiệp trong nước và 6 dự án …"
+_AND = re.compile(r"[^.;:()\d]{3,80}?\s(?:và|cùng)\s(?:có\s)?(?:hơn\s|gần\s|trên\s|khoảng\s)?\Z")
+# "đất ở 120 ha, đất cây xanh 45 ha"
+_LANDS = re.compile(r",\s+(?:và\s+)?đất\s[^,;.()\d]{2,50}", re.IGNORECASE)
 _WORD = re.compile(r"\s+\w+")
 
 
 def continues(text: str, places: Sequence[PlaceMention], last: Quantity, quantity: Quantity) -> bool:
     """Whether the quantity goes on where the last one stopped: "…, huyện Vĩnh Thạnh 24,59%"."""
     between = text[last.end : quantity.start]
-    if is_unit_list(between, last.unit, quantity.unit) or (quantity.unit == "%" and is_equal_to(between)):
+    if is_unit_list(between, last.unit, quantity.unit) or (quantity.is_percent and is_equal_to(between)):
         return True
     if quantity.unit == last.unit and is_counted(last.unit) and _is_like(text, last, quantity):
+        return True
+    if quantity.unit == last.unit and is_counted(last.unit) and _AND.fullmatch(between):
+        return True
+    if quantity.unit == last.unit in ("ha", "m2", "km2") and _LANDS.fullmatch(between):
         return True
     if goes_on(between):
         both_counted = is_counted(quantity.unit) and is_counted(last.unit)

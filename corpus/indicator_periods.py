@@ -15,7 +15,9 @@ _NOW = re.compile(
 )
 UNKNOWN_TIME = ""  # a time of its own, which the text does not fix
 _COMPARED = re.compile(r"cùng kỳ(?: năm (?:trước|ngoái))?\s*\(\s*\Z", re.IGNORECASE)
-_MONTHS = re.compile(r"(?<!\w)\d{1,2} tháng(?!\s+\d)", re.IGNORECASE)
+# "70% năm 2025", "1.200 căn trong năm 2024"
+_BESIDE = re.compile(r"\s*(?:(?:vào|trong|ở|của|đến)\s+)?")
+_MONTHS = re.compile(r"(?<!\w)\d{1,2} tháng(?!\s+(?:\d|tuổi))", re.IGNORECASE)
 # The year of a plan that something is measured by is not the time at which it is measured.
 _MEASURED_BY = re.compile(
     r"(?:kế hoạch|dự toán|chỉ tiêu|so với|cùng kỳ|mức)(?:\s+[^\s,;.]+){0,4}\s*\Z", re.IGNORECASE
@@ -40,6 +42,13 @@ def find_period(
     times = tuple(time for time in times if _tells(text, time, quantity))
     if nows:
         times = tuple(time for time in times if time.start >= nows[-1].start())
+    beside = [
+        time
+        for time in times
+        if time.start >= quantity.end and _BESIDE.fullmatch(text, quantity.end, time.start)
+    ]
+    if beside:
+        return beside[0].label
     before = [time for time in times if time.end <= quantity.start]
     ends = [time for time in before if time.until]
     if ends or before:
