@@ -47,7 +47,11 @@ MORE = ROOT / "tests/gold/provinces_more.jsonl"
 THIRD = ROOT / "tests/gold/provinces_third.jsonl"
 DRAWN = ROOT / "tests/gold/provinces_drawn.jsonl"
 FILE_OF = {
-    "dev": GOLD, "held": GOLD, "more": MORE, "third": THIRD, "fresh": THIRD,
+    "dev": GOLD,
+    "held": GOLD,
+    "more": MORE,
+    "third": THIRD,
+    "fresh": THIRD,
     **{f"drawn-{number}": DRAWN for number in (1, 2, 3)},
 }
 SET_ASIDE = ("held", "fresh")

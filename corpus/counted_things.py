@@ -21,7 +21,7 @@ tiêu chí, chỉ tiêu, công trình, hạng mục, dự án, đề án, mô h�
 đề tài, nhiệm vụ, nền tảng, phần mềm, tài khoản, thuê bao, hồ sơ, hợp đồng, gói thầu, thương vụ, thửa đất, đơn thư, tin báo,
 trường học, trường, phòng học, nhà văn hóa, thư viện, trạm y tế, bệnh viện, giường bệnh, giường,
 căn nhà, ngôi nhà, nhà tình nghĩa, nhà tình thương, căn hộ, căn, nhà,
-vụ việc, vụ án, vụ, bị can, tuyến đường, tuyến, cây cầu, hồ chứa, trạm bơm, trạm, máy phát, tổ máy,
+vụ việc, vụ án, vụ, bị can, tuyến đường, tuyến, cây cầu, hồ chứa, trạm bơm, trạm, máy phát, dây chuyền, tổ máy,
 suất quà, phần quà, suất học bổng, cây xanh, cây, lớp tập huấn, lớp, chuyến, tàu cá, tàu, ô tô, xe buýt, phương tiện,
 cuộc kiểm tra, cuộc thanh tra, hội nghị, gian hàng, điểm cầu, điểm phần trăm, văn bản quy phạm
 """

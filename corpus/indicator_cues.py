@@ -58,7 +58,7 @@ _REACHED = re.compile(
 )
 _MEASURED = re.compile(
     r"(?<!\w)(?:diện\s+tích|dân\s+số|doanh\s+thu|sản\s+lượng|năng\s+suất|kim\s+ngạch|thu\s+nhập|tổng\s+vốn|vốn\s+đăng\s+ký|nguồn\s+thu"
-    r"|lợi\s+nhuận|giá\s+trị|thu\s+ngân\s+sách|công\s+suất|tổng\s+thu|tổng\s+chi)(?:\s+[^\s,;:()]+){0,9}?"
+    r"|lợi\s+nhuận|giá\s+trị|thu\s+ngân\s+sách|công\s+suất|tổng\s+thu|tổng\s+chi)(?:\s+[^\s;:()]+){0,9}?"
     + _ABOUT,
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _DONE = re.compile(r"(?<!\w)đã\s+(?:[^\s,;]+\s+){0,4}?(?=\S)", re.IGNORECASE)
 # "bằng 59,4% dự toán": of a plan or of what was before.
 _RATED = re.compile(r"(?<!\w)bằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*\Z", re.IGNORECASE)
 _RATED_BY = re.compile(
-    r"\s*(?:tổng\s+)?(?:(?:số\s+)?dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|so\s+với|cùng\s+kỳ|GDP|GRDP)(?!\w)",
+    r"\s*(?:tổng\s+)?(?:(?:số\s+)?dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|so\s+với|cùng\s+kỳ|GDP|GRDP)(?!\w)",
     re.IGNORECASE,
 )
 # Of land and people the figure itself is the state of affairs, in a document as in the press.
@@ -148,6 +148,11 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _BUDGETED = re.compile(r"(?<!\w)dự\s+toán\s+(?:thu|chi)(?:\s+[^\s;:(),]+){0,16}?" + _ABOUT, re.IGNORECASE)
+_OVER_PLAN = re.compile(r"\s*(?:\[\d+\]\s*)?/\s*\d[\d.,]*\s*(?:nghìn\s+|triệu\s+|tỷ\s+)?đồng", re.IGNORECASE)
+_HANDED = re.compile(
+    r"(?<!\w)(?:được|do)\s+[^,;.:()]{0,60}?giao(?:\s+(?:dự\s+toán|đầu\s+năm|kế\s+hoạch))?(?:\s+(?:là|với))?\s*\Z",
+    re.IGNORECASE,
+)
 _GRANTED = re.compile(
     r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng|bổ\s+sung|phân\s+bổ|chuyển\s+nguồn|điều\s+chuyển|bố\s+trí|phê\s+duyệt|số\s+tiền)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*"
     + _ABOUT,
@@ -275,6 +280,16 @@ def is_part(between: str) -> bool:
     return _PART.fullmatch(between) is not None
 
 
+def is_of_planned(after: str, quantity: Quantity) -> bool:
+    """Whether money stands over what was planned: "560 tỷ đồng/690 tỷ đồng"."""
+    return "đồng" in quantity.unit and _OVER_PLAN.match(after) is not None
+
+
+def is_handed_down(lead: str, quantity: Quantity) -> bool:
+    """Whether money is a sum that a body was given to raise or to spend: "được Hội đồng nhân dân tỉnh giao là"."""
+    return quantity.unit.endswith("đồng") and _HANDED.search(lead) is not None
+
+
 def is_given(lead: str, quantity: Quantity) -> bool:
     """Whether money or posts are said to be given, planned for or approved."""
     if quantity.unit in ("người", "biên chế"):
@@ -348,8 +363,7 @@ def is_whole(lead: str, after: str, quantity: Quantity) -> bool:
         and quantity.value == 100
         and quantity.to is None
         and (
-            (_ALL_LED.search(lead) is not None
-            and _ALL_OF.match(after) is not None)
+            (_ALL_LED.search(lead) is not None and _ALL_OF.match(after) is not None)
             or _PAID_OUT.search(lead) is not None
         )
         and _RULED.search(lead) is None

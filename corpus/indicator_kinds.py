@@ -22,10 +22,12 @@ from corpus.indicator_cues import (
     is_first_of_pair,
     is_given,
     is_got,
+    is_handed_down,
     is_land_given,
     is_left_after,
     is_limit,
     is_norm,
+    is_of_planned,
     is_ranked,
     is_rated,
     is_reached,
@@ -119,16 +121,17 @@ def _only_year(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+Judged = tuple[Quantity, IndicatorKind]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What stands around a sentence."""
 
     section: Section
     telling: bool  # its line has told of something reached
+    before: Judged | None  # the last one of the sentence before, whose parts this one names ("Trong đó: …")
     dated: bool  # a time is stated in the sentence or before it
-
-
-Judged = tuple[Quantity, IndicatorKind]
 
 
 class KindReader:
@@ -155,6 +158,16 @@ class KindReader:
         reporting = genre.report and not section.target and not aims(clause)
         if is_capped(lead, quantity):
             return None
+        if is_of_planned(after, quantity):
+            return None if genre.normative else IndicatorKind.RESULT
+        if is_handed_down(clause, quantity):
+            return IndicatorKind.ALLOCATION
+        if (
+            around.before is not None
+            and quantity.unit == around.before[0].unit
+            and not is_reached(clause, quantity, told=False)
+        ):
+            return around.before[1]
         if genre.budget and is_budgeted(lead, quantity):
             return IndicatorKind.ALLOCATION
         if not is_limit(self.text, quantity):

@@ -11,6 +11,10 @@ from corpus.sentences import Span
 # ", Phù Mỹ 23,54%": a name of a list that has its level word no more.
 LISTED_NAME = re.compile(r"\s*(?:,|và)\s+(?P<name>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*(?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*){0,3})\s+")
 _ALL_COUNTRY = re.compile(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)", re.IGNORECASE)
+# Sums and rates of the country, where a text is of no province.
+_NATIONAL = re.compile(
+    r"(?<!\w)(?:NSNN|GDP|ngân sách (?:nhà nước|trung ương)|nước ta|nợ công)(?!\w)", re.IGNORECASE
+)
 _BESIDE = re.compile(r"[\s(]*(?:(?:tăng|giảm|đạt|là)\s+)?")
 _AGAINST = re.compile(r"(?<!\w)(?:so với|hơn|bằng)(?!\w)[^.;]*\Z", re.IGNORECASE)
 _UNNAMED = re.compile(
@@ -18,6 +22,12 @@ _UNNAMED = re.compile(
 )
 # "… là 7,61 km2, quy mô dân số là 4.766 người của xã Phú Thanh"
 _OF = re.compile(r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\scủa\s+(?=\S)")
+
+
+def find_subject(title: str) -> str | None:
+    """The only province that a title names: it is what "tỉnh" and "thành phố" mean in a text of another body."""
+    named = {place.name for place in find_places(title) if place.level is PlaceLevel.PROVINCE}
+    return named.pop() if len(named) == 1 else None
 
 
 class PlaceReader:
@@ -51,6 +61,11 @@ class PlaceReader:
         return (
             not beside and _AGAINST.search(self.text, max(0, whole.start() - 40), whole.start()) is not None
         )
+
+    def is_national(self, sentence: Span, quantity: Quantity) -> bool:
+        """Whether a quantity of a text that is of no province is one of the country."""
+        around = (max(sentence.start, quantity.start - 120), min(sentence.end, quantity.end + 40))
+        return self.home is None and _NATIONAL.search(self.text, *around) is not None
 
     def is_unnamed(self, sentence: Span, quantity: Quantity) -> bool:
         """Whether the words before a quantity speak of a unit below the province without its name: "toàn huyện"."""

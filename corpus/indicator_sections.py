@@ -66,7 +66,8 @@ def enter_section(section: Section, line: TextLine, year: int | None) -> Section
     times = find_stated_times(words, 0, len(words), year=year)
     ahead = [time for time in times if time.until and year is not None and time.last_year > year]
     if told:
-        return Section(rank % NO_LABEL, told=True)
+        past = [t.label for t in times if year is None or t.last_year <= year]
+        return Section(rank % NO_LABEL, told=True, period=past[-1] if past else above.period)
     if not target and not ahead:
         return above
     period = ahead[-1].label if ahead else above.period

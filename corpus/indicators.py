@@ -16,7 +16,7 @@ from corpus.indicator_cues import IndicatorKind
 from corpus.indicator_kinds import Around, Judged, KindReader, read_genre
 from corpus.indicator_measures import find_measure
 from corpus.indicator_periods import find_period, is_yardstick
-from corpus.indicator_places import PlaceReader
+from corpus.indicator_places import PlaceReader, find_subject
 from corpus.indicator_rows import Row, find_rows
 from corpus.indicator_sections import NO_LABEL, Section, enter_section, rank_of
 from corpus.indicator_tables import Cell, find_cells
@@ -83,10 +83,11 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.genre = read_genre(document)
-        self.home = self.genre.home
+        self.home = self.genre.home or find_subject(document.title)
         self.places = PlaceReader(document.text, self.home)
         self.kinds = KindReader(document.text, self.genre, self.places.mentions)
         self.titled = find_stated_times(document.title, 0, len(document.title), year=None)
+        self.last: Judged | None = None  # in the line at hand
         self.telling = False  # whether the line at hand has told of something reached
         self.cited = [(reference.start, reference.end) for reference in document.references]
 
@@ -108,7 +109,7 @@ class _Reading:
                 # What a paragraph of a document does not say itself, its heading or the line that opens its list says
                 lead = lead.enter(line)
                 carried = lead.carried
-            self.telling = False
+            self.telling, self.last = False, None
             sentences = list(find_sentences(self.text, line.start, line.end))
             if goes_on and broken is not None:
                 sentences[0] = Span(broken, sentences[0].end)
@@ -180,7 +181,12 @@ class _Reading:
         self, sentence: Span, times: tuple[StatedTime, ...], section: Section, carried: _Carried
     ) -> Iterator[Indicator]:
         words = self.text[sentence.start : sentence.end]
-        around = Around(section=section, telling=self.telling, dated=bool(times or carried.period))
+        around = Around(
+            section=section,
+            telling=self.telling,
+            before=self.last if _PARTS.match(words) else None,
+            dated=bool(times or carried.period),
+        )
         last: Judged | None = None
         spans: tuple[Span, ...] = ()
         for quantity in find_quantities(self.text, sentence.start, sentence.end):
@@ -192,7 +198,7 @@ class _Reading:
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
-            last = (quantity, kind)
+            last = self.last = (quantity, kind)
             yield Indicator(
                 value=quantity.value,
                 to=quantity.to,
@@ -220,6 +226,8 @@ class _Reading:
             return told
         if self.places.is_unnamed(sentence, quantity):
             return carried.place if carried.place and len(carried.place) > 1 else None
+        if carried.place is None and self.places.is_national(sentence, quantity):
+            return ("Việt Nam",)
         return carried.place or ((self.home,) if self.home else None)
 
     def _period(
@@ -244,7 +252,9 @@ class _Reading:
         ends = [time for time in ends if time.last_year >= latest]
         period = (ends or spans)[-1].label if ends or spans else None
         if any(time.last_year > latest for time in times):
-            period = None  # "nguồn đến hết năm 2025 còn dư bố trí dự toán năm 2026": of one thing; the theme stays
+            period = (
+                None  # "nguồn đến hết năm 2025 còn dư bố trí dự toán năm 2026": of one thing; the theme stays
+            )
         opening = [
             p
             for p in self.places.mentions
@@ -256,6 +266,7 @@ class _Reading:
         return replace(carried, period=period or carried.period, place=place or carried.place)
 
 
+_PARTS = re.compile(r"(?:Trong đó|Bao gồm|Gồm)(?!\w)")
 _DATE_LINE = re.compile(r",?\s+ngày")
 _BROKEN = re.compile(r"(?:\s(?:đạt|khoảng|trên|hơn|gần|là|tăng|giảm|chiếm)|[≥>])\Z")
 
