@@ -21,8 +21,8 @@ class IndicatorKind(StrEnum):
 
 
 # Between the cue and the number.
-_ABOUT = (
-    r"(?:\s+(?:trên|hơn|gần|khoảng|xấp\s+xỉ|ước|tới|đến|xuống|lên|còn|từ|được|thêm|tổng\s+cộng|chừng|ít\s+nhất|tối\s+thiểu|mức"
+ABOUT = (
+    r"(?:[\s(]+(?:trên|hơn|gần|khoảng|xấp\s+xỉ|ước|tới|đến|xuống|lên|còn|từ|được|thêm|tổng\s+cộng|chừng|ít\s+nhất|tối\s+thiểu|mức"
     r"|bình\s+quân|lần\s+lượt|cho|là|với|tổng\s+số|tỷ\s+lệ|chỉ|mới|cả|toàn\s+bộ))*[\s:(]*\Z"
 )
 _NORM = re.compile(
@@ -41,7 +41,7 @@ _LOOSE_NORM = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ)|(?:bảo\s+đảm|đảm\s+bảo)(?=\s*\Z))(?!\w)",
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|(?<!quy\smô\s)dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ)|(?:bảo\s+đảm|đảm\s+bảo)(?=\s*\Z))(?!\w)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -53,13 +53,13 @@ _RANKED = re.compile(
 
 _REACHED = re.compile(
     r"(?<!\w)(?:đạt|giải\s+ngân|cắt\s+giảm|kéo\s+giảm|rút\s+ngắn|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
-    r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
+    r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + ABOUT,
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
     r"(?<!\w)(?:diện\s+tích|dân\s+số|doanh\s+thu|sản\s+lượng|năng\s+suất|kim\s+ngạch|thu\s+nhập|tổng\s+vốn|vốn\s+đăng\s+ký|nguồn\s+thu"
     r"|lợi\s+nhuận|giá\s+trị|thu\s+ngân\s+sách|công\s+suất|tổng\s+thu|tổng\s+chi)(?:\s+[^\s;:()]+){0,9}?"
-    + _ABOUT,
+    + ABOUT,
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -67,7 +67,7 @@ _TOLD = re.compile(
     r"|thu\s+hút|xây\s+dựng|thành\s+lập|cấp|hỗ\s+trợ|vận\s+động|quyên\s+góp|đón|phục\s+vụ|khám|đào\s+tạo|xóa|xoá|sửa\s+chữa|làm\s+mới|nâng\s+cấp"
     r"|thu\s+hoạch|khai\s+thác|lắp\s+đặt|bàn\s+giao|khởi\s+công|khánh\s+thành|công\s+nhận|duy\s+trì|quản\s+lý|cho\s+vay|đầu\s+tư|bê\s+tông\s+hóa"
     r"|hiến|đóng\s+góp|phát\s+triển|di\s+dời|thu\s+gom|tiếp\s+nhận|xử\s+lý|thực\s+hiện|tập\s+huấn|tuyên\s+truyền|còn)(?:\s+(?:mới|xong))?"
-    + _ABOUT,
+    + ABOUT,
     re.IGNORECASE,
 )
 _DONE = re.compile(r"(?<!\w)đã\s+(?:[^\s,;]+\s+){0,4}?(?=\S)", re.IGNORECASE)
@@ -79,12 +79,7 @@ _RATED_BY = re.compile(
 )
 # Of land and people the figure itself is the state of affairs, in a document as in the press.
 _NATURAL = re.compile(
-    r"(?<!\w)(?:diện\s+tích\s+tự\s+nhiên|dân\s+số)(?:\s+(?:của\s+)?[^\s,;:()]+){0,4}?" + _ABOUT, re.IGNORECASE
-)
-_LAND = re.compile(
-    r"(?<!\w)diện\s+tích\s+(?:sử\s+dụng|đất|quy\s+hoạch|thu\s+hồi|khu\s+đất|lập|giao)(?:\s+[^\s;:()]+){0,10}?"
-    + _ABOUT,
-    re.IGNORECASE,
+    r"(?<!\w)(?:diện\s+tích\s+tự\s+nhiên|dân\s+số)(?:\s+(?:của\s+)?[^\s,;:()]+){0,4}?" + ABOUT, re.IGNORECASE
 )
 _EVENT = re.compile(
     r"(?<!\w)(?:cướp|bắt\s+giữ|nghi\s+can|(?:bắt|các|nhóm|tên)\s+đối\s+tượng|tham\s+dự|dự\s+hội\s+nghị|giải\s+(?:nhất|nhì|ba|thưởng)|huy\s+chương|tiền\s+thưởng|giá\s+vé|cháy"
@@ -120,14 +115,14 @@ _CUT = re.compile(
     r"(?<!\w)(?:cắt\s+giảm|rút\s+ngắn|(?<!\w)giảm\s+(?:ít\s+nhất|tối\s+thiểu)|tăng\s+(?:ít\s+nhất|tối\s+thiểu)|tiết\s+kiệm)(?:\s+(?:ít\s+nhất|tối\s+thiểu|trên|được|từ|thêm))*\s*\Z",
     re.IGNORECASE,
 )
-_SERVED = re.compile(r"(?<!\w)(?:cho|đối\s+với)" + _ABOUT, re.IGNORECASE)
+_SERVED = re.compile(r"(?<!\w)(?:cho|đối\s+với)" + ABOUT, re.IGNORECASE)
 _GIFTS = re.compile(
     r"(?<!\w)(?:trao|tặng|trao\s+tặng|quà|bằng\s+khen|đại\s+diện|sẽ|cần|phải|để|nhằm)(?!\w)", re.IGNORECASE
 )
 _PEOPLE = re.compile(
     r"(?:^|\s)(?:hộ|người|lượt|lao động|học sinh|sinh viên|học viên|trẻ|phụ nữ|nông dân|hội viên|đoàn viên|đối tượng|cán bộ|công nhân|khách|doanh nghiệp)"
 )
-_GOT = re.compile(r"(?<!\w)(?<!không\s)(?<!chưa\s)(?<!sẽ\s)được" + _ABOUT, re.IGNORECASE)
+_GOT = re.compile(r"(?<!\w)(?<!không\s)(?<!chưa\s)(?<!sẽ\s)được" + ABOUT, re.IGNORECASE)
 _RISEN_FROM = re.compile(
     r"(?<!\w)(?:tăng|giảm|nâng|kéo\s+giảm|hạ|rút\s+ngắn|còn)(?:\s+[^\s,;:()]+){0,10}?\s+từ\s*\Z",
     re.IGNORECASE,
@@ -136,39 +131,10 @@ _RISEN_TO = re.compile(
     r"\s*(?:\([^)]{1,30}\)\s*|(?:vào\s+|của\s+|trong\s+)?năm\s+(?:19|20)\d\d\s+)?(?:tăng\s+|giảm\s+)?(?:lên|xuống|còn|đến)(?!\w)",
     re.IGNORECASE,
 )
-_GREAT = re.compile(r"(?:nghìn )?tỷ (?:đồng|usd)|triệu usd")
-_NO_SUM = re.compile(
-    r"(?<!\w)(?:phạt|vốn\s+điều\s+lệ|ký\s+quỹ|bồi\s+thường|không\s+(?:quá|vượt)|tối\s+đa|trường\s+hợp|phạm\s+tội|trở\s+(?:lên|xuống)|từ\s+đủ)(?!\w)",
-    re.IGNORECASE,
-)
 _COUNTS = re.compile(r"%|/|đồng|usd|^(?:km|m|ha|kg|tấn|tạ|triệu|nghìn)")
-_GIVEN = re.compile(
-    r"(?<!\w)(?:kinh\s+phí|vốn(?!\s+đăng\s+ký)|mức\s+đầu\s+tư|dự\s+toán|trị\s+giá|ngân\s+sách(?:\s+(?:trung\s+ương|tỉnh|huyện|xã|địa\s+phương))?"
-    r"|chương\s+trình\s+mục\s+tiêu|bố\s+trí|phân\s+bổ|biên\s+chế)(?:\s+[^\s;:()]+){0,22}?" + _ABOUT,
-    re.IGNORECASE,
-)
-_BUDGETED = re.compile(r"(?<!\w)dự\s+toán\s+(?:thu|chi)(?:\s+[^\s;:(),]+){0,16}?" + _ABOUT, re.IGNORECASE)
-_OVER_PLAN = re.compile(r"\s*(?:\[\d+\]\s*)?/\s*\d[\d.,]*\s*(?:nghìn\s+|triệu\s+|tỷ\s+)?đồng", re.IGNORECASE)
-_HANDED = re.compile(
-    r"(?<!\w)(?:được|do)\s+[^,;.:()]{0,60}?giao(?:\s+(?:dự\s+toán|đầu\s+năm|kế\s+hoạch))?(?:\s+(?:là|với))?\s*\Z",
-    re.IGNORECASE,
-)
-_GRANTED = re.compile(
-    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng|bổ\s+sung|phân\s+bổ|chuyển\s+nguồn|điều\s+chuyển|bố\s+trí|phê\s+duyệt|số\s+tiền)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*"
-    + _ABOUT,
-    re.IGNORECASE,
-)
-_SPENT = re.compile(
-    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tiêu\s+tốn|tăng|giảm(?!\s+nghèo)|đạt)(?!\w)",
-    re.IGNORECASE,
-)
-_POSTS = re.compile(
-    r"(?<!\w)(?:tổng\s+số|số\s+lượng|biên\s+chế)(?:\s+[^\s;]+){0,40}?\s*(?:là|:)\s*\Z", re.IGNORECASE
-)
-_ASSIGNED = re.compile(r"(?<!\w)(?:giao|bổ\s+sung)\s[^,;.:]{0,80}\Z", re.IGNORECASE)
 _SHARED = re.compile(
     r"(?<!\w)(?:tỷ\s+lệ|tỷ\s+trọng|tỉ\s+lệ|tỉ\s+trọng|khối\s+lượng|tiến\s+độ)(?:\s+[^\s;:()]+){0,20}?"
-    + _ABOUT,
+    + ABOUT,
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -191,7 +157,7 @@ _PAST = re.compile(
     r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành))(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
     re.IGNORECASE,
 )
-_ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})
+ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})
 _LEFT_AFTER = re.compile(
     r"(?<!\w)sau\s+(?:khi\s+)?(?:thực\s+hiện\s+)?(?:sắp\s+xếp|thành\s+lập|nhập|sáp\s+nhập|hợp\s+nhất|điều\s+chỉnh)(?!\w)[^.;:]*?\s(?:có|còn|gồm)(?:\s+tổng\s+số)?\s*\Z",
     re.IGNORECASE,
@@ -201,32 +167,14 @@ _LISTED = re.compile(
     r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
     re.IGNORECASE,
 )
-_BUDGET = re.compile(
-    r"(?<!\w)(?:thu|chi|bội\s+chi|bội\s+thu|nhu\s+cầu\s+huy\s+động|vay|dự\s+toán|bổ\s+sung)\s(?:[^\s;:()]+\s+){0,4}?(?:NSNN|NSTW|NSĐP|ngân\s+sách)(?:\s+[^\s;:(),]+){0,10}?"
-    + _ABOUT
-    + r"|(?<!\w)(?:dự\s+toán|sử\s+dụng)\s*\Z",
-    re.IGNORECASE,
-)
-_CEILING = re.compile(
-    r"(?<!\w)(?:tối\s+đa|không\s+(?:vượt|quá)|vượt\s+quá)(?:\s+(?:quá|là))?\s*\Z", re.IGNORECASE
-)
 _WANTED = re.compile(
     r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!(?:đã|nay|mới)\s)[^\s,;]+){0,9}\s*\Z",
     re.IGNORECASE,
 )
-_BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
 _EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+khoảng)?\s*", re.IGNORECASE)
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
 _YARDSTICKS = frozenset({"tiêu chí", "chỉ tiêu", "nhiệm vụ", "hồ sơ"})
-
-
-def is_sum(words: str, quantity: Quantity) -> bool:
-    """Whether it is a sum of billions, which no fine or rate is, and no ceiling or threshold is said of it.
-
-    The words of a rule beside it then name what the money is for: "kinh phí trợ cấp xã hội là 185 tỷ đồng".
-    """
-    return _GREAT.match(quantity.unit) is not None and _NO_SUM.search(words) is None
 
 
 def is_norm(sentence: str, *, aimed: bool = False, share: bool = False) -> bool:
@@ -280,37 +228,6 @@ def is_part(between: str) -> bool:
     return _PART.fullmatch(between) is not None
 
 
-def is_of_planned(after: str, quantity: Quantity) -> bool:
-    """Whether money stands over what was planned: "560 tỷ đồng/690 tỷ đồng"."""
-    return "đồng" in quantity.unit and _OVER_PLAN.match(after) is not None
-
-
-def is_handed_down(lead: str, quantity: Quantity) -> bool:
-    """Whether money is a sum that a body was given to raise or to spend: "được Hội đồng nhân dân tỉnh giao là"."""
-    return quantity.unit.endswith("đồng") and _HANDED.search(lead) is not None
-
-
-def is_given(lead: str, quantity: Quantity) -> bool:
-    """Whether money or posts are said to be given, planned for or approved."""
-    if quantity.unit in ("người", "biên chế"):
-        return _POSTS.search(lead) is not None or (
-            quantity.unit == "biên chế" and _ASSIGNED.search(lead) is not None
-        )
-    if "đồng" not in quantity.unit and "usd" not in quantity.unit:
-        return False
-    if _BUDGETED.search(lead):
-        return True
-    if _GRANTED.search(lead) and "/" not in quantity.unit:
-        return True
-    found = _GIVEN.search(lead)
-    return found is not None and _SPENT.search(lead, found.start()) is None and not _SPENT.search(lead[-120:])
-
-
-def is_land_given(lead: str, quantity: Quantity) -> bool:
-    """Whether an area is given for a use ("diện tích đất thu hồi: 5,2 ha")."""
-    return quantity.unit in ("ha", "m2", "km2") and _LAND.search(lead) is not None
-
-
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
@@ -319,12 +236,7 @@ def is_state(lead: str, quantity: Quantity) -> bool:
 
 def is_left_after(lead: str, quantity: Quantity) -> bool:
     """Whether it is the number of units that a place has after a re-arrangement."""
-    return quantity.unit in _ADMINISTRATIVE and _LEFT_AFTER.search(lead) is not None
-
-
-def is_capped(lead: str, quantity: Quantity) -> bool:
-    """Whether money has a ceiling, as rules set it: "tối đa không vượt 20 tỷ đồng"."""
-    return "đồng" in quantity.unit and _CEILING.search(lead) is not None
+    return quantity.unit in ADMINISTRATIVE and _LEFT_AFTER.search(lead) is not None
 
 
 def is_wanted(lead: str) -> bool:
@@ -334,16 +246,7 @@ def is_wanted(lead: str) -> bool:
 
 def is_unit_list(between: str, last: str, unit: str) -> bool:
     """Whether units of administration are counted one after the other: "133 xã và 15 phường; trong đó có 131 xã"."""
-    return last in _ADMINISTRATIVE and unit in _ADMINISTRATIVE and _LISTED.fullmatch(between) is not None
-
-
-def is_budgeted(lead: str, quantity: Quantity) -> bool:
-    """Whether money is a total of public revenue, expenditure or deficit: given, where the text is about a budget."""
-    return (
-        quantity.unit.endswith("đồng")
-        and _BUDGET.search(lead) is not None
-        and (not looks_back(lead) or _BUDGETS.search(lead) is not None)
-    )
+    return last in ADMINISTRATIVE and unit in ADMINISTRATIVE and _LISTED.fullmatch(between) is not None
 
 
 def is_equal_to(between: str) -> bool:

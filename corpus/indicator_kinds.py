@@ -11,23 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.indicator_cues import (
+    ADMINISTRATIVE,
     IndicatorKind,
     aims,
     is_bound,
-    is_budgeted,
-    is_capped,
     is_cut,
     is_equal_to,
     is_event,
     is_first_of_pair,
-    is_given,
     is_got,
-    is_handed_down,
-    is_land_given,
     is_left_after,
     is_limit,
     is_norm,
-    is_of_planned,
     is_ranked,
     is_rated,
     is_reached,
@@ -35,7 +30,6 @@ from corpus.indicator_cues import (
     is_share,
     is_sized,
     is_state,
-    is_sum,
     is_unit_list,
     is_wanted,
     is_whole,
@@ -43,6 +37,15 @@ from corpus.indicator_cues import (
     looks_back,
 )
 from corpus.indicator_lists import continues
+from corpus.indicator_money import (
+    is_budgeted,
+    is_capped,
+    is_given,
+    is_handed_down,
+    is_land_given,
+    is_of_planned,
+    is_sum,
+)
 from corpus.indicator_sections import Section
 from corpus.models import Document, DocumentKind
 from corpus.norms import has_normative_type, lays_down_norms
@@ -54,6 +57,7 @@ from corpus.stated_times import find_stated_times
 _PARTS = re.compile(r";|,\s+trong\s+đó")
 # Criteria are counted where a set of them is described.
 _SETS = frozenset({"tiêu chí", "chỉ tiêu"})
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*")  # "(tại Quyết định số …)" parts no sum from what it is for
 _UNDER = re.compile(r"(?<!\w)dưới\s*\Z", re.IGNORECASE)
 _LOWERED = re.compile(
     r"(?<!\w)(?:giảm|còn|xuống|duy trì|đạt|khống chế|t[ỷỉ] (?:lệ|số|suất))(?!\w)", re.IGNORECASE
@@ -152,7 +156,7 @@ class KindReader:
         words = self.text[sentence.start : sentence.end]
         between = self.text[last[0].end : quantity.start] if last else ""
         part = self._part(sentence, quantity)
-        clause = lead[lead.rfind(";") + 1 :]
+        clause = _ASIDE.sub(" ", lead[lead.rfind(";") + 1 :])
         listed = last is not None and last[1] is IndicatorKind.TARGET  # in one sentence with an aim
         planned = not genre.normative and (section.target or listed or aims(clause))
         reporting = genre.report and not section.target and not aims(clause)
@@ -234,7 +238,12 @@ class KindReader:
         if (share or is_bound(clause) or follows) and aims(words[: quantity.start - sentence.start]):
             return IndicatorKind.TARGET
         ahead = (told or genre.official) and (self._is_ahead(lead) or self._is_due(sentence, quantity))
-        will = genre.official and _WILL.search(clause) is not None and is_reached(clause, quantity, told=True)
+        will = (
+            genre.official
+            and quantity.unit not in ADMINISTRATIVE
+            and _WILL.search(clause) is not None
+            and is_reached(clause, quantity, told=True)
+        )
         if will or (ahead and (share or is_bound(clause))):
             return IndicatorKind.TARGET
         if is_rated(clause, after, quantity) and (told or around.telling or looks_back(words)):

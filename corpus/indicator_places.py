@@ -15,6 +15,10 @@ _ALL_COUNTRY = re.compile(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)", re.IGNO
 _NATIONAL = re.compile(
     r"(?<!\w)(?:NSNN|GDP|ngân sách (?:nhà nước|trung ương)|nước ta|nợ công)(?!\w)", re.IGNORECASE
 )
+_MET = re.compile(
+    r"(?:làm việc|buổi làm việc) với (?P<whom>(?:Ban Thường vụ|lãnh đạo|Tỉnh ủy|Thành ủy|Ủy ban)[^.;\n]{0,120})",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"[\s(]*(?:(?:tăng|giảm|đạt|là)\s+)?")
 _AGAINST = re.compile(r"(?<!\w)(?:so với|hơn|bằng)(?!\w)[^.;]*\Z", re.IGNORECASE)
 _UNNAMED = re.compile(
@@ -24,10 +28,17 @@ _UNNAMED = re.compile(
 _OF = re.compile(r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\scủa\s+(?=\S)")
 
 
-def find_subject(title: str) -> str | None:
-    """The only province that a title names: it is what "tỉnh" and "thành phố" mean in a text of another body."""
-    named = {place.name for place in find_places(title) if place.level is PlaceLevel.PROVINCE}
-    return named.pop() if len(named) == 1 else None
+def find_subject(title: str, text: str) -> str | None:
+    """The only province that a title names, or whose leaders a meeting was with.
+
+    It is what "tỉnh" and "thành phố" mean in a text of another body.
+    """
+    met = _MET.search(text, 0, 2500)
+    for words in (title, met["whom"] if met else ""):
+        named = {place.name for place in find_places(words) if place.level is PlaceLevel.PROVINCE}
+        if len(named) == 1:
+            return named.pop()
+    return None
 
 
 class PlaceReader:
@@ -74,7 +85,7 @@ class PlaceReader:
 
     def _listed(self, name: str) -> tuple[str, ...] | None:
         """The district, or province, of a list whose level word stands before its first name only."""
-        for level in ("huyện", "tỉnh"):
+        for level in ("huyện", "tỉnh") if self.home else ("tỉnh", "huyện"):
             found = find_places(f"{level} {name}")
             if len(found) == 1 and found[0].provinces and found[0].end == len(level) + 1 + len(name):
                 return self.unit(found[0])

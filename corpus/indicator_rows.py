@@ -49,7 +49,7 @@ def find_rows(lines: Sequence[TextLine]) -> Iterator[Row]:
     """The figures of the rows of indicators in the lines of a document, in order."""
     first: int | None = None  # the first row of the table at hand
     until = 0
-    for at, line in enumerate(lines):
+    for at in range(len(lines)):
         name = _name_below(lines, at)
         if name is None:
             continue

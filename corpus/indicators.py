@@ -15,7 +15,7 @@ from corpus.figures import read_decimal
 from corpus.indicator_cues import IndicatorKind
 from corpus.indicator_kinds import Around, Judged, KindReader, read_genre
 from corpus.indicator_measures import find_measure
-from corpus.indicator_periods import find_period, is_yardstick
+from corpus.indicator_periods import Calendar, find_period, is_this_year, is_yardstick
 from corpus.indicator_places import PlaceReader, find_subject
 from corpus.indicator_rows import Row, find_rows
 from corpus.indicator_sections import NO_LABEL, Section, enter_section, rank_of
@@ -83,7 +83,8 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.genre = read_genre(document)
-        self.home = self.genre.home or find_subject(document.title)
+        self.home = self.genre.home or find_subject(document.title, document.text)
+        self.calendar = Calendar(document.text, self.genre.year)
         self.places = PlaceReader(document.text, self.home)
         self.kinds = KindReader(document.text, self.genre, self.places.mentions)
         self.titled = find_stated_times(document.title, 0, len(document.title), year=None)
@@ -172,9 +173,16 @@ class _Reading:
         )
 
     def _times(self, sentence: Span) -> tuple[StatedTime, ...]:
-        times = find_stated_times(self.text, sentence.start, sentence.end, year=self.genre.year)
+        stated = find_stated_times(self.text, sentence.start, sentence.end, year=self.genre.year)
+        fixed = [
+            time
+            for time in self.calendar.find(self.text, sentence.start, sentence.end)
+            if all(time.end <= other.start or other.end <= time.start for other in stated)
+        ]
         return tuple(
-            time for time in times if not any(start <= time.start < end for start, end in self.cited)
+            time
+            for time in sorted([*stated, *fixed], key=lambda time: time.start)
+            if not any(start <= time.start < end for start, end in self.cited)
         )
 
     def _read_sentence(
@@ -245,7 +253,9 @@ class _Reading:
 
     def _carry(self, carried: _Carried, sentence: Span, times: tuple[StatedTime, ...]) -> _Carried:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
-        told = [time for time in times if not is_yardstick(self.text, time)]
+        told = [
+            time for time in times if not (is_yardstick(self.text, time) or is_this_year(self.text, time))
+        ]
         ends = [time for time in told if time.until]
         spans = [time for time in told if len(time.label) != len("2025-01-01")]  # a day is of its own event
         latest = max((time.last_year for time in told), default=0)

@@ -35,12 +35,15 @@ _SCALE = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*"
 _MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng(?!\s+(?:chí|bào|tháp|nai|hới|xoài|hỷ)(?!\w))|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá|m3|m³|m2|kwh|tấn|lít|lượt|con|cây|người))"
 _MEASURED = r"km2|km²|m2|m²|m3|m³|km|ha|héc[-\s]?ta|hecta|tấn|tạ|kg|lít|mwp?|kwh|gwh|[µμ]g"
 _COUNTED = "|".join(name.replace(" ", r"\s+") for name in COUNTED)
-_PER = (
-    r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:người\s+dân|người|vạn\s+dân|dân|phụ\s+nữ|bé\s+gái|trẻ|học\s+sinh|lao\s+động|thành\s+viên|hộ"
-    r"|ha|kg|lít|tấn|năm|quý|tháng|ngày|giờ|m2|m²|m3|m³|km2|km²|dự\s+án|xã|vụ|lớp))*"
+_APIECE = (
+    r"người\s+dân|người|vạn\s+dân|dân|phụ\s+nữ|bé\s+gái|trẻ|học\s+sinh|lao\s+động|thành\s+viên|hộ"
+    r"|ha|kg|lít|tấn|năm|quý|tháng|ngày|giờ|m2|m²|m3|m³|km2|km²|xã|vụ|lớp"
 )
+_PER = rf"(?:\s?/\s?(?:\d[\d.]*\s)?(?:{_APIECE}))*"
+_OF_MONEY = rf"(?:\s?/\s?(?:{_APIECE}|dự\s+án))*"  # "02 công trình/dự án" are of either
 _UNIT = (
-    rf"(?P<unit>%(?:\s?/\s?năm(?!\w))?|(?:(?:{_MONEY})|{_SCALE}(?:{_MEASURED}|{_COUNTED})){_PER}(?![\w²³]))"
+    rf"(?P<unit>%(?:\s?/\s?năm(?!\w))?"
+    rf"|(?:(?:{_MONEY}){_OF_MONEY}|{_SCALE}(?:{_MEASURED}|{_COUNTED}){_PER})(?![\w²³]))"
 )
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?)"
 _QUANTITY = re.compile(
