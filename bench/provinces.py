@@ -52,7 +52,7 @@ FILE_OF = {
     "more": MORE,
     "third": THIRD,
     "fresh": THIRD,
-    **{f"drawn-{number}": DRAWN for number in (1, 2, 3)},
+    **{f"drawn-{number}": DRAWN for number in (1, 2, 3, 4)},
 }
 SET_ASIDE = ("held", "fresh")
 MANY = 20  # indicators in one document, above which it would drown the others

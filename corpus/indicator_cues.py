@@ -157,14 +157,22 @@ _PAST = re.compile(
     r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành))(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
     re.IGNORECASE,
 )
-ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})
+ADMINISTRATIVE = frozenset(
+    {"đơn vị hành chính", "tỉnh", "thành phố", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"}
+)
 _LEFT_AFTER = re.compile(
     r"(?<!\w)sau\s+(?:khi\s+)?(?:thực\s+hiện\s+)?(?:sắp\s+xếp|thành\s+lập|nhập|sáp\s+nhập|hợp\s+nhất|điều\s+chỉnh)(?!\w)[^.;:]*?\s(?:có|còn|gồm)(?:\s+tổng\s+số)?\s*\Z",
     re.IGNORECASE,
 )
 _ONWARD = re.compile(r"\s*(?:/\S+\s*)?(?:trở\s+(?:lên|xuống)|thì)(?!\w)", re.IGNORECASE)
+# "nước ta có 34 tỉnh"
+_HAS_UNITS = re.compile(
+    r"(?<!\w)(?:nước\s+ta|cả\s+nước|toàn\s+(?:quốc|tỉnh|thành\s+phố|huyện|xã))\s+(?:hiện\s+)?(?:có|còn)(?:\s+(?:tổng\s+số|tất\s+cả))?\s*\Z",
+    re.IGNORECASE,
+)
+_NUMBER_IS = re.compile(r"(?<!\w)(?:tổng\s+số|số\s+lượng)\s[^;:]{3,200}\slà\s*\Z", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
+    r"(?:,\s+(?:thành\s+phố|phường|thị\s+trấn|đặc\s+khu))*(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
@@ -232,6 +240,13 @@ def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
     return not quantity.is_percent and _NATURAL.search(lead) is not None and not bounded
+
+
+def is_count(lead: str, words: str, quantity: Quantity) -> bool:
+    """Whether a number of units of administration, or one called a total and told of today, is a state of affairs."""
+    if quantity.unit in ADMINISTRATIVE and _HAS_UNITS.search(lead):
+        return True
+    return is_counted(quantity.unit) and _NUMBER_IS.search(lead) is not None and looks_back(words)
 
 
 def is_left_after(lead: str, quantity: Quantity) -> bool:

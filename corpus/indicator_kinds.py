@@ -15,6 +15,7 @@ from corpus.indicator_cues import (
     IndicatorKind,
     aims,
     is_bound,
+    is_count,
     is_cut,
     is_equal_to,
     is_event,
@@ -44,6 +45,7 @@ from corpus.indicator_money import (
     is_handed_down,
     is_land_given,
     is_of_planned,
+    is_planned_whole,
     is_sum,
 )
 from corpus.indicator_sections import Section
@@ -161,7 +163,7 @@ class KindReader:
         planned = not genre.normative and (section.target or listed or aims(clause))
         reporting = genre.report and not section.target and not aims(clause)
         if is_capped(lead, quantity):
-            return None
+            return IndicatorKind.ALLOCATION if is_planned_whole(clause, quantity) else None
         if is_of_planned(after, quantity):
             return None if genre.normative else IndicatorKind.RESULT
         if is_handed_down(clause, quantity):
@@ -178,6 +180,8 @@ class KindReader:
             if last and is_unit_list(between, last[0].unit, quantity.unit):
                 return last[1]
             if is_state(clause, quantity) or is_left_after(lead, quantity):
+                return IndicatorKind.RESULT
+            if not (genre.normative or section.target) and is_count(clause, words, quantity):
                 return IndicatorKind.RESULT
         said = self.text[part.start : part.end]
         ordered = (

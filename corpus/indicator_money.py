@@ -57,6 +57,9 @@ _BUDGET = re.compile(
 _CEILING = re.compile(
     r"(?<!\w)(?:tối\s+đa|không\s+(?:vượt|quá)|vượt\s+quá)(?:\s+(?:quá|là))?\s*\Z", re.IGNORECASE
 )
+_WHOLE_PLAN = re.compile(
+    r"(?<!\w)(?:kế\s+hoạch\s+vay|trả\s+nợ|mức\s+vay|bội\s+chi|tổng\s+mức\s+vốn)(?!\w)", re.IGNORECASE
+)
 _BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
 
 
@@ -97,6 +100,15 @@ def is_given(lead: str, quantity: Quantity) -> bool:
 def is_land_given(lead: str, quantity: Quantity) -> bool:
     """Whether an area is given for a use ("diện tích đất thu hồi: 5,2 ha")."""
     return quantity.unit in ("ha", "m2", "km2") and _LAND.search(lead) is not None
+
+
+def is_planned_whole(lead: str, quantity: Quantity) -> bool:
+    """Whether thousands of billions are what a plan lets a government borrow, repay or spend at most."""
+    return (
+        _GREAT.match(quantity.unit) is not None
+        and quantity.value >= 1000
+        and _WHOLE_PLAN.search(lead) is not None
+    )
 
 
 def is_capped(lead: str, quantity: Quantity) -> bool:

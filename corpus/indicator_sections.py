@@ -55,7 +55,12 @@ def enter_section(section: Section, line: TextLine, year: int | None) -> Section
     rank = rank_of(words)
     opens = words.endswith(":") or (len(words) <= 120 and words[-1:] not in ".;,")
     above = section if _stays(section, words, rank, opens) else Section()
-    if not opens or next(find_quantities(words), None) is not None:
+    figures = [quantity.end for quantity in find_quantities(words)]
+    if figures and words.endswith(":"):
+        words = words[max(figures) :]  # "…, đạt 100%, phấn đấu cụ thể như sau:" opens a list all the same
+        if not aims(words):
+            return above
+    elif not opens or figures:
         return above
     told = _RESULTS.search(words) is not None and not aims(words)
     target = (

@@ -88,6 +88,7 @@ class _Reading:
         self.places = PlaceReader(document.text, self.home)
         self.kinds = KindReader(document.text, self.genre, self.places.mentions)
         self.titled = find_stated_times(document.title, 0, len(document.title), year=None)
+        self.last_period: str | None = None
         self.last: Judged | None = None  # in the line at hand
         self.telling = False  # whether the line at hand has told of something reached
         self.cited = [(reference.start, reference.end) for reference in document.references]
@@ -206,7 +207,16 @@ class _Reading:
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
+            period = self._period(
+                sentence,
+                quantity,
+                times,
+                _span_of(kind, carried) or section.period or self._title_period(kind),
+            )
+            if period is None and around.before is not None:
+                period = self.last_period  # "Trong đó": a part of what was told last
             last = self.last = (quantity, kind)
+            self.last_period = period
             yield Indicator(
                 value=quantity.value,
                 to=quantity.to,
@@ -215,12 +225,7 @@ class _Reading:
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
                 place=self._place(sentence, quantity, carried),
-                period=self._period(
-                    sentence,
-                    quantity,
-                    times,
-                    _span_of(kind, carried) or section.period or self._title_period(kind),
-                ),
+                period=period,
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
