@@ -91,7 +91,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _SHARED_BY = re.compile(
-    r"\s*(?:[^\s,;.:()]+\s+){1,9}(?:đạt|được|hoàn\s+thành|có|tham\s+gia|sử\s+dụng|ứng\s+dụng|thực\s+hiện)(?!\w)",
+    r"\s*(?!hoặc\s|hay\s)(?:[^\s,;.:()]+\s+){1,9}(?:đạt|được|hoàn\s+thành|có|tham\s+gia|sử\s+dụng|ứng\s+dụng|thực\s+hiện)(?!\w)",
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(

@@ -17,6 +17,7 @@ UNKNOWN_TIME = ""  # a time of its own, which the text does not fix
 _COMPARED = re.compile(r"cùng kỳ(?: năm (?:trước|ngoái))?\s*\(\s*\Z", re.IGNORECASE)
 # "70% năm 2025", "1.200 căn trong năm 2024"
 _BESIDE = re.compile(r"\s*(?:(?:vào|trong|ở|của|đến)\s+)?")
+_FAR_END = re.compile(r",\s+(?:tầm nhìn|định hướng)\s+(?:đến\s+)?\Z")
 _FIRST_MONTHS = re.compile(r"\A(?P<year>\d{4})-01/(?P=year)-\d\d\Z")
 _THIS_YEAR = re.compile(r"(?<!\w)(?:cả năm|năm nay)(?!\s+(?:\d|học|tới|sau))(?!\w)", re.IGNORECASE)
 _REST = re.compile(r"\s+(?:đầu|cuối|còn|tiếp|qua|năm|trước|tới)(?!\w)")
@@ -46,6 +47,11 @@ class Calendar:
             label = self._months.get(int(found["count"]))
             if label is not None and not _REST.match(text, found.end()):
                 yield StatedTime(label=label, start=found.start(), end=found.end())
+
+
+def is_in_name(text: str, time: StatedTime) -> bool:
+    """Whether a time is the far end in the name of a plan: "quy hoạch … 2021 - 2030, tầm nhìn đến năm 2050"."""
+    return _FAR_END.search(text, max(0, time.start - 25), time.start) is not None
 
 
 def is_this_year(text: str, time: StatedTime) -> bool:
@@ -91,7 +97,7 @@ def find_period(
 
 def _tells(text: str, time: StatedTime, quantity: Quantity) -> bool:
     """Whether a time is said of the quantity: not the year of a plan, nor one in brackets of their own."""
-    if is_yardstick(text, time):
+    if is_yardstick(text, time) or is_in_name(text, time):
         return False
     if time.end > quantity.start:
         return not is_this_year(text, time)
