@@ -1,6 +1,6 @@
 """Places, indicators and tasks beside their gold (tests/gold/provinces*.jsonl), half by half.
 
-    python bench/provinces.py [--shared ../shared] [--half dev|more|third|held|fresh] [--misses]
+    python bench/provinces.py [--shared ../shared] [--half dev|more|third|drawn-1|…|held|fresh] [--misses]
 
 The gold counts code points of the shared files; a document in the store has other line ends and lacks what was
 cut. Each gold document is read as the product reads it, and every gold span is carried over word by word. What
@@ -8,7 +8,7 @@ is found counts only inside the annotated windows; `optional` rows and `open` la
 lists what is wrong or missed in a half for development; of a half set aside (held, fresh) nothing is ever shown but
 rates.
 
-`more` (provinces_more.jsonl) is for development too. One table there gives most of its indicators, so
+`drawn-1` to `drawn-4` (provinces_drawn.jsonl) are random windows with indicators alone. `more` (provinces_more.jsonl) is for development too. One table there gives most of its indicators, so
 rates of indicators are told a second time without the documents that have more than 20 of them ("few").
 """
 
