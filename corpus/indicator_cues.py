@@ -137,16 +137,7 @@ _SHARED = re.compile(
     + ABOUT,
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
-    r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lên|xuống|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
-    r"(?:trên|hơn|gần|khoảng|thêm|được)?\s*\Z",
-    re.IGNORECASE,
-)
 
-_PART = re.compile(
-    r"[^.;:]{0,40}?(?:,\s*(?:trong\s+đó|còn|riêng)\s+(?:[^\s,;]+\s+){1,8}(?:là|đạt|có|chiếm)|\s+với\s+giá)(?:\s+(?:trên|hơn|gần|khoảng|từ))?\s*\Z",
-    re.IGNORECASE,
-)
 
 _BOUND = re.compile(
     r"(?<!\w)(?:không\s+(?:thấp|ít|nhỏ|cao|lớn)\s+hơn|không\s+dưới|tối\s+thiểu|tối\s+đa|ít\s+nhất|dưới|từ|nhiều\s+nhất|trong\s+khoảng)(?:\s+(?:là|đến|trên|khoảng|bằng))*\s*\Z",
@@ -224,16 +215,6 @@ def looks_back(words: str) -> bool:
 def is_bound(lead: str) -> bool:
     """Whether the number is a lower or upper bound ("tối thiểu", "dưới"): an aim, or a norm, never a result."""
     return _BOUND.search(lead) is not None
-
-
-def goes_on(between: str) -> bool:
-    """Whether nothing but joining words stands between one quantity and the next."""
-    return _GOES_ON.fullmatch(between) is not None
-
-
-def is_part(between: str) -> bool:
-    """Whether the words between name a part or the price of what was just told: "trong đó phần của xã là"."""
-    return _PART.fullmatch(between) is not None
 
 
 def is_state(lead: str, quantity: Quantity) -> bool:
