@@ -1,6 +1,6 @@
 """Places, indicators and tasks beside their gold (tests/gold/provinces*.jsonl), half by half.
 
-    python bench/provinces.py [--shared ../shared] [--half dev|more|third|held|fresh] [--misses]
+    python bench/provinces.py [--shared ../shared] [--half dev|more|third|drawn-1|…|held|fresh] [--misses]
 
 The gold counts code points of the shared files; a document in the store has other line ends and lacks what was
 cut. Each gold document is read as the product reads it, and every gold span is carried over word by word. What
@@ -8,7 +8,7 @@ is found counts only inside the annotated windows; `optional` rows and `open` la
 lists what is wrong or missed in a half for development; of a half set aside (held, fresh) nothing is ever shown but
 rates.
 
-`more` (provinces_more.jsonl) is for development too. One table there gives most of its indicators, so
+`drawn-1` to `drawn-4` (provinces_drawn.jsonl) are random windows with indicators alone. `more` (provinces_more.jsonl) is for development too. One table there gives most of its indicators, so
 rates of indicators are told a second time without the documents that have more than 20 of them ("few").
 """
 
@@ -45,7 +45,15 @@ from ingest.readers import read_page  # noqa: E402
 GOLD = ROOT / "tests/gold/provinces.jsonl"
 MORE = ROOT / "tests/gold/provinces_more.jsonl"
 THIRD = ROOT / "tests/gold/provinces_third.jsonl"
-FILE_OF = {"dev": GOLD, "held": GOLD, "more": MORE, "third": THIRD, "fresh": THIRD}
+DRAWN = ROOT / "tests/gold/provinces_drawn.jsonl"
+FILE_OF = {
+    "dev": GOLD,
+    "held": GOLD,
+    "more": MORE,
+    "third": THIRD,
+    "fresh": THIRD,
+    **{f"drawn-{number}": DRAWN for number in (1, 2, 3, 4)},
+}
 SET_ASIDE = ("held", "fresh")
 MANY = 20  # indicators in one document, above which it would drown the others
 FILES = ("documents.jsonl", "provincial_news.jsonl")
@@ -338,11 +346,11 @@ def measure(shared: Path, half: str) -> tuple[dict[str, Count], list[str]]:
     notes: list[str] = []
     for source, text, document in read_documents(shared, gold):
         inside = carry_rows(gold[source], text, document.text)
-        for kind, (count, told) in {
-            "place": judge_places(gold[source], places_of(document), inside),
-            "indicator": judge_indicators(gold[source], find_indicators(document), inside),
-            "task": judge_tasks(gold[source], find_tasks(document), inside),
-        }.items():
+        judged = {"indicator": judge_indicators(gold[source], find_indicators(document), inside)}
+        if FILE_OF[half] is not DRAWN:  # there only indicators are annotated
+            judged["place"] = judge_places(gold[source], places_of(document), inside)
+            judged["task"] = judge_tasks(gold[source], find_tasks(document), inside)
+        for kind, (count, told) in judged.items():
             _add(totals[kind], count)
             if kind == "indicator" and sum(row["what"] == kind for row in gold[source]) <= MANY:
                 _add(totals["few"], count)
@@ -384,6 +392,8 @@ def main() -> None:
     for half in FILE_OF if arguments.half == "all" else (arguments.half,):
         totals, notes = measure(arguments.shared, half)
         for kind, count in totals.items():
+            if not count.right + count.wrong + count.missed:
+                continue
             for name, (hits, total) in rates(count).items():
                 low, high = interval(hits, total)
                 rate = hits / total if total else float("nan")

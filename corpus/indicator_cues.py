@@ -21,8 +21,8 @@ class IndicatorKind(StrEnum):
 
 
 # Between the cue and the number.
-_ABOUT = (
-    r"(?:\s+(?:trên|hơn|gần|khoảng|xấp\s+xỉ|ước|tới|đến|xuống|lên|còn|từ|được|thêm|tổng\s+cộng|chừng|ít\s+nhất|tối\s+thiểu|mức"
+ABOUT = (
+    r"(?:[\s(]+(?:trên|hơn|gần|khoảng|xấp\s+xỉ|ước|tới|đến|xuống|lên|còn|từ|được|thêm|tổng\s+cộng|chừng|ít\s+nhất|tối\s+thiểu|mức"
     r"|bình\s+quân|lần\s+lượt|cho|là|với|tổng\s+số|tỷ\s+lệ|chỉ|mới|cả|toàn\s+bộ))*[\s:(]*\Z"
 )
 _NORM = re.compile(
@@ -41,7 +41,7 @@ _LOOSE_NORM = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ)|(?:bảo\s+đảm|đảm\s+bảo)(?=\s*\Z))(?!\w)",
+    r"(?<!\w)(?:phấn\s+đấu|(?<!chương\s)(?<!trình\s)(?<!có\s)mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|(?:(?:đạt|giao|hoàn\s+thành|các|có)\s+chỉ\s+tiêu(?!\s+(?:tốn|dùng|thụ|xài))|chỉ\s+tiêu\s+\d{1,2}(?=\s?[:.]))|hướng\s+(?:đến|tới)(?!\s+dẫn)|(?<!quy\smô\s)dự\s+kiến|quyết\s+tâm|(?:bảo\s+đảm|đảm\s+bảo)\s+(?:đạt|giải\s+ngân|tăng\s+trưởng|tỷ\s+lệ)|(?:bảo\s+đảm|đảm\s+bảo)(?=\s*\Z))(?!\w)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -52,42 +52,37 @@ _RANKED = re.compile(
 )
 
 _REACHED = re.compile(
-    r"(?<!\w)(?:đạt|giải\s+ngân|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
-    r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + _ABOUT,
+    r"(?<!\w)(?:đạt|giải\s+ngân|cắt\s+giảm|kéo\s+giảm|rút\s+ngắn|hoàn\s+thành|tăng(?:\s+trưởng)?(?:\s+(?:khá|mạnh|cao|nhẹ|nhanh))?|giảm(?:\s+(?:mạnh|sâu|nhẹ))?|chiếm|thặng\s+dư|xuất\s+siêu|nhập\s+siêu|thu\s+hút|huy\s+động|dẫn\s+đầu|cao\s+hơn(?:\s+[^\s,;]+){0,8}|thấp\s+hơn(?:\s+[^\s,;]+){0,8}"
+    r"|vượt|kết\s+nạp|tiếp\s+nhận\s+và\s+giải\s+quyết)" + ABOUT,
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
     r"(?<!\w)(?:diện\s+tích|dân\s+số|doanh\s+thu|sản\s+lượng|năng\s+suất|kim\s+ngạch|thu\s+nhập|tổng\s+vốn|vốn\s+đăng\s+ký|nguồn\s+thu"
-    r"|lợi\s+nhuận|giá\s+trị|thu\s+ngân\s+sách|công\s+suất|tổng\s+thu|tổng\s+chi)(?:\s+[^\s,;:()]+){0,9}?"
-    + _ABOUT,
+    r"|lợi\s+nhuận|giá\s+trị|thu\s+ngân\s+sách|công\s+suất|tổng\s+thu|tổng\s+chi)(?:\s+[^\s;:()]+){0,9}?"
+    + ABOUT,
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"(?<!\w)(?:mua|bán|sản\s+xuất|tiêu\s+thụ|xuất\s+khẩu|trồng(?:\s+(?:mới|được))?|triển\s+khai|tạo\s+việc\s+làm|giải\s+quyết\s+việc\s+làm|liên\s+kết|gồm|có"
+    r"(?<!\w)(?:mua|bán|sản\s+xuất|tiêu\s+thụ|xuất\s+khẩu|trồng(?:\s+(?:mới|được))?|triển\s+khai|tạo\s+việc\s+làm|tổng\s+số|hiện\s+có|khởi\s+tố|xảy\s+ra|kết\s+nạp|tuyển\s+dụng|rà\s+soát|kiểm\s+tra|cấp\s+mới|cải\s+tạo|mở\s+rộng|tổ\s+chức|giải\s+quyết\s+việc\s+làm|liên\s+kết|gồm|có"
     r"|thu\s+hút|xây\s+dựng|thành\s+lập|cấp|hỗ\s+trợ|vận\s+động|quyên\s+góp|đón|phục\s+vụ|khám|đào\s+tạo|xóa|xoá|sửa\s+chữa|làm\s+mới|nâng\s+cấp"
     r"|thu\s+hoạch|khai\s+thác|lắp\s+đặt|bàn\s+giao|khởi\s+công|khánh\s+thành|công\s+nhận|duy\s+trì|quản\s+lý|cho\s+vay|đầu\s+tư|bê\s+tông\s+hóa"
     r"|hiến|đóng\s+góp|phát\s+triển|di\s+dời|thu\s+gom|tiếp\s+nhận|xử\s+lý|thực\s+hiện|tập\s+huấn|tuyên\s+truyền|còn)(?:\s+(?:mới|xong))?"
-    + _ABOUT,
+    + ABOUT,
     re.IGNORECASE,
 )
 _DONE = re.compile(r"(?<!\w)đã\s+(?:[^\s,;]+\s+){0,4}?(?=\S)", re.IGNORECASE)
 # "bằng 59,4% dự toán": of a plan or of what was before.
 _RATED = re.compile(r"(?<!\w)bằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*\Z", re.IGNORECASE)
 _RATED_BY = re.compile(
-    r"\s*(?:tổng\s+)?(?:(?:số\s+)?dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|so\s+với|cùng\s+kỳ|GDP|GRDP)(?!\w)",
+    r"\s*(?:tổng\s+)?(?:(?:số\s+)?dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|so\s+với|cùng\s+kỳ|GDP|GRDP)(?!\w)",
     re.IGNORECASE,
 )
 # Of land and people the figure itself is the state of affairs, in a document as in the press.
 _NATURAL = re.compile(
-    r"(?<!\w)(?:diện\s+tích\s+tự\s+nhiên|dân\s+số)(?:\s+(?:của\s+)?[^\s,;:()]+){0,4}?" + _ABOUT, re.IGNORECASE
-)
-_LAND = re.compile(
-    r"(?<!\w)diện\s+tích\s+(?:sử\s+dụng|đất|quy\s+hoạch|thu\s+hồi|khu\s+đất|lập|giao)(?:\s+[^\s;:()]+){0,10}?"
-    + _ABOUT,
-    re.IGNORECASE,
+    r"(?<!\w)(?:diện\s+tích\s+tự\s+nhiên|dân\s+số)(?:\s+(?:của\s+)?[^\s,;:()]+){0,4}?" + ABOUT, re.IGNORECASE
 )
 _EVENT = re.compile(
-    r"(?<!\w)(?:cướp|bắt\s+giữ|nghi\s+can|đối\s+tượng|bị\s+can|tham\s+dự|dự\s+hội\s+nghị|giải\s+(?:nhất|nhì|ba|thưởng)|huy\s+chương|tiền\s+thưởng|giá\s+vé|cháy"
+    r"(?<!\w)(?:cướp|bắt\s+giữ|nghi\s+can|(?:bắt|các|nhóm|tên)\s+đối\s+tượng|tham\s+dự|dự\s+hội\s+nghị|giải\s+(?:nhất|nhì|ba|thưởng)|huy\s+chương|tiền\s+thưởng|giá\s+vé|cháy"
     r"|chuyển\s+khoản|bàn\s+thắng|VĐV|chi\s+phí\s+dao\s+động|gái)(?!\w)",
     re.IGNORECASE,
 )
@@ -96,43 +91,53 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _SHARED_BY = re.compile(
-    r"\s*(?:[^\s,;.:()]+\s+){1,9}(?:đạt|được|hoàn\s+thành|có|tham\s+gia|sử\s+dụng|ứng\s+dụng|thực\s+hiện)(?!\w)",
+    r"\s*(?!hoặc\s|hay\s)(?:[^\s,;.:()]+\s+){1,9}(?:đạt|được|hoàn\s+thành|có|tham\s+gia|sử\s+dụng|ứng\s+dụng|thực\s+hiện)(?!\w)",
+    re.IGNORECASE,
+)
+_ALL_OF = re.compile(
+    r"\s+(?!(?:vốn|mức|lương|nguyên\s+giá|thuế|cổ\s+phần|học\s+phí|chi\s+phí|giá\s+trị|tiền|kinh\s+phí|công\s+suất|phí|lệ\s+phí|số\s+tiền)\s)[^\W\d_]+\s[^\W\d_]+",
+    re.IGNORECASE,
+)
+_PAID_OUT = re.compile(r"(?<!\w)giải\s+ngân(?:\s+(?:hết|đạt|đủ))?\s*\Z", re.IGNORECASE)
+_ALL_LED = re.compile(
+    r"(?:\A[-–+•*\s]*|\n[-–+•*\s]*|(?<!\w)(?:số\s+hóa|cắt\s+giảm|đơn\s+giản\s+hóa|bãi\s+bỏ|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|hoàn\s+thành|duy\s+trì|thực\s+hiện|cho|tại|đến\s+nay,?|[:;]|[,.]\s)\s*)\Z",
+    re.IGNORECASE,
+)
+_APIECE = re.compile(
+    r"\s+(?:số\s+)?(?:tiền|thuế|phí|lệ\s+phí|mức|giá|học\s+phí|lãi|nguyên\s+giá|vốn|tổng\s+mức|định\s+mức|thời\s+hạn)(?!\w)",
+    re.IGNORECASE,
+)
+_RULED = re.compile(
+    r"quy\s+định\s+tại|trường\s+hợp|Điều\s+này|(?<!\w)(?:miễn|được(?:\s+hỗ\s+trợ)?)(?:,?\s+giảm)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"(?<!\w)(?:cắt\s+giảm|rút\s+ngắn|(?<!\w)giảm\s+(?:ít\s+nhất|tối\s+thiểu)|tăng\s+(?:ít\s+nhất|tối\s+thiểu)|tiết\s+kiệm)(?:\s+(?:ít\s+nhất|tối\s+thiểu|trên|được|từ|thêm))*\s*\Z",
+    re.IGNORECASE,
+)
+_SERVED = re.compile(r"(?<!\w)(?:cho|đối\s+với)" + ABOUT, re.IGNORECASE)
+_GIFTS = re.compile(
+    r"(?<!\w)(?:trao|tặng|trao\s+tặng|quà|bằng\s+khen|đại\s+diện|sẽ|cần|phải|để|nhằm)(?!\w)", re.IGNORECASE
+)
+_PEOPLE = re.compile(
+    r"(?:^|\s)(?:hộ|người|lượt|lao động|học sinh|sinh viên|học viên|trẻ|phụ nữ|nông dân|hội viên|đoàn viên|đối tượng|cán bộ|công nhân|khách|doanh nghiệp)"
+)
+_GOT = re.compile(r"(?<!\w)(?<!không\s)(?<!chưa\s)(?<!sẽ\s)được" + ABOUT, re.IGNORECASE)
+_RISEN_FROM = re.compile(
+    r"(?<!\w)(?:tăng|giảm|nâng|kéo\s+giảm|hạ|rút\s+ngắn|còn)(?:\s+[^\s,;:()]+){0,10}?\s+từ\s*\Z",
+    re.IGNORECASE,
+)
+_RISEN_TO = re.compile(
+    r"\s*(?:\([^)]{1,30}\)\s*|(?:vào\s+|của\s+|trong\s+)?năm\s+(?:19|20)\d\d\s+)?(?:tăng\s+|giảm\s+)?(?:lên|xuống|còn|đến)(?!\w)",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"%|/|đồng|usd|^(?:km|m|ha|kg|tấn|tạ|triệu|nghìn)")
-_GIVEN = re.compile(
-    r"(?<!\w)(?:kinh\s+phí|vốn(?!\s+đăng\s+ký)|mức\s+đầu\s+tư|dự\s+toán|trị\s+giá|ngân\s+sách(?:\s+(?:trung\s+ương|tỉnh|huyện|xã|địa\s+phương))?"
-    r"|chương\s+trình\s+mục\s+tiêu|bố\s+trí|phân\s+bổ|biên\s+chế)(?:\s+[^\s;:()]+){0,22}?" + _ABOUT,
-    re.IGNORECASE,
-)
-_BUDGETED = re.compile(r"(?<!\w)dự\s+toán\s+(?:thu|chi)(?:\s+[^\s;:(),]+){0,16}?" + _ABOUT, re.IGNORECASE)
-_GRANTED = re.compile(
-    r"(?<!\w)(?:hỗ\s+trợ|cấp|tạm\s+ứng|bổ\s+sung|phân\s+bổ)(?:\s+(?:bổ\s+sung|khẩn\s+cấp|kinh\s+phí))*"
-    + _ABOUT,
-    re.IGNORECASE,
-)
-_SPENT = re.compile(
-    r"(?<!\w)(?:giải\s+ngân|đăng\s+ký|thu\s+hút|huy\s+động|doanh\s+thu|thu\s+nhập|lợi\s+nhuận|thu\s+ngân\s+sách|tiêu\s+tốn|tăng|giảm(?!\s+nghèo)|đạt)(?!\w)",
-    re.IGNORECASE,
-)
-_POSTS = re.compile(
-    r"(?<!\w)(?:tổng\s+số|số\s+lượng|biên\s+chế)(?:\s+[^\s;]+){0,40}?\s*(?:là|:)\s*\Z", re.IGNORECASE
-)
 _SHARED = re.compile(
     r"(?<!\w)(?:tỷ\s+lệ|tỷ\s+trọng|tỉ\s+lệ|tỉ\s+trọng|khối\s+lượng|tiến\s+độ)(?:\s+[^\s;:()]+){0,20}?"
-    + _ABOUT,
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
-    r"(?:trên|hơn|gần|khoảng|thêm|được)?\s*\Z",
+    + ABOUT,
     re.IGNORECASE,
 )
 
-_PART = re.compile(
-    r"[^.;:]{0,40}?(?:,\s*(?:trong\s+đó|còn|riêng)\s+(?:[^\s,;]+\s+){1,8}(?:là|đạt|có|chiếm)|\s+với\s+giá)(?:\s+(?:trên|hơn|gần|khoảng|từ))?\s*\Z",
-    re.IGNORECASE,
-)
 
 _BOUND = re.compile(
     r"(?<!\w)(?:không\s+(?:thấp|ít|nhỏ|cao|lớn)\s+hơn|không\s+dưới|tối\s+thiểu|tối\s+đa|ít\s+nhất|dưới|từ|nhiều\s+nhất|trong\s+khoảng)(?:\s+(?:là|đến|trên|khoảng|bằng))*\s*\Z",
@@ -143,30 +148,28 @@ _PAST = re.compile(
     r"(?<!\w)(?:đã|đến\s+nay|lũy\s+kế|luỹ\s+kế|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành))(?:\s+(?:nay|có))?|cùng\s+kỳ|ước|kết\s+quả|vừa\s+qua|tháng\s+đầu\s+năm|tính\s+đến|so\s+với\s+năm|sau\s+khi\s+(?:sắp\s+xếp|thành\s+lập|nhập|điều\s+chỉnh))(?!\w)",
     re.IGNORECASE,
 )
-_ADMINISTRATIVE = frozenset({"đơn vị hành chính", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"})
+ADMINISTRATIVE = frozenset(
+    {"đơn vị hành chính", "tỉnh", "thành phố", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận"}
+)
 _LEFT_AFTER = re.compile(
     r"(?<!\w)sau\s+(?:khi\s+)?(?:thực\s+hiện\s+)?(?:sắp\s+xếp|thành\s+lập|nhập|sáp\s+nhập|hợp\s+nhất|điều\s+chỉnh)(?!\w)[^.;:]*?\s(?:có|còn|gồm)(?:\s+tổng\s+số)?\s*\Z",
     re.IGNORECASE,
 )
 _ONWARD = re.compile(r"\s*(?:/\S+\s*)?(?:trở\s+(?:lên|xuống)|thì)(?!\w)", re.IGNORECASE)
+# "nước ta có 34 tỉnh"
+_HAS_UNITS = re.compile(
+    r"(?<!\w)(?:nước\s+ta|cả\s+nước|toàn\s+(?:quốc|tỉnh|thành\s+phố|huyện|xã))\s+(?:hiện\s+)?(?:có|còn)(?:\s+(?:tổng\s+số|tất\s+cả))?\s*\Z",
+    re.IGNORECASE,
+)
+_NUMBER_IS = re.compile(r"(?<!\w)(?:tổng\s+số|số\s+lượng)\s[^;:]{3,200}\slà\s*\Z", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
+    r"(?:,\s+(?:thành\s+phố|phường|thị\s+trấn|đặc\s+khu))*(?:\s+cấp\s+\w+)?(?:\s*:\s*[^.;:\d]+?(?=\s+và\s|,\s+\Z))?(?:\s+hình\s+thành\s+sau\s+sắp\s+xếp)?(?:,\s+thực\s+hiện\s+đổi\s+tên)?(?:\s+quy\s+định\s+tại\s+Điều\s+này)?(?:\s*[,;(]\s*(?:trong\s+đó\s+|bao\s+)?|\s+)(?:có\s+|gồm:?\s+|còn\s+|và\s+|giảm\s+)?",
     re.IGNORECASE,
-)
-_BUDGET = re.compile(
-    r"(?<!\w)(?:thu|chi|bội\s+chi|bội\s+thu|nhu\s+cầu\s+huy\s+động|vay|dự\s+toán|bổ\s+sung)\s(?:[^\s;:()]+\s+){0,4}?(?:NSNN|NSTW|NSĐP|ngân\s+sách)(?:\s+[^\s;:(),]+){0,10}?"
-    + _ABOUT
-    + r"|(?<!\w)(?:dự\s+toán|sử\s+dụng)\s*\Z",
-    re.IGNORECASE,
-)
-_CEILING = re.compile(
-    r"(?<!\w)(?:tối\s+đa|không\s+(?:vượt|quá)|vượt\s+quá)(?:\s+(?:quá|là))?\s*\Z", re.IGNORECASE
 )
 _WANTED = re.compile(
     r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!(?:đã|nay|mới)\s)[^\s,;]+){0,9}\s*\Z",
     re.IGNORECASE,
 )
-_BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
 _EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+khoảng)?\s*", re.IGNORECASE)
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
@@ -214,49 +217,22 @@ def is_bound(lead: str) -> bool:
     return _BOUND.search(lead) is not None
 
 
-def goes_on(between: str) -> bool:
-    """Whether nothing but joining words stands between one quantity and the next."""
-    return _GOES_ON.fullmatch(between) is not None
-
-
-def is_part(between: str) -> bool:
-    """Whether the words between name a part or the price of what was just told: "trong đó phần của xã là"."""
-    return _PART.fullmatch(between) is not None
-
-
-def is_given(lead: str, quantity: Quantity) -> bool:
-    """Whether money or posts are said to be given, planned for or approved."""
-    if quantity.unit in ("người", "biên chế"):
-        return _POSTS.search(lead) is not None
-    if "đồng" not in quantity.unit and "usd" not in quantity.unit:
-        return False
-    if _BUDGETED.search(lead):
-        return True
-    if _GRANTED.search(lead) and "/" not in quantity.unit:
-        return True
-    found = _GIVEN.search(lead)
-    return found is not None and _SPENT.search(lead, found.start()) is None and not _SPENT.search(lead[-120:])
-
-
-def is_land_given(lead: str, quantity: Quantity) -> bool:
-    """Whether an area is given for a use ("diện tích đất thu hồi: 5,2 ha")."""
-    return quantity.unit in ("ha", "m2", "km2") and _LAND.search(lead) is not None
-
-
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
-    return quantity.unit != "%" and _NATURAL.search(lead) is not None and not bounded
+    return not quantity.is_percent and _NATURAL.search(lead) is not None and not bounded
+
+
+def is_count(lead: str, words: str, quantity: Quantity) -> bool:
+    """Whether a number of units of administration, or one called a total and told of today, is a state of affairs."""
+    if quantity.unit in ADMINISTRATIVE and _HAS_UNITS.search(lead):
+        return True
+    return is_counted(quantity.unit) and _NUMBER_IS.search(lead) is not None and looks_back(words)
 
 
 def is_left_after(lead: str, quantity: Quantity) -> bool:
     """Whether it is the number of units that a place has after a re-arrangement."""
-    return quantity.unit in _ADMINISTRATIVE and _LEFT_AFTER.search(lead) is not None
-
-
-def is_capped(lead: str, quantity: Quantity) -> bool:
-    """Whether money has a ceiling, as rules set it: "tối đa không vượt 20 tỷ đồng"."""
-    return "đồng" in quantity.unit and _CEILING.search(lead) is not None
+    return quantity.unit in ADMINISTRATIVE and _LEFT_AFTER.search(lead) is not None
 
 
 def is_wanted(lead: str) -> bool:
@@ -266,16 +242,7 @@ def is_wanted(lead: str) -> bool:
 
 def is_unit_list(between: str, last: str, unit: str) -> bool:
     """Whether units of administration are counted one after the other: "133 xã và 15 phường; trong đó có 131 xã"."""
-    return last in _ADMINISTRATIVE and unit in _ADMINISTRATIVE and _LISTED.fullmatch(between) is not None
-
-
-def is_budgeted(lead: str, quantity: Quantity) -> bool:
-    """Whether money is a total of public revenue, expenditure or deficit: given, where the text is about a budget."""
-    return (
-        quantity.unit.endswith("đồng")
-        and _BUDGET.search(lead) is not None
-        and (not looks_back(lead) or _BUDGETS.search(lead) is not None)
-    )
+    return last in ADMINISTRATIVE and unit in ADMINISTRATIVE and _LISTED.fullmatch(between) is not None
 
 
 def is_equal_to(between: str) -> bool:
@@ -285,12 +252,55 @@ def is_equal_to(between: str) -> bool:
 
 def is_share(after: str, quantity: Quantity) -> bool:
     """Whether a share of a whole is said to do or be something: "100% xã đạt chuẩn", "14/18 tiêu chí"."""
-    return quantity.of is not None or (quantity.unit == "%" and _SHARED_BY.match(after) is not None)
+    return quantity.of is not None or (quantity.is_percent and _SHARED_BY.match(after) is not None)
+
+
+def is_whole(lead: str, after: str, quantity: Quantity) -> bool:
+    """Whether a document says of all of a kind that they do or get something: "- 100% các trường …", "số hóa 100% hồ sơ"."""
+    return (
+        quantity.unit == "%"
+        and quantity.value == 100
+        and quantity.to is None
+        and (
+            (_ALL_LED.search(lead) is not None and _ALL_OF.match(after) is not None)
+            or _PAID_OUT.search(lead) is not None
+        )
+        and _RULED.search(lead) is None
+    )
+
+
+def is_cut(lead: str, after: str, quantity: Quantity) -> bool:
+    """Whether time, costs or rules are to be cut by a share, or a number raised by it: "cắt giảm tối thiểu 30%"."""
+    return (
+        quantity.is_percent
+        and _CUT.search(lead) is not None
+        and _APIECE.match(after) is None
+        and _RULED.search(lead) is None
+    )
+
+
+def is_served(lead: str, quantity: Quantity) -> bool:
+    """Whether people are counted for whom something was done: "hỗ trợ vay vốn cho gần 644 nghìn lượt hộ"."""
+    return (
+        _PEOPLE.search(quantity.unit) is not None
+        and _SERVED.search(lead) is not None
+        and _GIFTS.search(lead) is None
+    )
+
+
+def is_got(lead: str, quantity: Quantity) -> bool:
+    """Whether something was brought about in a number: "kiên cố hóa được 130 km"."""
+    return not quantity.is_percent and _GOT.search(lead) is not None
+
+
+def is_first_of_pair(lead: str, after: str) -> bool:
+    """Whether a quantity is what another rose or fell from: "giảm từ 6,4% xuống còn 4,9%"."""
+    return _RISEN_FROM.search(lead) is not None and _RISEN_TO.match(after) is not None
 
 
 def is_rated(lead: str, after: str, quantity: Quantity) -> bool:
     """Whether a share is said of a plan or of what was before: "bằng 59,4% dự toán"."""
-    return quantity.unit == "%" and _RATED.search(lead) is not None and _RATED_BY.match(after) is not None
+    return quantity.is_percent and _RATED.search(lead) is not None and _RATED_BY.match(after) is not None
 
 
 def is_counted(unit: str) -> bool:
@@ -314,9 +324,9 @@ def is_reached(lead: str, quantity: Quantity, *, told: bool) -> bool:
         return True
     if quantity.unit in _YARDSTICKS and quantity.of is None:
         return False
-    if quantity.unit != "%" and _MEASURED.search(lead) and (told or not _ABOVE.search(lead)):
+    if not quantity.is_percent and _MEASURED.search(lead) and (told or not _ABOVE.search(lead)):
         return True
-    if quantity.unit == "%":
+    if quantity.is_percent:
         return _SHARED.search(lead) is not None
     found = _TOLD.search(lead)
     return found is not None and (told or any(m.end() == found.start() for m in _DONE.finditer(lead)))

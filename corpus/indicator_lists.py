@@ -5,25 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.indicator_cues import goes_on, is_counted, is_equal_to, is_part, is_unit_list
+from corpus.indicator_cues import is_counted, is_equal_to, is_unit_list
 from corpus.indicator_places import LISTED_NAME
 from corpus.places import PlaceMention
 from corpus.quantities import Quantity
 
+_GOES_ON = re.compile(
+    r"[\s(,]*(?:(?:và|trong\s+đó|tiếp\s+đến|tiếp\s+theo|còn|là|đạt|với|tương\s+đương|bằng|chiếm|tăng|giảm|lên|xuống|lần\s+lượt|gồm|bao\s+gồm|có|cùng)[\s,]*)*"
+    r"(?:trên|hơn|gần|khoảng|thêm|được)?\s*\Z",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"[^.;:]{0,40}?(?:,\s*(?:trong\s+đó|còn|riêng)\s+(?:[^\s,;]+\s+){1,8}(?:là|đạt|có|chiếm)|\s+với\s+giá)(?:\s+(?:trên|hơn|gần|khoảng|từ))?\s*\Z",
+    re.IGNORECASE,
+)
 _BEGINS_ITEM = re.compile(r"(?:[,;]|\svà)\s+(?:có\s+)?\Z")
 # "140 tỷ đồng cho 04 địa phương, trong đó: Thái Nguyên 50 tỷ đồng": parts by place of what was told.
 _DIVIDES = re.compile(
     r"[,;(]\s+(?:trong\s+đó|cụ\s+thể|gồm|bao\s+gồm)\s*:?\s*(?:(?:tỉnh|thành\s+phố|huyện|xã)\s+)?\Z"
 )
+# "30 dự án của các doanh nghiệp trong nước và 6 dự án …"
+_AND = re.compile(r"[^.;:()\d]{3,80}?\s(?:và|cùng)\s(?:có\s)?(?:hơn\s|gần\s|trên\s|khoảng\s)?\Z")
+# "đất ở 120 ha, đất cây xanh 45 ha"
+_LANDS = re.compile(r",\s+(?:và\s+)?đất\s[^,;.()\d]{2,50}", re.IGNORECASE)
 _WORD = re.compile(r"\s+\w+")
+
+
+def goes_on(between: str) -> bool:
+    """Whether nothing but joining words stands between one quantity and the next."""
+    return _GOES_ON.fullmatch(between) is not None
+
+
+def is_part(between: str) -> bool:
+    """Whether the words between name a part or the price of what was just told: "trong đó phần của xã là"."""
+    return _PART.fullmatch(between) is not None
 
 
 def continues(text: str, places: Sequence[PlaceMention], last: Quantity, quantity: Quantity) -> bool:
     """Whether the quantity goes on where the last one stopped: "…, huyện Vĩnh Thạnh 24,59%"."""
     between = text[last.end : quantity.start]
-    if is_unit_list(between, last.unit, quantity.unit) or (quantity.unit == "%" and is_equal_to(between)):
+    if is_unit_list(between, last.unit, quantity.unit) or (quantity.is_percent and is_equal_to(between)):
         return True
     if quantity.unit == last.unit and is_counted(last.unit) and _is_like(text, last, quantity):
+        return True
+    if quantity.unit == last.unit and is_counted(last.unit) and _AND.fullmatch(between):
+        return True
+    if quantity.unit == last.unit in ("ha", "m2", "km2") and _LANDS.fullmatch(between):
         return True
     if goes_on(between):
         both_counted = is_counted(quantity.unit) and is_counted(last.unit)

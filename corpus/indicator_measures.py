@@ -18,6 +18,10 @@ def find_measure(text: str, sentence: Span, quantity: Quantity) -> tuple[Span, .
     )
     after = _BOUNDARY.search(text, quantity.end, sentence.end)
     right = after.start() if after else sentence.end
+    if _trim(text, left, quantity.start) is None and ":" in text[max(sentence.start, left - 2) : left]:
+        # "Tổng nhu cầu vốn: 540 tỷ đồng": what stands before the colon
+        ends = [m.end() for m in _BOUNDARY.finditer(text, sentence.start, left - 1)]
+        left = max(ends, default=sentence.start)
     spans = (_trim(text, left, quantity.start), _trim(text, quantity.end, min(right, quantity.end + 120)))
     return tuple(span for span in spans if span is not None)
 

@@ -11,6 +11,14 @@ from corpus.sentences import Span
 # ", Phù Mỹ 23,54%": a name of a list that has its level word no more.
 LISTED_NAME = re.compile(r"\s*(?:,|và)\s+(?P<name>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*(?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*){0,3})\s+")
 _ALL_COUNTRY = re.compile(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)", re.IGNORECASE)
+# Sums and rates of the country, where a text is of no province.
+_NATIONAL = re.compile(
+    r"(?<!\w)(?:NSNN|GDP|ngân sách (?:nhà nước|trung ương)|nước ta|nợ công)(?!\w)", re.IGNORECASE
+)
+_MET = re.compile(
+    r"(?:làm việc|buổi làm việc) với (?P<whom>(?:Ban Thường vụ|lãnh đạo|Tỉnh ủy|Thành ủy|Ủy ban)[^.;\n]{0,120})",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"[\s(]*(?:(?:tăng|giảm|đạt|là)\s+)?")
 _AGAINST = re.compile(r"(?<!\w)(?:so với|hơn|bằng)(?!\w)[^.;]*\Z", re.IGNORECASE)
 _UNNAMED = re.compile(
@@ -18,6 +26,19 @@ _UNNAMED = re.compile(
 )
 # "… là 7,61 km2, quy mô dân số là 4.766 người của xã Phú Thanh"
 _OF = re.compile(r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\scủa\s+(?=\S)")
+
+
+def find_subject(title: str, text: str) -> str | None:
+    """The only province that a title names, or whose leaders a meeting was with.
+
+    It is what "tỉnh" and "thành phố" mean in a text of another body.
+    """
+    met = _MET.search(text, 0, 2500)
+    for words in (title, met["whom"] if met else ""):
+        named = {place.name for place in find_places(words) if place.level is PlaceLevel.PROVINCE}
+        if len(named) == 1:
+            return named.pop()
+    return None
 
 
 class PlaceReader:
@@ -52,6 +73,11 @@ class PlaceReader:
             not beside and _AGAINST.search(self.text, max(0, whole.start() - 40), whole.start()) is not None
         )
 
+    def is_national(self, sentence: Span, quantity: Quantity) -> bool:
+        """Whether a quantity of a text that is of no province is one of the country."""
+        around = (max(sentence.start, quantity.start - 120), min(sentence.end, quantity.end + 40))
+        return self.home is None and _NATIONAL.search(self.text, *around) is not None
+
     def is_unnamed(self, sentence: Span, quantity: Quantity) -> bool:
         """Whether the words before a quantity speak of a unit below the province without its name: "toàn huyện"."""
         found = _UNNAMED.search(self.text, sentence.start, quantity.start)
@@ -59,7 +85,7 @@ class PlaceReader:
 
     def _listed(self, name: str) -> tuple[str, ...] | None:
         """The district, or province, of a list whose level word stands before its first name only."""
-        for level in ("huyện", "tỉnh"):
+        for level in ("huyện", "tỉnh") if self.home else ("tỉnh", "huyện"):
             found = find_places(f"{level} {name}")
             if len(found) == 1 and found[0].provinces and found[0].end == len(level) + 1 + len(name):
                 return self.unit(found[0])

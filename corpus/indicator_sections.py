@@ -15,7 +15,12 @@ _LABEL = re.compile(
     r"|(?P<letter>[a-zđ]\))|(?P<dash>[-–+•*])"
 )
 _RANKS = {"roman": 1, "dieu": 2, "arabic": 3, "deep": 4, "letter": 5, "dash": 6}
-_NO_LABEL = 7
+NO_LABEL = 7
+# A heading that names aims and nothing of how they were met: "2. Mục tiêu cụ thể", "II. CHỈ TIÊU CHỦ YẾU".
+_AIMS = re.compile(
+    r"(?<!chương\s)(?<!trình\s)(?<!\w)(?:mục\s+tiêu(?!\s+(?:quốc\s+gia|đề\s+ra))|chỉ\s+tiêu(?!\s+(?:chất\s+lượng|kỹ\s+thuật|đánh\s+giá|thống\s+kê|phân\s+tích|tuyển\s+sinh)))",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"\A(?:[#>]+\s*|\*\*)+")  # of Markdown, before a label
 # Under these words a plan speaks no longer of its aims.
 _TURNS = re.compile(
@@ -38,30 +43,45 @@ class Section:
     period: str | None = None
 
 
+def rank_of(words: str) -> int:
+    """How deep a line stands by its label: 1 is a Roman number, `NO_LABEL` a line without one."""
+    label = _LABEL.match(_MARKS.sub("", words, count=1))
+    return _RANKS[label.lastgroup or "dash"] if label else NO_LABEL
+
+
 def enter_section(section: Section, line: TextLine, year: int | None) -> Section:
     """The section that a line stands in, or opens; `year`: of the document."""
     words = _MARKS.sub("", line.text, count=1)
-    label = _LABEL.match(words)
-    rank = _RANKS[label.lastgroup or "dash"] if label else _NO_LABEL
+    rank = rank_of(words)
     opens = words.endswith(":") or (len(words) <= 120 and words[-1:] not in ".;,")
     above = section if _stays(section, words, rank, opens) else Section()
-    if not opens or next(find_quantities(words), None) is not None:
+    figures = [quantity.end for quantity in find_quantities(words)]
+    if figures and words.endswith(":"):
+        words = words[max(figures) :]  # "…, đạt 100%, phấn đấu cụ thể như sau:" opens a list all the same
+        if not aims(words):
+            return above
+    elif not opens or figures:
         return above
-    target = aims(words) and not is_norm(words)
-    told = not target and _RESULTS.search(words) is not None
+    told = _RESULTS.search(words) is not None and not aims(words)
+    target = (
+        not told
+        and (aims(words) or (len(words) <= 80 and _AIMS.search(words) is not None))
+        and not is_norm(words)
+    )
     times = find_stated_times(words, 0, len(words), year=year)
     ahead = [time for time in times if time.until and year is not None and time.last_year > year]
     if told:
-        return Section(rank % _NO_LABEL, told=True)
+        past = [t.label for t in times if year is None or t.last_year <= year]
+        return Section(rank % NO_LABEL, told=True, period=past[-1] if past else above.period)
     if not target and not ahead:
         return above
     period = ahead[-1].label if ahead else above.period
     if target and above.rank == 99:
-        return Section(rank % _NO_LABEL, target=True, period=period)
+        return Section(rank % NO_LABEL, target=True, period=period)
     return replace(above, rank=min(rank, above.rank), target=True, period=period)
 
 
 def _stays(section: Section, words: str, rank: int, opens: bool) -> bool:
     if section.rank == 0:
         return not (opens and (rank < _RANKS["arabic"] or _TURNS.search(words)))
-    return rank > section.rank or (rank == _NO_LABEL and not opens)
+    return rank > section.rank or (rank == NO_LABEL and not opens)

@@ -12,39 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.figures import read_decimal
-from corpus.indicator_cues import (
-    IndicatorKind,
-    aims,
-    is_bound,
-    is_budgeted,
-    is_capped,
-    is_equal_to,
-    is_event,
-    is_given,
-    is_land_given,
-    is_left_after,
-    is_limit,
-    is_norm,
-    is_ranked,
-    is_rated,
-    is_reached,
-    is_share,
-    is_sized,
-    is_state,
-    is_unit_list,
-    is_wanted,
-    looks_ahead,
-    looks_back,
-)
-from corpus.indicator_lists import continues
+from corpus.indicator_cues import IndicatorKind
+from corpus.indicator_kinds import Around, Judged, KindReader, read_genre
 from corpus.indicator_measures import find_measure
-from corpus.indicator_periods import find_period, is_yardstick
-from corpus.indicator_places import PlaceReader
-from corpus.indicator_sections import Section, enter_section
+from corpus.indicator_periods import Calendar, find_period, is_this_year, is_yardstick
+from corpus.indicator_places import PlaceReader, find_subject
+from corpus.indicator_rows import Row, find_rows
+from corpus.indicator_sections import NO_LABEL, Section, enter_section, rank_of
 from corpus.indicator_tables import Cell, find_cells
-from corpus.lines import split_lines
-from corpus.models import Document, DocumentKind
-from corpus.norms import has_normative_type, lays_down_norms
+from corpus.lines import TextLine, split_lines
+from corpus.models import Document
 from corpus.quantities import Quantity, find_quantities
 from corpus.sentences import Span, find_sentences
 from corpus.stated_times import StatedTime, find_stated_times
@@ -75,7 +52,6 @@ _PROGRAMME = re.compile(
     r"|sắp xếp đơn vị hành chính|cải cách hành chính",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r";|,\s+trong\s+đó")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,46 +62,56 @@ class _Carried:
     period: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A line that ends with a colon, and what it stated for the list under it."""
+
+    rank: int = 99
+    carried: _Carried = _Carried()
+    opened: bool = True  # nothing has stood under it yet
+
+    def enter(self, line: TextLine) -> _Lead:
+        """The lead that a line stands under: items of the list are labelled deeper, or one line without label follows."""
+        rank = rank_of(line.text)
+        below = self.opened or (rank > self.rank and rank != NO_LABEL)
+        return replace(self, opened=False) if below and rank > self.rank - (rank == NO_LABEL) else _Lead()
+
+
 class _Reading:
     """One document while its indicators are read."""
 
     def __init__(self, document: Document) -> None:
-        facts = document.facts
         self.text = document.text
-        day = facts.issued_on.value if facts.issued_on else document.published_at
-        self.day = day[:10] if day else None
-        self.year = int(day[:4]) if day else _only_year(document.text)
-        self.home = facts.province.value if facts.province else None
-        self.official = facts.kind is not DocumentKind.NEWS
-        # There only posts, plans and money said to be given are indicators
-        self.normative = self.official and lays_down_norms(document)
-        self.tables = self.official and not has_normative_type(document)
-        # The press of a province tells of its life, other pages tell of rules.
-        self.told = not self.official and (
-            self.home is not None or _RULES.search(document.title + document.text[:600]) is None
-        )
-        self.telling = False  # whether the line at hand has told of something reached
+        self.genre = read_genre(document)
+        self.home = self.genre.home or find_subject(document.title, document.text)
+        self.calendar = Calendar(document.text, self.genre.year)
         self.places = PlaceReader(document.text, self.home)
-        self.budget = _BUDGET_TEXT.search(document.title + document.text[:600]) is not None
+        self.kinds = KindReader(document.text, self.genre, self.places.mentions)
+        self.titled = find_stated_times(document.title, 0, len(document.title), year=None)
+        self.last_period: str | None = None
+        self.last: Judged | None = None  # in the line at hand
+        self.telling = False  # whether the line at hand has told of something reached
         self.cited = [(reference.start, reference.end) for reference in document.references]
 
     def read(self) -> Iterator[Indicator]:
-        section, carried = Section(), _Carried()
+        section, carried, lead = Section(), _Carried(), _Lead()
         lines = split_lines(self.text)
-        if self.tables:
+        if self.genre.tables:
             yield from map(self._read_cell, find_cells(lines))
+            yield from map(self._read_row, find_rows(lines))
         broken: int | None = None  # where the sentence begins that the line above breaks off before a figure
         for line in lines:
             goes_on = broken is not None and line.text[0].isdigit()
             breaks = _BROKEN.search(line.text) is not None
             if (
-                not goes_on and not breaks and (self.official or self.told)
+                not goes_on and not breaks and (self.genre.official or self.genre.told)
             ):  # rules told by the press set no aims
-                section = enter_section(section, line, self.year)
-            if self.official:
-                # What a paragraph of a document does not say itself, its heading says
-                carried = _Carried()
-            self.telling = False
+                section = enter_section(section, line, self.genre.year)
+            if self.genre.official:
+                # What a paragraph of a document does not say itself, its heading or the line that opens its list says
+                lead = lead.enter(line)
+                carried = lead.carried
+            self.telling, self.last = False, None
             sentences = list(find_sentences(self.text, line.start, line.end))
             if goes_on and broken is not None:
                 sentences[0] = Span(broken, sentences[0].end)
@@ -140,6 +126,8 @@ class _Reading:
                 yield from found
                 self.telling = self.telling or any(item.kind is IndicatorKind.RESULT for item in found)
                 carried = self._carry(carried, sentence, times)
+            if line.text.endswith(":"):
+                lead = _Lead(rank_of(line.text), carried)
 
     def _read_cell(self, cell: Cell) -> Indicator:
         above = self.text[max(0, cell.above.start - 1200) : cell.above.end]
@@ -165,20 +153,53 @@ class _Reading:
             value_end=cell.end,
         )
 
+    def _read_row(self, row: Row) -> Indicator:
+        measure = self.text[row.name.start : row.name.end]
+        programme = _PROGRAMME.search(measure)
+        return Indicator(
+            value=float(read_decimal(row.digits)),
+            to=None,
+            of=None,
+            unit=row.unit,
+            measure=" ".join(measure.split()),
+            measure_spans=(row.name,),
+            place=(self.home,) if self.home else None,
+            period=row.period,
+            kind=row.kind,
+            programme=programme[0].lower() if programme else None,
+            start=row.name.start,
+            end=row.end,
+            value_start=row.start,
+            value_end=row.end,
+        )
+
     def _times(self, sentence: Span) -> tuple[StatedTime, ...]:
-        times = find_stated_times(self.text, sentence.start, sentence.end, year=self.year)
+        stated = find_stated_times(self.text, sentence.start, sentence.end, year=self.genre.year)
+        fixed = [
+            time
+            for time in self.calendar.find(self.text, sentence.start, sentence.end)
+            if all(time.end <= other.start or other.end <= time.start for other in stated)
+        ]
         return tuple(
-            time for time in times if not any(start <= time.start < end for start, end in self.cited)
+            time
+            for time in sorted([*stated, *fixed], key=lambda time: time.start)
+            if not any(start <= time.start < end for start, end in self.cited)
         )
 
     def _read_sentence(
         self, sentence: Span, times: tuple[StatedTime, ...], section: Section, carried: _Carried
     ) -> Iterator[Indicator]:
         words = self.text[sentence.start : sentence.end]
-        last: tuple[Quantity, IndicatorKind] | None = None
+        around = Around(
+            section=section,
+            telling=self.telling,
+            before=self.last if _PARTS.match(words) else None,
+            dated=bool(times or carried.period),
+        )
+        last: Judged | None = None
         spans: tuple[Span, ...] = ()
         for quantity in find_quantities(self.text, sentence.start, sentence.end):
-            kind = self._kind_of(sentence, quantity, section, last, dated=bool(times or carried.period))
+            kind = self.kinds.judge(sentence, quantity, last, around)
             if kind is None:
                 continue
             # "…, 9 phường, …": of a list that stands between commas, the words of its neighbour
@@ -186,7 +207,16 @@ class _Reading:
             if not spans:
                 continue
             programme = _PROGRAMME.search(words)
-            last = (quantity, kind)
+            period = self._period(
+                sentence,
+                quantity,
+                times,
+                _span_of(kind, carried) or section.period or self._title_period(kind),
+            )
+            if period is None and around.before is not None:
+                period = self.last_period  # "Trong đó": a part of what was told last
+            last = self.last = (quantity, kind)
+            self.last_period = period
             yield Indicator(
                 value=quantity.value,
                 to=quantity.to,
@@ -195,7 +225,7 @@ class _Reading:
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
                 place=self._place(sentence, quantity, carried),
-                period=self._period(sentence, quantity, times, section.period or _span_of(kind, carried)),
+                period=period,
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
                 start=sentence.start,
@@ -209,133 +239,37 @@ class _Reading:
             return told
         if self.places.is_unnamed(sentence, quantity):
             return carried.place if carried.place and len(carried.place) > 1 else None
+        if carried.place is None and self.places.is_national(sentence, quantity):
+            return ("Việt Nam",)
         return carried.place or ((self.home,) if self.home else None)
 
     def _period(
         self, sentence: Span, quantity: Quantity, times: tuple[StatedTime, ...], above: str | None
     ) -> str | None:
         """The time that the sentence states, `above` where it states none."""
-        told = find_period(self.text, sentence, quantity, times, self.day)
+        told = find_period(self.text, sentence, quantity, times, self.genre.day)
         return (told or None) if told is not None else above
 
-    def _kind_of(
-        self,
-        sentence: Span,
-        quantity: Quantity,
-        section: Section,
-        last: tuple[Quantity, IndicatorKind] | None,
-        *,
-        dated: bool,
-    ) -> IndicatorKind | None:
-        lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
-        part = self._part(sentence, quantity)
-        clause = lead[lead.rfind(";") + 1 :]
-        listed = last is not None and last[1] is IndicatorKind.TARGET  # in one sentence with an aim
-        planned = not self.normative and (section.target or listed or aims(clause))
-        if is_capped(lead, quantity):
+    def _title_period(self, kind: IndicatorKind) -> str | None:
+        """The one time that a report names in its title, of what it tells without a time."""
+        if not self.genre.report or kind is not IndicatorKind.RESULT or len(self.titled) != 1:
             return None
-        if self.budget and is_budgeted(lead, quantity):
-            return IndicatorKind.ALLOCATION
-        if not is_limit(self.text, quantity):
-            if last and is_unit_list(self.text[last[0].end : quantity.start], last[0].unit, quantity.unit):
-                return last[1]
-            if is_state(clause, quantity) or is_left_after(lead, quantity):
-                return IndicatorKind.RESULT
-        if (
-            "=" in lead
-            or is_ranked(lead)
-            or is_norm(self.text[part.start : part.end], aimed=planned, share=quantity.unit == "%")
-        ):
-            return None
-        words = self.text[sentence.start : sentence.end]
-        if not self.official and is_event(words, lead):
-            return None
-        # What a page that is of no province tells without any time is no news of it: geography, how things are
-        told = (
-            (self.told and (self.home is not None or dated or looks_back(words))) or section.told
-        ) and not is_event(words, lead)
-        after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
-        share = is_share(after, quantity)
-        aimed = aims(clause) or (
-            section.target
-            and not self.telling
-            and not looks_back(clause)
-            and (share or not _UNDER.search(clause))
-        )
-        if last is not None and is_equal_to(self.text[last[0].end : quantity.start]):
-            return last[1]
-        if quantity.unit in _SETS and quantity.of is None and not is_reached(clause, quantity, told=False):
-            return None
-        if (
-            is_given(clause, quantity)
-            and not is_bound(clause)
-            and not (
-                self.official and "/" in self.text[quantity.start : quantity.end + 2]
-            )  # so much apiece: a rule
-        ):
-            return IndicatorKind.TARGET if aimed and not _PLANNED.search(clause) else IndicatorKind.ALLOCATION
-        if self.normative:
-            return None
-        if "đồng" in quantity.unit and _DECIDED.search(lead):
-            return IndicatorKind.ALLOCATION
-        if aimed and "đồng" in quantity.unit and _COSTS.search(clause):
-            return None  # "dự kiến tăng 45 tỷ đồng so với kinh phí hiện hành": neither aimed at nor given
-        if aimed:
-            return IndicatorKind.TARGET
-        if self.official and is_land_given(clause, quantity) and not is_bound(clause):
-            return IndicatorKind.ALLOCATION
-        follows = listed and quantity.unit == "%"
-        if (share or is_bound(clause) or follows) and aims(words[: quantity.start - sentence.start]):
-            return IndicatorKind.TARGET
-        ahead = (told or self.official) and looks_ahead(lead) and self._is_ahead(lead)
-        if ahead and (share or is_bound(clause)):
-            return IndicatorKind.TARGET
-        if is_rated(clause, after, quantity) and (told or self.telling or looks_back(words)):
-            return IndicatorKind.RESULT
-        onward = last is not None and continues(self.text, self.places.mentions, last[0], quantity)
-        if last is not None and onward and not is_reached(clause, quantity, told=False):
-            return last[1]
-        if share or is_reached(clause, quantity, told=told) or (told and is_sized(quantity.unit)):
-            if ahead:
-                return IndicatorKind.TARGET
-            back = (
-                told
-                or self.telling
-                or looks_back(words)
-                or self._is_past(lead)
-                or (not self.official and dated and not share)
-            )
-            wanted = is_bound(clause) or (self.official and is_wanted(clause))
-            return IndicatorKind.RESULT if back and not wanted else None
-        return last[1] if last is not None and onward else None
-
-    def _part(self, sentence: Span, quantity: Quantity) -> Span:
-        """The part of the sentence that speaks of the quantity: what is said of the whole is not said of it."""
-        cuts = [m.start() for m in _PARTS.finditer(self.text, sentence.start, sentence.end)]
-        return Span(
-            max((cut for cut in cuts if cut <= quantity.start), default=sentence.start),
-            min((cut for cut in cuts if cut >= quantity.end), default=sentence.end),
-        )
-
-    def _is_ahead(self, lead: str) -> bool:
-        """Whether the words name a year after the document's; of a page without a date, a year to be reached."""
-        times = find_stated_times(lead, 0, len(lead), year=None)
-        if self.year is None:
-            return any(time.until and len(time.label) == 4 for time in times) and not looks_back(lead)
-        return any(time.last_year > self.year for time in times)
-
-    def _is_past(self, lead: str) -> bool:
-        """Whether the words name a time before the document's year, and none after it."""
-        times = find_stated_times(lead, 0, len(lead), year=None)
-        years = [time.last_year for time in times]
-        return self.year is not None and bool(years) and max(years) < self.year
+        return self.titled[0].label
 
     def _carry(self, carried: _Carried, sentence: Span, times: tuple[StatedTime, ...]) -> _Carried:
         """What the next sentence may still speak of: the last time, and the place the sentence begins with."""
-        told = [time for time in times if not is_yardstick(self.text, time)]
+        told = [
+            time for time in times if not (is_yardstick(self.text, time) or is_this_year(self.text, time))
+        ]
         ends = [time for time in told if time.until]
         spans = [time for time in told if len(time.label) != len("2025-01-01")]  # a day is of its own event
+        latest = max((time.last_year for time in told), default=0)
+        ends = [time for time in ends if time.last_year >= latest]
         period = (ends or spans)[-1].label if ends or spans else None
+        if any(time.last_year > latest for time in times):
+            period = (
+                None  # "nguồn đến hết năm 2025 còn dư bố trí dự toán năm 2026": of one thing; the theme stays
+            )
         opening = [
             p
             for p in self.places.mentions
@@ -347,19 +281,8 @@ class _Reading:
         return replace(carried, period=period or carried.period, place=place or carried.place)
 
 
-# Criteria are counted where a set of them is described.
-_SETS = frozenset({"tiêu chí", "chỉ tiêu"})
-_UNDER = re.compile(r"(?<!\w)dưới\s*\Z", re.IGNORECASE)
-_DECIDED = re.compile(r"(?<!\w)quyết nghị(?!\w)(?!.*(?:thực hiện|ước)\s)", re.IGNORECASE)
-_COSTS = re.compile(r"(?<!\w)kinh phí(?!\w)", re.IGNORECASE)
-# A planned sum is given, not aimed at.
-_PLANNED = re.compile(r"(?<!\w)(?:dự kiến|kế hoạch|nhu cầu)(?!\w)", re.IGNORECASE)
-_YEARS = re.compile(r"(?<=năm )20\d\d(?!\w)")
-_RULES = re.compile(r"Nghị định|Thông tư|Luật|Pháp lệnh|quy định")
+_PARTS = re.compile(r"(?:Trong đó|Bao gồm|Gồm)(?!\w)")
 _DATE_LINE = re.compile(r",?\s+ngày")
-_BUDGET_TEXT = re.compile(
-    r"(?:thông qua|giao|phân bổ|quyết định|về)(?:\s+\S+){0,3}?\s+dự toán", re.IGNORECASE
-)
 _BROKEN = re.compile(r"(?:\s(?:đạt|khoảng|trên|hơn|gần|là|tăng|giảm|chiếm)|[≥>])\Z")
 
 
@@ -369,12 +292,7 @@ def _span_of(kind: IndicatorKind, carried: _Carried) -> str | None:
     return None if spans and kind is IndicatorKind.RESULT else carried.period
 
 
-def _only_year(text: str) -> int | None:
-    """The year of a page without a date, where its text names only one."""
-    years = {int(year) for year in _YEARS.findall(text)}
-    return years.pop() if len(years) == 1 else None
-
-
 def find_indicators(document: Document) -> tuple[Indicator, ...]:
     """The indicators of a document in order of appearance."""
-    return tuple(sorted(_Reading(document).read(), key=lambda indicator: indicator.value_start))
+    found = {indicator.value_start: indicator for indicator in reversed(list(_Reading(document).read()))}
+    return tuple(found[start] for start in sorted(found))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.counted_things import COUNTED
 from corpus.figures import read_decimal
 
 
@@ -24,106 +25,26 @@ class Quantity:
     start: int
     end: int
 
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a share in hundredths, also a yearly one ("7%/năm")."""
+        return self.unit.startswith("%")
 
-# What is counted. The longer name comes first where one begins like another.
-COUNTED = (
-    *(
-        "thủ tục hành chính",
-        "dịch vụ công trực tuyến",
-        "giấy chứng nhận",
-        "khu dân cư",
-        "khu phố",
-        "tổ dân phố",
-    ),
-    *("đơn vị hành chính", "cơ sở giáo dục", "doanh nghiệp", "hợp tác xã", "tổ hợp tác", "hộ gia đình"),
-    *("hộ nghèo", "hộ cận nghèo", "hộ dân", "hộ", "lượt người", "lượt khách", "lượt hộ", "du khách", "khách"),
-    *("người dân", "người lao động", "người", "nhân khẩu", "lao động", "công nhân", "nông dân", "học sinh"),
-    *(
-        "sinh viên",
-        "giáo viên",
-        "giảng viên",
-        "bác sĩ",
-        "bệnh nhân",
-        "cán bộ",
-        "công chức",
-        "viên chức",
-        "đảng viên",
-    ),
-    *("hội viên", "đoàn viên", "chiến sĩ", "biên chế", "xã", "phường", "thị trấn", "huyện", "quận", "tỉnh"),
-    *("địa phương", "thôn", "bản", "ấp", "tiêu chí", "chỉ tiêu", "công trình", "dự án", "mô hình"),
-    *(
-        "sản phẩm",
-        "cơ sở",
-        "trường học",
-        "trường",
-        "phòng học",
-        "trạm y tế",
-        "bệnh viện",
-        "giường bệnh",
-        "căn nhà",
-    ),
-    *(
-        "ngôi nhà",
-        "căn hộ",
-        "căn",
-        "nhà",
-        "vụ việc",
-        "vụ án",
-        "vụ",
-        "hồ sơ",
-        "đề tài",
-        "nhiệm vụ",
-        "tuyến đường",
-    ),
-    *(
-        "cây cầu",
-        "cụm công nghiệp",
-        "khu công nghiệp",
-        "dn",
-        "htx",
-        "thuê bao",
-        "ca mắc",
-        "suất quà",
-        "phần quà",
-    ),
-    *(
-        "suất học bổng",
-        "con(?!\\W+số)",
-        "cây",
-        "lớp",
-        "chuyến",
-        "thẩm phán",
-        "tàu cá",
-        "tàu",
-        "chi bộ",
-    ),
-    *(
-        "đặc khu",
-        "vùng",
-        "trung tâm",
-        "nhà máy",
-        "làng nghề",
-        "lượt",
-        "nhà khoa học",
-        "chuyên gia",
-        "hợp đồng",
-    ),
-    *(
-        "cuộc kiểm tra",
-        "cuộc thanh tra",
-        "lớp tập huấn",
-        "hội nghị",
-        "khu kinh tế",
-        "điểm đến",
-        "tổ chức đảng",
-    ),
-)
+
 _SCALE = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*"
-_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá|m3|m³|m2|kwh|tấn|lít|lượt|con|cây|người))"
-_MEASURED = r"km2|km²|m2|m²|m3|m³|km|ha|héc[-\s]?ta|hecta|tấn|tạ|kg|mwp?|kwh|gwh"
+_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng(?!\s+(?:chí|bào|tháp|nai|hới|xoài|hỷ)(?!\w))|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá|m3|m³|m2|kwh|tấn|lít|lượt|con|cây|người))"
+_MEASURED = r"km2|km²|m2|m²|m3|m³|km|ha|héc[-\s]?ta|hecta|tấn|tạ|kg|lít|mwp?|kwh|gwh|[µμ]g"
 _COUNTED = "|".join(name.replace(" ", r"\s+") for name in COUNTED)
-_PER = r"(?:\s?/\s?(?:người|hộ|ha|kg|tấn|năm|tháng|ngày|m2|m²|km2|km²|dự\s+án|xã|vụ))*"
-_UNIT = rf"(?P<unit>%|(?:(?:{_MONEY})|{_SCALE}(?:{_MEASURED}|{_COUNTED})){_PER}(?![\w²³]))"
+_APIECE = (
+    r"người\s+dân|người|vạn\s+dân|dân|phụ\s+nữ|bé\s+gái|trẻ|học\s+sinh|lao\s+động|thành\s+viên|hộ"
+    r"|ha|kg|lít|tấn|năm|quý|tháng|ngày|giờ|m2|m²|m3|m³|km2|km²|xã|vụ|lớp"
+)
+_PER = rf"(?:\s?/\s?(?:\d[\d.]*\s)?(?:{_APIECE}))*"
+_OF_MONEY = rf"(?:\s?/\s?(?:{_APIECE}|dự\s+án))*"  # "02 công trình/dự án" are of either
+_UNIT = (
+    rf"(?P<unit>%(?:\s?/\s?năm(?!\w))?"
+    rf"|(?:(?:{_MONEY}){_OF_MONEY}|{_SCALE}(?:{_MEASURED}|{_COUNTED}){_PER})(?![\w²³]))"
+)
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,/\-–])(?P<value>{_DIGITS})"
@@ -148,7 +69,8 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
     for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
         unit = name_unit(match["unit"])
         numbered = _NUMBERED.search(text, max(0, match.start() - 12), match.start())
-        if numbered is not None and unit != "%" and not _is_money(unit):
+        # "đã cấp 23.450 giấy": no label has a thousand
+        if numbered is not None and not (unit.startswith("%") or _is_money(unit) or "." in match["value"]):
             continue
         yield Quantity(
             value=float(read_decimal(match["value"])),
