@@ -20,7 +20,6 @@ from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.answer_types import AnswerType
 from index.answering.features import Wanted
-from index.answering.page_subject import told_at
 from index.answering.reader import SECOND, Reading
 from index.answering.units import Unit
 from index.question import Question
@@ -47,7 +46,6 @@ SIGNS = (
     "name_missing",  # a person or an office named does not stand in the passage
     "number_not_held",  # a document number is asked for that no document of the collection bears
     "number_other",  # and the unit is of another document
-    "number_held",  # the unit's document bears a number asked for, or restates it
     "words",  # content words of the question
     "focus",  # share of the words beside the word of asking that the unit, its lead and its title have
     "focus_near",  # and what its passage adds
@@ -92,7 +90,6 @@ def measure_signs(
             float(any(name not in near + head for name in (*question.names, *_speakers(question, wanted)))),
             float(bool(asked - held)),
             float(bool(asked) and not _speaks_of(unit, asked, value)),
-            float(bool(asked) and _is_of(unit, asked)),
             min(len(wanted.singles), 20) / 20,
             _focus(wanted, close),
             _focus(wanted, near + head) - _focus(wanted, close),
@@ -150,12 +147,6 @@ def _speaks_of(unit: Unit, asked: frozenset[str], value: Mapping[str, float]) ->
         if report.start <= unit.start < report.end
     }
     return bool(value["number"] or value["bearer"] or reports & asked)
-
-
-def _is_of(unit: Unit, asked: frozenset[str]) -> bool:
-    """Whether the unit's document is one of those asked for, or a page about one."""
-    own = unit.profile.symbol or told_at(unit.profile, unit.start)
-    return own is not None and symbol_key(own) in asked
 
 
 def estimate(signs: NDArray[np.float64]) -> float:
