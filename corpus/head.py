@@ -77,6 +77,26 @@ _TYPES = (
     "ĐIỀU LỆ",
 )
 TYPE_LINE = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})\d?(?P<rest>$|[\s*:(].*)")
+# The type and its subject in one line, as pages print them that lost the line end: "NGHỊ ĐỊNHVề hợp đồng …".
+_GLUED = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})(?P<rest>[^\W\d_].*)")
+# What the number of a document of a type carries; a law has no code of its own ("Luật số: 74/2025/QH15").
+_CODES = {
+    "Nghị quyết": "NQ",
+    "Nghị định": "NĐ",
+    "Quyết định": "QĐ",
+    "Quy định": "QĐ",
+    "Chỉ thị": "CT",
+    "Kết luận": "KL",
+    "Kế hoạch": "KH",
+    "Thông báo": "TB",
+    "Thông tư": "TT",
+    "Thông tư liên tịch": "TTLT",
+    "Hướng dẫn": "HD",
+    "Báo cáo": "BC",
+    "Tờ trình": "TTr",
+    "Công điện": "CĐ",
+}
+_OF_THE_ASSEMBLY = re.compile(r"\d+/(?:19|20)\d\d/(?:UBTV)?QH\d+\Z")
 _TYPES_BY_LETTERS = {fold(kind): kind for kind in _TYPES}
 _ORGAN = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|BCH|BTV|UBMTTQ|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
@@ -126,9 +146,25 @@ class Head:
 
     @property
     def is_document(self) -> bool:
-        """A document carries the motto together with its number, type or date, or its issuer and number."""
+        """A document carries the motto together with its number, type or date, or its number with its issuer,
+        or with the type that the number is of below it."""
         marked = self.number is not None or self.type is not None or self.date is not None
-        return bool((self.motto or self.party) and marked) or bool(self.organs and self.number is not None)
+        numbered = self.number is not None and (bool(self.organs) or (self.agrees and self._number_first()))
+        return bool((self.motto or self.party) and marked) or numbered
+
+    @property
+    def agrees(self) -> bool:
+        """Whether type line and number are of one kind of document."""
+        if self.number is None or self.type is None:
+            return False
+        if _OF_THE_ASSEMBLY.match(self.number.value):
+            return self.type.value in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh")
+        return self.type_code is not None and _CODES.get(self.type.value) == self.type_code
+
+    def _number_first(self) -> bool:
+        """The order of a letterhead; those who write about a document put its type before its number."""
+        places = [fact.start for fact in (self.number, self.type) if fact and fact.start is not None]
+        return len(places) == 2 and places[0] < places[1]
 
 
 def read_head(text: str, lines: Sequence[TextLine], *, scanned: bool = False) -> Head:
@@ -202,7 +238,20 @@ def _read_head_line(
             head.type = type_fact(line, match)
             _read_consolidator(head, line, match)
         return False
+    if head.type is None and (glued := _glued_type(text, following)) is not None:
+        head.type = type_fact(line, glued)
+        return False
     return _read_organ(head, line, open_organ)
+
+
+def _glued_type(text: str, following: TextLine | None) -> re.Match[str] | None:
+    """A type with its subject behind it without a space; the line below says a subject in capitals once more."""
+    match = _GLUED.match(text)
+    if match is None:
+        return None
+    rest = match["rest"]
+    repeated = following is not None and following.text.strip("#* ") == rest
+    return match if repeated or (rest[0].isupper() and rest[1:2].islower()) else None
 
 
 def _read_consolidator(head: Head, line: TextLine, match: re.Match[str]) -> None:
@@ -220,7 +269,7 @@ def _read_number(head: Head, text: str, line: TextLine, following: TextLine | No
     start, end = line.start + match.start("rest"), line.end
     if following is not None and len(following.text) <= 40 and (not match["rest"] or line.text[-1] in "-/"):
         end = head.read_to = following.end  # "Số:" alone in its line, or "3783/QĐ-" before "UBND"
-    if head.number is not None or (head.type is not None and not head.motto):
+    if head.number is not None:
         return True
     rest = text[start:end]
     mentions = find_symbols(f"số {rest}")
@@ -228,6 +277,9 @@ def _read_number(head: Head, text: str, line: TextLine, following: TextLine | No
         first = mentions[0]
         head.number = Fact(value=first.canonical, start=start + first.start - 3, end=start + first.end - 3)
         head.type_code = first.type_code
+        if head.type is not None and not head.motto and not head.agrees:
+            head.number = head.type_code = None  # below a type line stands another document's, as a rule
+            return True
     if "v/v" in rest.lower():
         head.letter = True
     return True
@@ -320,3 +372,8 @@ def is_capitals(text: str) -> bool:
     """Whether a line is written in capitals (a stray small letter of a scan or a marker is forgiven)."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters) and len(text) <= 120
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line in capitals is no more than the name of a body."""
+    return is_capitals(text) and len(text.split()) <= 8 and _ORGAN.match(text) is not None

@@ -48,10 +48,10 @@ _WEIGHT = {Relation.IMPLEMENTS: 0, Relation.GUIDES: 1, Relation.BASED_ON: 2}
 class Side(StrEnum):
     """Where a document stands to the one in the middle."""
 
-    BASIS = "Văn bản mà văn bản này căn cứ, thực hiện"
-    CHANGED = "Văn bản được văn bản này thay thế, sửa đổi, hợp nhất"
-    CHANGED_BY = "Văn bản thay thế, sửa đổi văn bản này"
-    CARRIED_OUT_BY = "Văn bản thực hiện hoặc căn cứ vào văn bản này"
+    BASIS = "Văn bản này căn cứ, thực hiện"
+    CHANGED = "Văn bản này thay thế, sửa đổi, hợp nhất"
+    CHANGED_BY = "Thay thế, sửa đổi văn bản này"
+    CARRIED_OUT_BY = "Thực hiện hoặc căn cứ vào văn bản này"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,8 +70,10 @@ def show() -> None:
         _show_comparison(settings, store)
     elif theme:
         st.info("Hãy chọn ít nhất một tỉnh, thành phố, rồi nhấn So sánh.")
-    _show_map(store)
-    show_radar(store)
+    shown = (_show_map, show_radar)
+    # Who comes for the implementation of a document sees that first.
+    for show_part in reversed(shown) if st.session_state["number"].strip() and not theme else shown:
+        show_part(store)
 
 
 # --- asking

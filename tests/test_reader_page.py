@@ -211,7 +211,7 @@ def test_documents_around_are_drawn_with_links(visit: Callable[..., AppTest], fo
     assert f'href="doc-van-ban?doc={find(folder, "15/2025/NĐ-CP")}"' in drawn
     assert "Nghị định 09/2015/NĐ-CP" in words(app)
     assert "chưa có trong kho" in words(app)
-    assert "Văn bản thực hiện hoặc căn cứ vào văn bản này (2)" in words(app)
+    assert "Thực hiện hoặc căn cứ vào văn bản này (2)" in words(app)
     assert "<img" not in drawn
     assert "<b>phù sa" not in drawn
 
