@@ -16,6 +16,7 @@ from corpus.models import Fact
 from corpus.places import PlaceLevel, find_places
 from corpus.symbols import find_symbols
 from corpus.text import fold
+from corpus.type_lines import TYPE_LINE, TYPES_BY_LETTERS, find_glued_type, is_number_of, type_fact
 
 # The head of a document ends long before this; a number further down belongs to another document.
 _HEAD_LINES = 40
@@ -44,60 +45,6 @@ _BODY = re.compile(
     r"|Để\s|Trong\s|Ngày\s+\d|[IVX]+[.-]|\d+[.)]\s|[-+]\s)"
 )
 _CONTENT_MARKS = re.compile(r"V/v|Về việc|V/V|Vv:")
-_TYPES = (
-    "VĂN BẢN HỢP NHẤT",
-    "THÔNG TƯ LIÊN TỊCH",
-    "NGHỊ QUYẾT LIÊN TỊCH",
-    "NGHỊ QUYẾT",
-    "NGHỊ ĐỊNH",
-    "QUYẾT ĐỊNH",
-    "QUY ĐỊNH",
-    "QUY CHẾ",
-    "CHỈ THỊ",
-    "KẾT LUẬN",
-    "KẾ HOẠCH",
-    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
-    "CHƯƠNG TRÌNH",
-    "THÔNG BÁO",
-    "THÔNG TƯ",
-    "THÔNG TRI",
-    "HƯỚNG DẪN",
-    "BÁO CÁO",
-    "TỜ TRÌNH",
-    "CÔNG ĐIỆN",
-    "CÔNG VĂN",
-    "ĐỀ ÁN",
-    "PHƯƠNG ÁN",
-    "PHÁP LỆNH",
-    "BỘ LUẬT",
-    "LUẬT",
-    "LỆNH",
-    "THÔNG CÁO",
-    "HIẾN PHÁP",
-    "ĐIỀU LỆ",
-)
-TYPE_LINE = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})\d?(?P<rest>$|[\s*:(].*)")
-# The type and its subject in one line, as pages print them that lost the line end: "NGHỊ ĐỊNHVề hợp đồng …".
-_GLUED = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})(?P<rest>[^\W\d_].*)")
-# What the number of a document of a type carries; a law has no code of its own ("Luật số: 74/2025/QH15").
-_CODES = {
-    "Nghị quyết": "NQ",
-    "Nghị định": "NĐ",
-    "Quyết định": "QĐ",
-    "Quy định": "QĐ",
-    "Chỉ thị": "CT",
-    "Kết luận": "KL",
-    "Kế hoạch": "KH",
-    "Thông báo": "TB",
-    "Thông tư": "TT",
-    "Thông tư liên tịch": "TTLT",
-    "Hướng dẫn": "HD",
-    "Báo cáo": "BC",
-    "Tờ trình": "TTr",
-    "Công điện": "CĐ",
-}
-_OF_THE_ASSEMBLY = re.compile(r"\d+/(?:19|20)\d\d/(?:UBTV)?QH\d+\Z")
-_TYPES_BY_LETTERS = {fold(kind): kind for kind in _TYPES}
 _ORGAN = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|BCH|BTV|UBMTTQ|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
     r"|THỦ TƯỚNG"
@@ -157,9 +104,7 @@ class Head:
         """Whether type line and number are of one kind of document."""
         if self.number is None or self.type is None:
             return False
-        if _OF_THE_ASSEMBLY.match(self.number.value):
-            return self.type.value in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh")
-        return self.type_code is not None and _CODES.get(self.type.value) == self.type_code
+        return is_number_of(self.type.value, self.number.value, self.type_code)
 
     def _number_first(self) -> bool:
         """The order of a letterhead; those who write about a document put its type before its number."""
@@ -228,7 +173,7 @@ def _read_head_line(
     if _FRONT.match(text) and (head.organs or head.type is not None):
         head.motto = True
         return False
-    if head.scanned and (named := _TYPES_BY_LETTERS.get(fold(text).strip())) and is_capitals(text):
+    if head.scanned and (named := TYPES_BY_LETTERS.get(fold(text).strip())) and is_capitals(text):
         # OCR often errs by a mark ("QUYÉT ĐỊNH"); the letters of a type line alone are no other type's.
         head.type = head.type or Fact(value=named.capitalize(), start=line.start, end=line.end)
         return False
@@ -238,20 +183,10 @@ def _read_head_line(
             head.type = type_fact(line, match)
             _read_consolidator(head, line, match)
         return False
-    if head.type is None and (glued := _glued_type(text, following)) is not None:
+    if head.type is None and (glued := find_glued_type(text, following)) is not None:
         head.type = type_fact(line, glued)
         return False
     return _read_organ(head, line, open_organ)
-
-
-def _glued_type(text: str, following: TextLine | None) -> re.Match[str] | None:
-    """A type with its subject behind it without a space; the line below says a subject in capitals once more."""
-    match = _GLUED.match(text)
-    if match is None:
-        return None
-    rest = match["rest"]
-    repeated = following is not None and following.text.strip("#* ") == rest
-    return match if repeated or (rest[0].isupper() and rest[1:2].islower()) else None
 
 
 def _read_consolidator(head: Head, line: TextLine, match: re.Match[str]) -> None:
@@ -361,11 +296,6 @@ def _inner_organ(name: str) -> int | None:
 
 def _add_organ(head: Head, start: int, end: int, name: str) -> None:
     head.organs.append((start, end, name))
-
-
-def type_fact(line: TextLine, match: re.Match[str]) -> Fact:
-    start, end = line.start + match.start("type"), line.start + match.end("type")
-    return Fact(value=match["type"].capitalize(), start=start, end=end)
 
 
 def is_capitals(text: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.head import TYPE_LINE, is_organ
+from corpus.head import is_organ
 from corpus.models import Fact, Facts
 from corpus.text import fold
+from corpus.type_lines import TYPE_LINE
 from ingest.models import Block, BlockKind, PageText
 
 _HEAD = 3000  # characters: the head of a page
@@ -79,7 +80,7 @@ def _subject_below_type(page: PageText, facts: Facts) -> Fact | None:
         return None  # the type was read inside a sentence, or from "Kính gửi": no subject stands below it
     spans: list[tuple[int, int]] = []
     for start, line in _lines_below(page, facts.type.end):
-        text = line.strip(" :.\n*#")
+        text = line.strip(" :.\n*#_")
         said = page.text[spans[0][0] : spans[-1][1]] if spans else ""
         if (
             not text

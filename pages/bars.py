@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.holdings import Bar
 from corpus.labels import UNKNOWN
-from pages.chart_colours import GREEN, STONE
+from pages.chart_colours import AS_ELEMENTS, GREEN, STONE
 from pages.drawing import count_of, shorten
 
 Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis", "Tooltip"
@@ -67,8 +67,7 @@ def _spec(
             "axis": {"labelFontSize": 13, "titleFontSize": 13, "grid": False},
         },
         "padding": {"left": 0, "top": 5, "right": 44, "bottom": 20},  # the number behind the longest bar
-        # Drawn as elements, so that words follow the theme when it is switched (style.css).
-        "usermeta": {"embedOptions": {"renderer": "svg"}},
+        "usermeta": AS_ELEMENTS,
     }
 
 

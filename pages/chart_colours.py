@@ -12,3 +12,7 @@ BRICK = "#c0613c"
 BLUE = "#4f7cb5"
 STONE = "#8a8271"
 LILAC = "#8e7fb0"
+
+# Of a specification (`usermeta`): drawn as elements and not as a picture, so that words follow the theme when it is
+# switched, and are sharp on paper.
+AS_ELEMENTS = {"embedOptions": {"renderer": "svg"}}

@@ -38,13 +38,14 @@
   const WORDS = {
     "Main menu": "Trình đơn", "Theme": "Giao diện sáng, tối", "System": "Theo máy", "Light": "Sáng", "Dark": "Tối",
     "About": "Giới thiệu", "Close": "Đóng", "Error:": "Lỗi:", "Add files": "Thêm tệp", "file upload": "Chọn tệp",
+    "Expand sidebar": "Mở danh sách trang", "Collapse sidebar": "Đóng danh sách trang",
   };
   const SENTENCES = [
-    [/^File must be ([\d.]+?)(?:\.0)?(\wB) or smaller\.$/, "Tệp quá lớn: mỗi tệp nhiều nhất $1 $2. Hãy chia nhỏ tệp này."],
+    [/^File must be ([\d.]+?)(?:\.0)?(\wB) or smaller\.$/, "Tệp quá lớn, mỗi tệp nhiều nhất $1 $2. Hãy chia nhỏ tệp này."],
     [/^Remove (.+)$/, "Bỏ $1"],
   ];
   const OWN = "[data-testid=stMainMenu], [data-testid=stMainMenuList], [role=dialog] > button, [role=dialog] header, "
-    + "[data-testid=stFileUploaderDropzone], [data-testid^=stTooltipError]";
+    + "[data-testid=stExpandSidebarButton], [data-testid=stSidebarHeader], [data-testid=stFileUploaderDropzone], [data-testid^=stTooltipError]";
   const say = (words) => {
     const [pattern, told] = SENTENCES.find(([pattern]) => pattern.test(words)) ?? [];
     return Object.hasOwn(WORDS, words) ? WORDS[words] : pattern && words.replace(pattern, told);

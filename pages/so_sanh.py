@@ -28,6 +28,7 @@ from index.errors import IndexRoomError
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
 from ingest.published import VIETNAM
+from pages.chart_colours import AS_ELEMENTS
 from pages.comparison_drawing import (
     figures_in_words,
     figures_of,
@@ -285,7 +286,9 @@ def _show_charts(given: Comparison) -> None:
 
 
 def _draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart, told: str) -> None:
-    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13)
+    styled = (
+        chart.configure_view(stroke=None).configure_axis(labelFontSize=13).properties(usermeta=AS_ELEMENTS)
+    )
     st.altair_chart(styled, alt=told)
 
 
