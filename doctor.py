@@ -114,8 +114,8 @@ def _check_store(settings: Settings) -> Iterator[Check]:
         yield Check(
             name="Kho",
             ok=True,
-            message=f"{settings.store}: {state.documents} văn bản, {state.passages} đoạn, "
-            f"{store.count_mentioned_only()} văn bản chỉ được nhắc tới, cập nhật {updated}",
+            message=f"{settings.store}: {_count(state.documents)} văn bản, {_count(state.passages)} đoạn, "
+            f"{_count(store.count_mentioned_only())} văn bản chỉ được nhắc tới, cập nhật {updated}",
         )
         for uri, kind, message in store.problems():
             yield Check(
@@ -135,7 +135,9 @@ def _check_store(settings: Settings) -> Iterator[Check]:
                 remedy="Cập nhật chỉ mục ở trang Kho dữ liệu, hoặc gõ: cancu index",
             )
             return
-        yield Check(name="Chỉ mục", ok=True, message=f"{manifest.passages} đoạn, mô hình {manifest.encoder}")
+        yield Check(
+            name="Chỉ mục", ok=True, message=f"{_count(manifest.passages)} đoạn, mô hình {manifest.encoder}"
+        )
 
 
 def _check_sources(settings: Settings) -> Check:
@@ -163,3 +165,8 @@ def _check_endpoint(settings: Settings) -> Check:
 
     host = LanguageModel(base_url=endpoint.base_url, model=endpoint.model).host
     return Check(name="Mô hình ngôn ngữ", ok=True, message=model_on(endpoint.model, host))
+
+
+def _count(number: int) -> str:
+    """ "40.962"."""
+    return f"{number:,}".replace(",", ".")

@@ -16,6 +16,7 @@ from corpus.models import Fact
 from corpus.places import PlaceLevel, find_places
 from corpus.symbols import find_symbols
 from corpus.text import fold
+from corpus.type_lines import TYPE_LINE, TYPES_BY_LETTERS, find_glued_type, is_number_of, type_fact
 
 # The head of a document ends long before this; a number further down belongs to another document.
 _HEAD_LINES = 40
@@ -44,40 +45,6 @@ _BODY = re.compile(
     r"|Để\s|Trong\s|Ngày\s+\d|[IVX]+[.-]|\d+[.)]\s|[-+]\s)"
 )
 _CONTENT_MARKS = re.compile(r"V/v|Về việc|V/V|Vv:")
-_TYPES = (
-    "VĂN BẢN HỢP NHẤT",
-    "THÔNG TƯ LIÊN TỊCH",
-    "NGHỊ QUYẾT LIÊN TỊCH",
-    "NGHỊ QUYẾT",
-    "NGHỊ ĐỊNH",
-    "QUYẾT ĐỊNH",
-    "QUY ĐỊNH",
-    "QUY CHẾ",
-    "CHỈ THỊ",
-    "KẾT LUẬN",
-    "KẾ HOẠCH",
-    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
-    "CHƯƠNG TRÌNH",
-    "THÔNG BÁO",
-    "THÔNG TƯ",
-    "THÔNG TRI",
-    "HƯỚNG DẪN",
-    "BÁO CÁO",
-    "TỜ TRÌNH",
-    "CÔNG ĐIỆN",
-    "CÔNG VĂN",
-    "ĐỀ ÁN",
-    "PHƯƠNG ÁN",
-    "PHÁP LỆNH",
-    "BỘ LUẬT",
-    "LUẬT",
-    "LỆNH",
-    "THÔNG CÁO",
-    "HIẾN PHÁP",
-    "ĐIỀU LỆ",
-)
-TYPE_LINE = re.compile(rf"[#*\s]*(?P<type>{'|'.join(_TYPES)})\d?(?P<rest>$|[\s*:(].*)")
-_TYPES_BY_LETTERS = {fold(kind): kind for kind in _TYPES}
 _ORGAN = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|BCH|BTV|UBMTTQ|HỘI ĐỒNG|HĐND|BỘ|CỤC|TỔNG CỤC|CHI CỤC|VỤ|SỞ|VĂN PHÒNG|BAN|CHÍNH PHỦ|QUỐC HỘI"
     r"|THỦ TƯỚNG"
@@ -126,9 +93,23 @@ class Head:
 
     @property
     def is_document(self) -> bool:
-        """A document carries the motto together with its number, type or date, or its issuer and number."""
+        """A document carries the motto together with its number, type or date, or its number with its issuer,
+        or with the type that the number is of below it."""
         marked = self.number is not None or self.type is not None or self.date is not None
-        return bool((self.motto or self.party) and marked) or bool(self.organs and self.number is not None)
+        numbered = self.number is not None and (bool(self.organs) or (self.agrees and self._number_first()))
+        return bool((self.motto or self.party) and marked) or numbered
+
+    @property
+    def agrees(self) -> bool:
+        """Whether type line and number are of one kind of document."""
+        if self.number is None or self.type is None:
+            return False
+        return is_number_of(self.type.value, self.number.value, self.type_code)
+
+    def _number_first(self) -> bool:
+        """The order of a letterhead; those who write about a document put its type before its number."""
+        places = [fact.start for fact in (self.number, self.type) if fact and fact.start is not None]
+        return len(places) == 2 and places[0] < places[1]
 
 
 def read_head(text: str, lines: Sequence[TextLine], *, scanned: bool = False) -> Head:
@@ -192,7 +173,7 @@ def _read_head_line(
     if _FRONT.match(text) and (head.organs or head.type is not None):
         head.motto = True
         return False
-    if head.scanned and (named := _TYPES_BY_LETTERS.get(fold(text).strip())) and is_capitals(text):
+    if head.scanned and (named := TYPES_BY_LETTERS.get(fold(text).strip())) and is_capitals(text):
         # OCR often errs by a mark ("QUYÉT ĐỊNH"); the letters of a type line alone are no other type's.
         head.type = head.type or Fact(value=named.capitalize(), start=line.start, end=line.end)
         return False
@@ -201,6 +182,9 @@ def _read_head_line(
         if head.type is None:
             head.type = type_fact(line, match)
             _read_consolidator(head, line, match)
+        return False
+    if head.type is None and (glued := find_glued_type(text, following)) is not None:
+        head.type = type_fact(line, glued)
         return False
     return _read_organ(head, line, open_organ)
 
@@ -220,7 +204,7 @@ def _read_number(head: Head, text: str, line: TextLine, following: TextLine | No
     start, end = line.start + match.start("rest"), line.end
     if following is not None and len(following.text) <= 40 and (not match["rest"] or line.text[-1] in "-/"):
         end = head.read_to = following.end  # "Số:" alone in its line, or "3783/QĐ-" before "UBND"
-    if head.number is not None or (head.type is not None and not head.motto):
+    if head.number is not None:
         return True
     rest = text[start:end]
     mentions = find_symbols(f"số {rest}")
@@ -228,6 +212,9 @@ def _read_number(head: Head, text: str, line: TextLine, following: TextLine | No
         first = mentions[0]
         head.number = Fact(value=first.canonical, start=start + first.start - 3, end=start + first.end - 3)
         head.type_code = first.type_code
+        if head.type is not None and not head.motto and not head.agrees:
+            head.number = head.type_code = None  # below a type line stands another document's, as a rule
+            return True
     if "v/v" in rest.lower():
         head.letter = True
     return True
@@ -311,12 +298,12 @@ def _add_organ(head: Head, start: int, end: int, name: str) -> None:
     head.organs.append((start, end, name))
 
 
-def type_fact(line: TextLine, match: re.Match[str]) -> Fact:
-    start, end = line.start + match.start("type"), line.start + match.end("type")
-    return Fact(value=match["type"].capitalize(), start=start, end=end)
-
-
 def is_capitals(text: str) -> bool:
     """Whether a line is written in capitals (a stray small letter of a scan or a marker is forgiven)."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters) and len(text) <= 120
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line in capitals is no more than the name of a body."""
+    return is_capitals(text) and len(text.split()) <= 8 and _ORGAN.match(text) is not None

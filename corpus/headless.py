@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dates import find_dates
-from corpus.head import TYPE_LINE, is_capitals, type_fact
+from corpus.head import is_capitals
 from corpus.issuers import read_issuer
 from corpus.lines import TextLine
 from corpus.models import Fact, System
@@ -20,6 +20,7 @@ from corpus.signature import RECIPIENTS, Signature, find_signature
 from corpus.structure import find_sections
 from corpus.symbols import find_symbols
 from corpus.text import fold
+from corpus.type_lines import TYPE_LINE, type_fact
 
 _KINDS = (
     "Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Kế hoạch|Công văn|Thông báo|Công điện|Kết luận"

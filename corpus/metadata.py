@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from corpus.bodies import read_issuer_fact, read_issuer_province, read_level, read_system
 from corpus.consolidated import CONSOLIDATED, Consolidation, find_consolidation
-from corpus.head import TYPE_LINE, Head, is_capitals, read_head
+from corpus.head import Head, is_capitals, read_head
 from corpus.headless import (
     Headless,
     read_attachment,
@@ -33,6 +33,7 @@ from corpus.structure import find_sections
 from corpus.symbols import find_symbols
 from corpus.text import fold
 from corpus.titles import find_subject
+from corpus.type_lines import TYPE_LINE
 from corpus.validity import find_effective_on, find_expires_on
 from ingest.models import Block, BlockKind, PageText
 

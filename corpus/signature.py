@@ -72,9 +72,10 @@ def _find_windows(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
     for i, line in enumerate(lines):
         if _MAIN_END.search(line.text):
             yield lines[i + 1 : i + 1 + _SIGNATURE_BEFORE // 2]
-    # Gazettes leave out "./." too: right above what is attached.
-    attached = next((i for i, line in enumerate(lines) if _ATTACHED.match(line.text)), 0)
-    yield lines[max(0, attached - _SIGNATURE_BEFORE // 2) : attached]
+    # Gazettes leave out "./." too: right above what is attached. A text that amends names appendices before.
+    for i, line in enumerate(lines):
+        if _ATTACHED.match(line.text):
+            yield lines[max(0, i - _SIGNATURE_BEFORE // 2) : i]
 
 
 def _signatures(window: Sequence[TextLine]) -> Iterator[Signature]:

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.labels import vietnamese_date
 from corpus.places import find_places
 from corpus.symbol_codes import COMMON_TYPE_WORDS, FIRM_TYPE_WORDS
-from corpus.symbols import find_symbols, symbol_key
+from corpus.symbols import find_symbols
 from corpus.text import fold, fold_spaces
 from index.answering.fact_kinds import read_fact_kinds
 from index.answering.findings import FactKind
+from index.follow_up_documents import Candidate, documents_of
 from index.models import Answer
 from index.query_models import AskedPlace
 from index.question import Question, read_question
@@ -61,7 +61,6 @@ _TYPES = {fold(word): code for word, code in {**FIRM_TYPE_WORDS, **COMMON_TYPE_W
 _ANY = ("van ban", "vb", "tai lieu")
 _TYPE = "|".join(sorted({*_TYPES, *_ANY, "nq", "qd", "nd", "cv", "kh", "tt"}, key=len, reverse=True))
 _SHORT = {"nq": "NQ", "qd": "QĐ", "nd": "NĐ", "cv": "CV", "kh": "KH", "tt": "TT"}
-_NAMES = {code: word for word, code in reversed({**FIRM_TYPE_WORDS, **COMMON_TYPE_WORDS}.items())}
 
 # "Thế …", "Vậy …", "Còn …" that lead in, but not "còn hiệu lực".
 _LEAD = re.compile(
@@ -155,7 +154,7 @@ def _is_of_place(asked: Question, before: Answer) -> bool:
     if not find_symbols(asked.text):
         return False
     return bool(asked.places) or any(
-        find_places(candidate.issuer or "") for candidate in _candidates(before) if candidate.asked
+        find_places(candidate.issuer or "") for candidate in documents_of(before) if candidate.asked
     )
 
 
@@ -224,68 +223,6 @@ def _places(question: Question) -> list[AskedPlace]:
 # --- the document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """A document that may be meant."""
-
-    symbol: str
-    issuer: str | None = None
-    issued_on: str | None = None
-    asked: bool = False  # its number stands in the question before
-
-    @property
-    def code(self) -> str | None:
-        """The code of its type ("NQ"); "CV" of a letter, whose number has none."""
-        found = find_symbols(self.symbol)
-        return (found[0].type_code or "CV") if found else None
-
-    @property
-    def name(self) -> str:
-        """ "Nghị quyết số 04-NQ/TU của Tỉnh ủy Hà Tĩnh"; its day only where nothing else tells it from others."""
-        word = _NAMES.get(self.code or "", "văn bản")
-        said = [f"{word[:1].upper()}{word[1:]} số {self.symbol}"]
-        if self.issuer:
-            said.append(f"của {fold_spaces(self.issuer)}")
-        unsure = not re.search(r"/(?:19|20)\d\d/", self.symbol) and not find_places(self.issuer or "")
-        if self.issued_on and unsure:
-            said.append(f"ngày {vietnamese_date(self.issued_on)}")
-        return " ".join(said)
-
-
-def _candidates(before: Answer) -> list[_Candidate]:
-    """The documents that a question and its answer are about: those asked for, then those that are cited."""
-    named = {symbol_key(one.canonical): one.canonical for one in find_symbols(before.question)}
-    if before.choices:
-        told = [
-            _Candidate(symbol=one.symbol, issuer=one.issuer, issued_on=one.issued_on, asked=True)
-            for one in before.choices
-            if one.symbol
-        ]
-        return list(dict.fromkeys(told))
-    cited: dict[tuple[str, str], _Candidate] = {}
-    for citation in (one for said in before.statements for one in said.citations):
-        for symbol in (citation.symbol,) if citation.symbol else citation.about:
-            key = symbol_key(symbol)
-            own = citation.symbol is not None
-            candidate = _Candidate(
-                symbol=symbol,
-                issuer=citation.issuer if own else None,
-                issued_on=citation.issued_on if own else None,
-                asked=key in named,
-            )
-            cited.setdefault((key, fold(candidate.issuer or "")), candidate)
-    # What a news page says of a document that is cited itself is no other document.
-    known = {key for key, issuer in cited if issuer}
-    found = [one for (key, issuer), one in cited.items() if issuer or key not in known]
-    held = {symbol_key(one.symbol) for one in found}
-    missing = [
-        _Candidate(symbol=symbol, asked=True)
-        for key, symbol in named.items()
-        if key not in held and not symbol.startswith("?")
-    ]
-    return [*missing, *found]
-
-
 def _find_back(text: str) -> re.Match[str] | None:
     """Where words point back to a document: "văn bản đó", "nghị quyết này", "nó"."""
     has_marks = fold(text) != text.lower()
@@ -317,7 +254,7 @@ def _lacks_document(question: Question) -> bool:
 def _take_document(
     question: Question, back: re.Match[str] | None, before: Answer
 ) -> Understood | Unclear | None:
-    every = _candidates(before)
+    every = documents_of(before)
     if not every:
         return None
     candidates = [one for one in every if _fits(one, question, back)]
@@ -335,7 +272,7 @@ def _take_document(
     return Unclear(reason="Câu trả lời trước nói về nhiều văn bản. Bạn hỏi về văn bản nào?", options=options)
 
 
-def _fits(candidate: _Candidate, question: Question, back: re.Match[str] | None) -> bool:
+def _fits(candidate: Candidate, question: Question, back: re.Match[str] | None) -> bool:
     word = back.groupdict().get("type") if back is not None else None
     code = None if word is None or word in _ANY else _SHORT.get(word) or _TYPES.get(word)
     if code is not None and candidate.code != code:
@@ -403,7 +340,7 @@ def _places_before(asked: Question, before: Answer) -> list[str]:
     """The places of the question before, as written; where it names none, those of the bodies that are cited."""
     named = {place.name: asked.text[place.start : place.end] for place in _places(asked)}
     if not named:
-        for candidate in _candidates(before):
+        for candidate in documents_of(before):
             issuer = candidate.issuer or ""
             named |= {place.name: issuer[place.start : place.end] for place in find_places(issuer)}
     return list(named.values())

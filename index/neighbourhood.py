@@ -48,10 +48,10 @@ _WEIGHT = {Relation.IMPLEMENTS: 0, Relation.GUIDES: 1, Relation.BASED_ON: 2}
 class Side(StrEnum):
     """Where a document stands to the one in the middle."""
 
-    BASIS = "Văn bản mà văn bản này căn cứ, thực hiện"
-    CHANGED = "Văn bản được văn bản này thay thế, sửa đổi, hợp nhất"
-    CHANGED_BY = "Văn bản thay thế, sửa đổi văn bản này"
-    CARRIED_OUT_BY = "Văn bản thực hiện hoặc căn cứ vào văn bản này"
+    BASIS = "Văn bản này căn cứ, thực hiện"
+    CHANGED = "Văn bản này thay thế, sửa đổi, hợp nhất"
+    CHANGED_BY = "Thay thế, sửa đổi văn bản này"
+    CARRIED_OUT_BY = "Thực hiện hoặc căn cứ vào văn bản này"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,16 +168,8 @@ class _Finder:
 
     def _basis(self) -> Iterator[_Found]:
         if self.node is not None:
-            for said, page, upper in find_said(self.numbers, self.node, upwards=True):
-                if said.relation is not Relation.BASED_ON and may_lie_above(upper, self.node, self.day):
-                    yield _Found(
-                        side=Side.BASIS,
-                        node=upper,
-                        relation=said.relation,
-                        page=page,
-                        start=said.upper.start,
-                        end=said.upper.end,
-                    )
+            said = self._said(Side.BASIS, self.node)
+            yield from (one for one in said if one.relation is not Relation.BASED_ON)
         for reference in self.document.references:
             if self._is_recital(self.document.id, reference):
                 yield self._at_own(Side.BASIS, Relation.BASED_ON, reference)
@@ -215,16 +207,7 @@ class _Finder:
     def _carried_out_by(self) -> Iterator[_Found]:
         if self.node is None:
             return
-        for said, page, lower in find_said(self.numbers, self.node, upwards=False):
-            if may_lie_above(self.node, lower, self.day):
-                yield _Found(
-                    side=Side.CARRIED_OUT_BY,
-                    node=lower,
-                    relation=said.relation,
-                    page=page,
-                    start=said.upper.start,
-                    end=said.upper.end,
-                )
+        yield from self._said(Side.CARRIED_OUT_BY, self.node)
         for page, reference in self.node.mentions:
             if page in self.node.held or not self._is_recital(page, reference):
                 continue
@@ -237,6 +220,21 @@ class _Finder:
                     page=page,
                     start=reference.start,
                     end=reference.end,
+                )
+
+    def _said(self, side: Side, node: Node) -> Iterator[_Found]:
+        """What any page says to lie above the document of `node`, or below it."""
+        upwards = side is Side.BASIS
+        for said, page, other in find_said(self.numbers, node, upwards=upwards):
+            upper, lower = (other, node) if upwards else (node, other)
+            if may_lie_above(upper, lower, self.day):
+                yield _Found(
+                    side=side,
+                    node=other,
+                    relation=said.relation,
+                    page=page,
+                    start=said.upper.start,
+                    end=said.upper.end,
                 )
 
     # --- what a mention means

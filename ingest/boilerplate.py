@@ -73,6 +73,7 @@ class _Page:
     marks: list[Mark]
     official: bool  # begins with the letterhead of a document
     title: str | None = None
+    title_line: int | None = None  # the line that the title was taken from, where none was given
     author: str | None = None
     publisher: str | None = None
     published_at: str | None = None
@@ -114,6 +115,8 @@ def mark_lines(
         rule(page)
     if not any(page.kept(i) for i in range(len(lines))):
         return Marked(tuple(hints or [_PLAIN] * len(lines)), title, None, None)
+    if page.title_line is not None and not page.kept(page.title_line):
+        page.title = None  # a line that the rules cut names nothing: "Download on the"
     return Marked(tuple(page.marks), page.title, page.author, page.publisher, page.published_at)
 
 
@@ -154,6 +157,7 @@ def _mark_title(page: _Page, given: str | None) -> None:
         return
     if plain and not page.official and _is_title(page, plain):
         page.keep_as(plain[0], BlockKind.TITLE, "title")
+        page.title_line = plain[0]
         page.title = " ".join(page.texts[plain[0]].split()).strip("#* ")
 
 

@@ -25,5 +25,23 @@ def keep_in_address(key: str, name: str) -> None:
         st.query_params[name] = chosen
 
 
+def follow_choices(key: str, name: str, *, known: Container[str]) -> None:
+    """`follow_address` for a widget with several values."""
+    asked = tuple(st.query_params.get_all(name))
+    if key not in st.session_state or st.session_state.get(_last(key)) != asked:
+        st.session_state[key] = [one for one in asked if one in known]
+        st.session_state[_last(key)] = asked
+
+
+def keep_choices(key: str, name: str) -> None:
+    """`keep_in_address` for a widget with several values."""
+    chosen = tuple(st.session_state[key])
+    st.session_state[_last(key)] = chosen
+    if chosen:
+        st.query_params[name] = list(chosen)
+    else:
+        st.query_params.pop(name, None)
+
+
 def _last(key: str) -> str:
     return f"{key} in the address"

@@ -114,11 +114,13 @@ def _original_html(citation: Citation) -> str:
 def source_line(citation: Citation, *, titled: bool = True) -> str:
     """Number, title, issuer, date, publisher and place of a citation; what is unknown is left out.
 
-    Without `titled` a document that has a number goes without its title, which was told just above.
+    A title that tells the number tells it once. Without `titled` a document that has a number goes without its
+    title, which was told just above.
     """
     title = f"“{' '.join(citation.title.split())}”" if titled or not citation.symbol else None
+    told = citation.symbol is not None and title is not None and citation.symbol in title
     parts = (
-        f"số {citation.symbol}" if citation.symbol else None,
+        f"số {citation.symbol}" if citation.symbol and not told else None,
         title,
         citation.issuer,
         f"ngày {vietnamese_date(citation.issued_on)}" if citation.issued_on else None,

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.holdings import Bar
 from corpus.labels import UNKNOWN
-from pages.chart_colours import GREEN, STONE, ink
+from pages.chart_colours import AS_ELEMENTS, GREEN, STONE
 from pages.drawing import count_of, shorten
 
 Spec = dict[str, Any]  # Source of its form: Vega-Lite 5, "Layered views", "Axis", "Tooltip"
@@ -19,7 +19,7 @@ _LETTERS = 46  # of a name
 
 def rows_spec(bars: Sequence[Bar], axis: str) -> Spec:
     """Bars that lie below each other, each with its name before it and its number behind it."""
-    name = {"field": "name", "type": "nominal", "title": axis, "sort": [_short(bar) for bar in bars]}
+    name = {"field": "name", "type": "nominal", "title": None, "sort": [_short(bar) for bar in bars]}
     encoding = {
         "x": _number(),
         "y": {**name, "axis": {"labelLimit": 230, "ticks": False, "domain": False}},
@@ -44,7 +44,6 @@ def _spec(
     *,
     height: int,
 ) -> Spec:
-    words = ink()
     colour = {
         "field": "state",
         "type": "nominal",
@@ -59,20 +58,16 @@ def _spec(
         "layer": [
             {"mark": bar, "encoding": {"color": colour}},
             {
-                "mark": {**text, "fontSize": 13, "color": words},
+                "mark": {**text, "fontSize": 13},
                 "encoding": {"text": {"field": "told", "type": "nominal"}},
             },
         ],
         "config": {
             "view": {"stroke": None},
-            "axis": {
-                "labelFontSize": 13,
-                "titleFontSize": 13,
-                "labelColor": words,
-                "titleColor": words,
-                "grid": False,
-            },
+            "axis": {"labelFontSize": 13, "titleFontSize": 13, "grid": False},
         },
+        "padding": {"left": 0, "top": 5, "right": 44, "bottom": 20},  # the number behind the longest bar
+        "usermeta": AS_ELEMENTS,
     }
 
 

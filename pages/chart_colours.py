@@ -1,12 +1,10 @@
 """Colours in charts. Those of marks are one set for both themes, 3:1 on the ground of either (tests/test_theme.py).
 
-Axes and legends get none: Streamlit draws them in the colour of the theme that is on. Words that are marks do not,
-so they ask for `ink()`.
+Words get none: Streamlit draws axes and legends in the colour of the theme that is on, style.css words that are
+marks, so that they follow when the theme is switched.
 """
 
 from __future__ import annotations
-
-import streamlit as st
 
 GREEN = "#2f8577"
 OCHRE = "#b07a10"
@@ -15,9 +13,6 @@ BLUE = "#4f7cb5"
 STONE = "#8a8271"
 LILAC = "#8e7fb0"
 
-_INK = {"light": "#1f2a2c", "dark": "#e8e6de"}  # --cc-ink of style.css
-
-
-def ink() -> str:
-    """The colour of words in the theme that is on."""
-    return _INK["dark" if st.context.theme.type == "dark" else "light"]
+# Of a specification (`usermeta`): drawn as elements and not as a picture, so that words follow the theme when it is
+# switched, and are sharp on paper.
+AS_ELEMENTS = {"embedOptions": {"renderer": "svg"}}

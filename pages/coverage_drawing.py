@@ -125,7 +125,7 @@ def series_html(series: Series) -> str:
 
 def _tell(series: Series, segments: Sequence[Segment]) -> Iterator[str]:
     """How many numbers are held, missing and mentioned, and what is odd among them."""
-    yield f"có {count_of(series.documents)} văn bản"
+    yield f"Có {count_of(series.documents)} văn bản"
     unseen = sum(segment.count for segment in segments if segment.mark is Mark.MISSING)
     seen = series.missing_count - unseen  # missing, but mentioned somewhere
     if series.key.countable:

@@ -18,6 +18,7 @@ from ingest.crawl.report import OUTCOMES, make_report
 from ingest.errors import FrontierError, SourcesError
 from ingest.sources import Source, SourceBook, StartKind, load_sources
 from pages.adding import is_local
+from pages.address import follow_choices, keep_choices
 from pages.collecting_jobs import CrawlJob
 from pages.drawing import count_of, plain, shorten, table_html
 from pages.following import COLUMNS, begin, follow
@@ -28,6 +29,7 @@ from settings import Settings
 
 _LIMIT = 50  # pages of a run, unless something else is asked for
 _PROBLEMS = 100
+_CHOSEN = "crawled-sources"  # the widget; the address names the sources by their ids
 
 
 def show_crawling(settings: Settings) -> None:
@@ -61,15 +63,17 @@ def _show_start(settings: Settings) -> None:
         return
     note("Căn Cứ không tự liên hệ với trang nào. Chọn nguồn để xem sẽ liên hệ những đâu, rồi bấm Bắt đầu.")
     allowed = {source.name: source for source in book.all() if not source.barred}
+    follow_choices(_CHOSEN, "nguon", known=allowed)
     if enabled := [source.name for source in book.enabled()]:
         st.button(f"Chọn {count_of(len(enabled))} nguồn đang bật", on_click=_choose, args=(enabled,))
     chosen = st.multiselect(
         "Nguồn",
         list(allowed),
         format_func=lambda name: f"{name} ({allowed[name].publisher})",
-        key="nguon",
+        key=_CHOSEN,
         placeholder="Chọn một hay nhiều nguồn",
-        bind="query-params",
+        on_change=keep_choices,
+        args=(_CHOSEN, "nguon"),
     )
     _show_barred(book)
     if not chosen:
@@ -93,7 +97,8 @@ def _show_start(settings: Settings) -> None:
 
 
 def _choose(names: Sequence[str]) -> None:
-    st.session_state["nguon"] = list(names)
+    st.session_state[_CHOSEN] = list(names)
+    keep_choices(_CHOSEN, "nguon")
 
 
 def _show_barred(book: SourceBook) -> None:

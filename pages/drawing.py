@@ -13,7 +13,7 @@ from corpus.corrections import KIND
 from corpus.describe import evidence_of
 from corpus.effect import EffectStatus
 from corpus.labels import FACTS, KINDS, UNKNOWN, tell_fetch, vietnamese_date
-from corpus.models import Document, DocumentKind, Fact
+from corpus.models import Document, DocumentKind, Fact, Level
 from corpus.page_layout import LineRole
 from corpus.store_models import Copy, Correction
 from index.models import Citation
@@ -213,7 +213,9 @@ def facts_html(
             said = _corrected_html(emptied[name].corrected_by, emptied[name].reason)
             first.append(_cell(label, None, said, change))
         elif main or (edit and not news):
-            (first if main else folded).append(_cell(label, None, "", change))
+            central = document.facts.level is not None and document.facts.level.value == Level.CENTRAL
+            none = "không, văn bản của trung ương" if name == "province" and central else None
+            (first if main else folded).append(_cell(label, none, "", change))
     if edit:
         kind = "Loại trang"
         folded.append(_cell(kind, KINDS[document.facts.kind], "", _edit_html(edit, KIND, kind)))

@@ -37,21 +37,32 @@
   // Its own English words, in its own parts only: never in what a page or a document says.
   const WORDS = {
     "Main menu": "Trình đơn", "Theme": "Giao diện sáng, tối", "System": "Theo máy", "Light": "Sáng", "Dark": "Tối",
-    "About": "Giới thiệu", "Close": "Đóng",
+    "About": "Giới thiệu", "Close": "Đóng", "Error:": "Lỗi:", "Add files": "Thêm tệp", "file upload": "Chọn tệp",
+    "Expand sidebar": "Mở danh sách trang", "Collapse sidebar": "Đóng danh sách trang",
   };
-  const OWN = "[data-testid=stMainMenu], [data-testid=stMainMenuList], [role=dialog] > button, [role=dialog] header";
+  const SENTENCES = [
+    [/^File must be ([\d.]+?)(?:\.0)?(\wB) or smaller\.$/, "Tệp quá lớn, mỗi tệp nhiều nhất $1 $2. Hãy chia nhỏ tệp này."],
+    [/^Remove (.+)$/, "Bỏ $1"],
+  ];
+  const OWN = "[data-testid=stMainMenu], [data-testid=stMainMenuList], [role=dialog] > button, [role=dialog] header, "
+    + "[data-testid=stExpandSidebarButton], [data-testid=stSidebarHeader], [data-testid=stFileUploaderDropzone], [data-testid^=stTooltipError]";
+  const say = (words) => {
+    const [pattern, told] = SENTENCES.find(([pattern]) => pattern.test(words)) ?? [];
+    return Object.hasOwn(WORDS, words) ? WORDS[words] : pattern && words.replace(pattern, told);
+  };
   const translate = () => {
     for (const part of document.querySelectorAll(OWN)) {
       for (const one of [part, ...part.querySelectorAll("[aria-label], [title]")]) {
         for (const name of ["aria-label", "title"]) {
-          const word = WORDS[one.getAttribute(name)];
+          const word = say(one.getAttribute(name) ?? "");
           if (word) one.setAttribute(name, word);
         }
       }
       const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
-        const word = WORDS[texts.currentNode.nodeValue.trim()];
-        if (word) texts.currentNode.nodeValue = word;
+        const words = texts.currentNode.nodeValue;
+        const word = say(words.trim());
+        if (word) texts.currentNode.nodeValue = words.replace(words.trim(), word);
       }
     }
   };

@@ -17,6 +17,7 @@ from index.answer import answer
 from index.answering.choices import ask_again
 from index.answering.layout import group_parts, words_around
 from index.answering.surroundings import Surroundings, surround
+from index.exports.error_reports import OUTCOMES
 from index.models import Answer, Citation, Hit, QuestionKind, Statement
 from index.permalink import read_chosen
 from index.search import Searcher
@@ -36,15 +37,14 @@ from pages.answer_drawing import (
 from pages.answer_tools import show_tools
 from pages.chain_drawing import chain_html
 from pages.drawing import name_source, passage_html, plain, shorten
+from pages.earlier_questions import show_earlier
 from pages.frame import errors_told, note, require_settings, require_store, section, title
 from pages.opened import open_language_model, open_searcher, warm_encoder
 from pages.question_form import (
     Asking,
     go_to,
-    keep_earlier,
     read_asking,
     show_box,
-    show_earlier,
     show_follow_up,
     show_understood,
 )
@@ -75,6 +75,7 @@ def show() -> None:
         note(model_on(model.model, model.host))
     asking = show_box(store)
     if not asking.question:
+        show_earlier()
         warm_encoder(settings)
         return
     with errors_told():
@@ -82,7 +83,7 @@ def show() -> None:
         _show_answer(store, asking, found)
         show_tools(store, asking, found.answer)
         show_follow_up(asking, found.answer)
-        show_earlier(asking)
+        show_earlier(asking.parameters, asking.question, OUTCOMES[found.answer.outcome])
         _show_hits(store, found)
 
 
@@ -101,7 +102,6 @@ def _find(settings: Settings, store: Store, asking: Asking) -> _Found:
             left_out = searcher.facets.select(filters, as_of=as_of).unknown if filters else 0
             found = _Found(key, given, within, left_out, _read_around(store, given))
         st.session_state["found"] = found
-        keep_earlier(asking, given)
     return found
 
 

@@ -51,7 +51,7 @@ def tell_count(listing: Listing, held: int, words: str, found: Found | None) -> 
     whole = len(found.whole.intersection(listing.narrowing.documents))
     near = listing.documents - whole
     parts = (
-        f"{count_of(whole)} có đúng những gì đã gõ" if whole else None,
+        f"{count_of(whole) if near else 'đều'} có đúng những gì đã gõ" if whole else None,
         f"{count_of(near)} chỉ gần nghĩa" if near else None,
     )
     told_parts = ", ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Asking on the page Hỏi đáp: the box with what it is asked within, examples, follow-ups, earlier questions.
+"""Asking on the page Hỏi đáp: the box with what it is asked within, examples, follow-ups.
 
 The address always tells the last question with its filters; whoever asks, by the box, a button or a link, goes
 through `go_to`.
@@ -16,7 +16,6 @@ from urllib.parse import unquote
 import streamlit as st
 
 from corpus.store import Store
-from index.exports.error_reports import OUTCOMES
 from index.follow_up import Unclear, Understood, follow_up
 from index.models import Answer
 from index.permalink import KINDS, LONGEST, QUESTION, STANDINGS, TYPED, Within, read_within, settle
@@ -33,7 +32,6 @@ _HINTS = (
     "Hỏi theo số hiệu: “Công văn số … ban hành ngày nào, do ai ký?”; viết tắt như “NQ 04” cũng được.",
     "Hỏi một con số hay sự việc: “Năm … xã … đạt bao nhiêu …?”; gõ không dấu cũng được.",
 )
-_EARLIER = 30  # questions of a session that are kept
 _WIDGETS = tuple(field.name for field in fields(Within))
 
 
@@ -257,30 +255,3 @@ def _offer(asking: Asking, typed: str, unclear: Unclear) -> None:
             on_click=go_to,
             args=(typed, asking.within),
         )
-
-
-def keep_earlier(asking: Asking, given: Answer) -> None:
-    """Note the question among those of the session, the latest last."""
-    earlier: dict[str, tuple[Asking, str]] = st.session_state.setdefault("earlier", {})
-    key = json.dumps(asking.parameters, ensure_ascii=False, sort_keys=True)
-    earlier.pop(key, None)
-    earlier[key] = (asking, given.outcome.value)
-    while len(earlier) > _EARLIER:
-        del earlier[next(iter(earlier))]
-
-
-def show_earlier(asking: Asking) -> None:
-    """The earlier questions of the session, the latest first; each opens again."""
-    earlier: dict[str, tuple[Asking, str]] = st.session_state.get("earlier", {})
-    others = [(one, outcome) for one, outcome in earlier.values() if one.parameters != asking.parameters]
-    if not others:
-        return
-    with st.expander(f"Các câu đã hỏi trong phiên này ({len(others)})"):
-        for number, (one, outcome) in enumerate(reversed(others)):
-            st.button(
-                f"{plain(shorten(one.question, 160))} · {OUTCOMES.get(outcome, outcome)}",
-                key=f"earlier-{number}",
-                on_click=go_to,
-                args=(one.question, one.within, one.typed),
-                width="stretch",
-            )

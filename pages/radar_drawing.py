@@ -13,7 +13,7 @@ from index.models import Citation
 from index.radar import wording
 from index.radar.finding import count_days
 from index.radar.models import Implementation, Radar, Seen, Shown
-from pages.chart_colours import BRICK, GREEN, OCHRE
+from pages.chart_colours import AS_ELEMENTS, BRICK, GREEN, OCHRE
 from pages.drawing import cited_address, table_html
 from pages.frame import note, section
 
@@ -60,7 +60,9 @@ def _draw_chart(radar: Radar) -> None:
     if chart is None:
         return
     undated = sum(one.days is None for one in radar.implementations)
-    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13)
+    styled = (
+        chart.configure_view(stroke=None).configure_axis(labelFontSize=13).properties(usermeta=AS_ELEMENTS)
+    )
     st.altair_chart(styled, alt="; ".join(map(_told_in_words, radar.implementations)))
     if undated:
         note(f"{undated} văn bản {wording.NO_DAY}, nên không có trên biểu đồ.")

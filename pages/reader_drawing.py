@@ -135,7 +135,7 @@ def _middle_cut(text: str, around: int) -> str:
 
 def remember_script(document_id: str, title: str) -> str:
     """Note the document among those read lately, in the storage of this tab."""
-    told = _as_script([document_id, shorten(title, 160)])
+    told = as_script([document_id, shorten(title, 160)])
     return (
         f"<script>try {{ const [id, title] = {told};"
         f"const held = JSON.parse(sessionStorage.getItem('{_RECENT}') || '[]').filter(one => one.id !== id);"
@@ -166,7 +166,7 @@ def recent_html() -> str:
     )
 
 
-def _as_script(value: object) -> str:
+def as_script(value: object) -> str:
     """JSON that can stand inside a script: nothing in it ends the script or opens markup."""
     dumped = json.dumps(value, ensure_ascii=True)
     return dumped.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -29,6 +29,7 @@ from index.errors import IndexRoomError
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
 from ingest.published import VIETNAM
+from pages.chart_colours import AS_ELEMENTS
 from pages.comparison_drawing import (
     figures_in_words,
     figures_of,
@@ -72,8 +73,10 @@ def show() -> None:
         _show_comparison(settings, store)
     elif theme:
         st.info("Hãy chọn ít nhất một tỉnh, thành phố, rồi nhấn So sánh.")
-    _show_map(store)
-    show_radar(store)
+    shown = (_show_map, show_radar)
+    # Who comes for the implementation of a document sees that first.
+    for show_part in reversed(shown) if st.session_state["number"].strip() and not theme else shown:
+        show_part(store)
 
 
 # --- asking
@@ -299,7 +302,9 @@ def _show_charts(given: Comparison) -> None:
 
 
 def _draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart, told: str) -> None:
-    styled = chart.configure_view(stroke=None).configure_axis(labelFontSize=13)
+    styled = (
+        chart.configure_view(stroke=None).configure_axis(labelFontSize=13).properties(usermeta=AS_ELEMENTS)
+    )
     st.altair_chart(styled, alt=told)
 
 

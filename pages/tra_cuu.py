@@ -271,8 +271,11 @@ def _draw_export(catalogue: Catalogue, asked: Asked, listing: Listing) -> None:
     told = "; ".join(
         part for part in (asked.words and f"“{asked.words}”", tell_filters(asked.filters)) if part
     )
+    folded = ", các bản trùng tính một" if len(chosen) < listing.documents else ""
     which = (
-        f"{count_of(len(chosen))} văn bản đã chọn" if asked.chosen else f"cả {count_of(len(chosen))} kết quả"
+        f"{count_of(len(chosen))} văn bản đã chọn"
+        if asked.chosen
+        else f"cả {count_of(len(chosen))} kết quả{folded}"
     )
     with st.container(horizontal=True, vertical_alignment="center", key="lookup_export", gap="small"):
         _line(f"Xuất {which}:")

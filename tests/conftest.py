@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,3 +121,26 @@ def write_pages(folder: Path, texts: Mapping[str, str]) -> Path:
     for name, text in texts.items():
         (pages / f"{name}.txt").write_text(text, "utf-8")
     return pages
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Open a page of the app (None: the first) over a store, in a session of its own, with the parameters of its
+    address: a streamlit.testing.v1.AppTest. None ends in a stack trace.
+    """
+    from streamlit.testing.v1 import AppTest
+
+    def run(folder: Path, page: str | None = None, **parameters: str | list[str]) -> AppTest:
+        monkeypatch.setenv("CANCU_STORE", str(folder))
+        monkeypatch.chdir(ROOT)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
+        if page is not None:
+            app.run()
+            app.switch_page(f"pages/{page}.py")
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return run

@@ -194,7 +194,7 @@ SCENES: Mapping[str, Scene] = {
     "kho-du-lieu": _part("Tổng quan"),
     "kho-khoang-trong": _part("Khoảng trống", ".cc-series"),
     "kho-them": _part("Thêm văn bản"),
-    "kho-thu-thap": _part("Thu thập", nguon="baohatinh (Báo Hà Tĩnh)"),
+    "kho-thu-thap": _part("Thu thập", nguon="baohatinh"),
     "kho-suc-khoe": _part("Sức khỏe", ".cc-checks"),
     "kho-bao-sai": _reported,
     "them-van-ban": _at("/them-van-ban"),

@@ -35,6 +35,7 @@ _PAGES = (
         "Điều 2. Quyết định này có hiệu lực kể từ ngày 01 tháng 7 năm 2025.",
     },
 )
+SUBJECT = "Về trồng cây phân tán"
 SEVERAL = "Kế hoạch 15/KH-UBND năm 2025 về việc gì?"
 COMPARED = "So sánh số cây phân tán trồng năm 2025 của tỉnh Hà Tĩnh và tỉnh Nghệ An là bao nhiêu cây?"
 ENDED = "Quyết định 12/QĐ-UBND năm 2023 của UBND tỉnh Hà Tĩnh còn hiệu lực không?"

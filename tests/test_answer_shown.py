@@ -20,7 +20,8 @@ from index.exports.files import export_answer
 from index.models import Choice, Outcome, Statement
 from index.search import Searcher
 from pages.answer_drawing import LEFT_OUT, WARNING, source_line, words_html
-from tests.small_plans import COMPARED, ENDED, LISTED, PARTS, SEVERAL, UNKNOWN, write_plans
+from tests.shown_pages import markup, words
+from tests.small_plans import COMPARED, ENDED, LISTED, PARTS, SEVERAL, SUBJECT, UNKNOWN, write_plans
 
 ROOT = Path(__file__).resolve().parents[1]
 HA_TINH = Choice(
@@ -41,28 +42,9 @@ def plans(
 
 
 @pytest.fixture
-def visit(plans: Searcher, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], AppTest]:
+def visit(open_page: Callable[..., AppTest], plans: Searcher) -> Callable[[str], AppTest]:
     """Ask a question on the page."""
-
-    def run(question: str) -> AppTest:
-        monkeypatch.setenv("CANCU_STORE", str(plans.store.folder))
-        monkeypatch.chdir(ROOT)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        app.query_params["q"] = question
-        app.run()
-        assert not app.exception
-        return app
-
-    return run
-
-
-def markup(drawn: object) -> str:
-    """All HTML that the page, or a part of it, draws."""
-    return "\n".join(element.proto.body for element in drawn.get("html"))
-
-
-def words(drawn: object) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", markup(drawn)))
+    return lambda question: open_page(plans.store.folder, q=question)
 
 
 # --- the page
@@ -86,7 +68,7 @@ def test_the_sides_of_a_comparison_stand_in_columns(visit: Callable[[str], AppTe
     for column, side, figure in ((left, "Hà Tĩnh", "120.000"), (right, "Nghệ An", "300.000")):
         assert f'<h3 class="cc-part">{side}</h3>' in markup(column)
         assert figure in words(column)
-        assert f"Nguồn: số 15/KH-UBND · “ỦY BAN NHÂN DÂN” · Ủy ban nhân dân tỉnh {side}" in (words(column))
+        assert f"Nguồn: “Kế hoạch 15/KH-UBND: {SUBJECT}” · Ủy ban nhân dân tỉnh {side}" in words(column)
     assert "300.000" not in words(left)
 
 
@@ -116,7 +98,7 @@ def test_the_warning_comes_before_what_proves_it_and_the_source_is_named_once(
     assert shown.count("Quyết định số 40/QĐ-UBND của Ủy ban nhân dân tỉnh Hà Tĩnh ghi:") == 1
     sources = re.findall(r"Nguồn: (.*)", shown)
     assert sources == [
-        "số 40/QĐ-UBND · “ỦY BAN NHÂN DÂN” · Ủy ban nhân dân tỉnh Hà Tĩnh"
+        f"“Quyết định 40/QĐ-UBND: {SUBJECT}” · Ủy ban nhân dân tỉnh Hà Tĩnh"
         " · ngày 20/06/2025 · Phần mở đầu – Điều 2",
         "số 40/QĐ-UBND · Ủy ban nhân dân tỉnh Hà Tĩnh · ngày 20/06/2025 · Phần mở đầu – Điều 2",
     ]
@@ -147,7 +129,12 @@ def test_paragraphs_are_no_items_and_text_is_escaped(plans: Searcher) -> None:
     assert "&lt;b&gt;Một&lt;/b&gt;.\nHai &amp; ba.\n<span" in drawn
     assert '<span class="cc-item">a) Bốn</span>' in drawn
     news = replace(citation, symbol=None)
-    assert "“ỦY BAN NHÂN DÂN”" in source_line(news, titled=False)
+    title = f"“Kế hoạch 15/KH-UBND: {SUBJECT}”"
+    assert title in source_line(news, titled=False)
+    assert source_line(citation).startswith(f"{title} · Ủy ban")  # the number once
+    assert source_line(replace(citation, title="Trồng cây")).startswith(
+        "số 15/KH-UBND · “Trồng cây” · Ủy ban"
+    )
 
 
 # --- words around quotations
@@ -189,9 +176,9 @@ def test_quotations_of_one_statement_are_told_to_leave_something_out(
     monkeypatch.setattr("index.answer.answer", lambda *_, **__: given)
     shown = markup(visit(LISTED))
     assert f"{LEFT_OUT}<blockquote" in shown
-    assert re.findall(r"(\[\d\])</span> Nguồn: số 15/KH-UBND · (“|Ủy)", shown) == [
+    assert re.findall(r"(\[\d\])</span> Nguồn: (“|số 15/KH-UBND · Ủy)", shown) == [
         ("[1]", "“"),
-        ("[2]", "Ủy"),
+        ("[2]", "số 15/KH-UBND · Ủy"),
     ]
     text = export_answer(plans.store, given, ".txt").decode()
     assert "\nKế hoạch ghi:\n“1. Trồng cây dọc" in text

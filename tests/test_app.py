@@ -7,7 +7,6 @@ import re
 import shutil
 import time
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from ingest.models import Block, BlockKind
 from ingest.uploads import keep_upload, safe_name
 from pages import drawing
 from pages.drawing import Piece, count_of, plain, shorten, text_html
+from tests.shown_pages import markup, words
 
 ROOT = Path(__file__).resolve().parents[1]
 LABEL = "Bộ sưu tập mẫu: các bản tóm tắt do dự án biên soạn, không phải nguyên văn văn bản"
@@ -45,31 +45,9 @@ def store(samples: Searcher, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def visit(open_page: Callable[..., AppTest]) -> Callable[..., AppTest]:
     """Open a page of the app over a store, with the parameters of its address."""
-
-    def run(folder: Path, page: str | None = None, **parameters: str) -> AppTest:
-        monkeypatch.setenv("CANCU_STORE", str(folder))
-        monkeypatch.chdir(ROOT)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        if page is not None:
-            app.run()
-            app.switch_page(f"pages/{page}.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return run
-
-
-def markup(app: AppTest) -> str:
-    """All HTML that the page itself draws."""
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def words(app: AppTest) -> str:
-    """What a reader sees of the page's own HTML."""
-    return unescape(re.sub(r"<[^>]+>", "", markup(app)))
+    return open_page
 
 
 # --- asking

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from test_corpus_store_facets import MORE
 
 from corpus.facets import Facet
 from corpus.store import Store
+from tests.shown_pages import markup, words
 
 ROOT = Path(__file__).resolve().parents[1]
 ACTS = {**TEXTS, **MORE, "ban-sao": TEXTS["thay-the"]}
@@ -34,30 +36,13 @@ def folder(
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Callable[..., AppTest]:
+def visit(open_page: Callable[..., AppTest], folder: Path) -> Callable[..., AppTest]:
     """Open the page with the parameters of its address."""
-
-    def run(**parameters: str | list[str]) -> AppTest:
-        monkeypatch.setenv("CANCU_STORE", str(folder))
-        monkeypatch.chdir(ROOT)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        app.run()
-        app.switch_page("pages/tra_cuu.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return run
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return partial(open_page, folder, "tra_cuu")
 
 
 def told(app: AppTest) -> str:
-    return unescape(re.sub(r"<[^>]+>", " ", markup(app)))
+    return words(app, gap=" ")
 
 
 def total(app: AppTest) -> str:
@@ -184,7 +169,7 @@ def test_an_empty_result_offers_what_to_loosen(visit: Callable[..., AppTest]) ->
 
 def test_chosen_results_stand_in_the_address_and_are_exported(visit: Callable[..., AppTest]) -> None:
     app = visit()
-    assert "Xuất cả 8 kết quả:" in told(app)
+    assert "Xuất cả 8 kết quả, các bản trùng tính một:" in told(app)
     app.checkbox[0].check().run()
     app.checkbox[2].check().run()
     assert "Xuất 2 văn bản đã chọn:" in told(app)

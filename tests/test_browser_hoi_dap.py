@@ -73,10 +73,20 @@ def test_a_citation_opens_in_place_and_a_follow_up_keeps_its_document(tab: Calla
     page.get_by_role("button", name="Hỏi đúng như đã gõ").click()
     page.locator(".cc-question", has_text=re.compile(r"^Ban hành ngày nào\?$")).wait_for()
 
-    page.get_by_text("Các câu đã hỏi trong phiên này (2)").click()
-    page.get_by_role("button", name=re.compile("^Chỉ tiêu toàn tỉnh")).click()
+    page.get_by_text("Các câu đã hỏi (2)").click()
+    page.get_by_role("link", name=re.compile("^Chỉ tiêu toàn tỉnh")).click()
     page.locator(".cc-question", has_text=TREES).wait_for()
     page.locator(".cc-words", has_text=SAID).first.wait_for()
+
+    page = tab()  # the browser keeps them; a new tab has them, until they are cleared
+    page.get_by_text("Các câu đã hỏi (3)").click()
+    assert page.locator(".cc-earlier li").first.inner_text() == f"{TREES} · đã trả lời"
+    page.get_by_role("button", name="Xóa danh sách").click()
+    assert not page.locator(".cc-earlier").is_visible()
+    page.reload()
+    page.wait_for_selector(".cc-hints")
+    settle(page)
+    assert not page.locator(".cc-earlier").is_visible()
 
 
 def test_a_wrong_answer_is_reported_and_kept(tab: Callable[..., object], folder: Path) -> None:

@@ -3,6 +3,7 @@ nothing fetched from elsewhere."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import unicodedata
@@ -82,6 +83,45 @@ def test_the_menu_speaks_vietnamese(tab: Open) -> None:
     page.get_by_role("menuitem", name="Giới thiệu").click()
     page.get_by_role("dialog").get_by_text("Mọi câu trả lời là đoạn trích nguyên văn").wait_for()
     assert page.get_by_role("dialog").get_by_role("button", name="Đóng").is_visible()
+
+
+def test_words_in_charts_follow_the_theme_at_once(tab: Open) -> None:
+    """Nothing runs on the server when the theme is switched: what is drawn must follow by itself."""
+    page = tab("/kho-du-lieu")
+    number = page.locator(".stVegaLiteChart svg .mark-text text").first
+    number.wait_for()
+    name = page.locator(".stVegaLiteChart svg .role-axis-label text").first
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        for words in (number, name):
+            fill = words.evaluate("one => getComputedStyle(one).fill")
+            red, green, blue = (int(part) for part in re.findall(r"\d+", fill)[:3])
+            assert (red + green + blue < 384) == (scheme == "light"), fill
+
+
+def test_a_file_that_is_too_large_says_so_on_itself_in_vietnamese(tab: Open, tmp_path: Path) -> None:
+    large = tmp_path / "so-lieu.txt"
+    large.write_bytes(b"a" * (65 * 1024 * 1024))
+    page = tab(f"/kho-du-lieu?phan={quote('Thêm văn bản')}")
+    page.locator("[data-testid=stFileUploader] input").set_input_files([large])
+    told = page.locator("[data-testid=stFileChip] [role=alert]")
+    told.wait_for()
+    settle(page)
+    assert told.inner_text() == "Lỗi: Tệp quá lớn, mỗi tệp nhiều nhất 64 MB. Hãy chia nhỏ tệp này."
+    assert told.bounding_box()["width"] > 100  # seen, not only read out
+    assert page.get_by_role("button", name="Bỏ so-lieu.txt").is_visible()
+
+
+def test_paper_shows_what_the_page_says_and_no_controls(tab: Open) -> None:
+    for path in ("/", f"/?q={quote(QUESTION)}", "/tra-cuu", "/trich-dan", "/so-sanh", "/kho-du-lieu"):
+        page = tab(path)
+        settle(page)
+        page.emulate_media(media="print")
+        page.locator(".cc-title-page").wait_for()
+        shown = page.locator(".cc-skip, .stButton, .stForm, header").locator("visible=true")
+        assert shown.count() == 0, (path, shown.first.inner_text())
+        page.close()
 
 
 @pytest.mark.parametrize("family", ["Source Sans", "Source Serif"])

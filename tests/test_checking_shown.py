@@ -27,6 +27,7 @@ from ingest.errors import UnreadablePage
 from ingest.uploads import read_upload
 from pages.check_drawing import marked_text_html, numbers_html, quotation_card_html
 from tests.checked_pages import SAID, write_checked_pages
+from tests.shown_pages import markup
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -54,18 +55,8 @@ def checked(made: Searcher) -> CheckedText:
 
 
 @pytest.fixture
-def page(made: Searcher, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("CANCU_STORE", str(made.store.folder))
-    monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    app.run()
-    app.switch_page("pages/trich_dan.py")
-    app.query_params["phan"] = "kiem-tra"
-    return app.run()
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+def page(open_page: Callable[..., AppTest], made: Searcher) -> AppTest:
+    return open_page(made.store.folder, "trich_dan", phan="kiem-tra")
 
 
 def words(html: str) -> str:

@@ -54,7 +54,8 @@ def test_pages_and_their_parts_are_called_as_on_the_page() -> None:
 def test_what_is_bold_is_called_as_on_the_page(label: str) -> None:
     """What the guide sets in bold are words that a page draws."""
     words = label.strip("“”.")
-    drawn = "".join(path.read_text("utf-8") for path in sorted((ROOT / "pages").glob("*.py")))
+    pages = (path for kind in ("py", "js", "css") for path in sorted((ROOT / "pages").glob(f"*.{kind}")))
+    drawn = "".join(path.read_text("utf-8") for path in pages)
     drawn += "".join(path.read_text("utf-8") for path in sorted((ROOT / "index").rglob("wording.py")))
     drawn += (ROOT / "index" / "answering" / "chain_wording.py").read_text("utf-8")
     assert words.lower() in drawn.lower()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from index.search import Searcher
 from index.verification import citation_fault
 from pages.comparison_drawing import table_html
 from pages.tile_map import load_tiles, tiles_html
+from tests.shown_pages import words
 
 DAY = date(2026, 11, 1)
 FIRST, SECOND = "2016-2020", "2021-2025"
@@ -524,34 +526,17 @@ def test_the_table_escapes_what_documents_say(searcher: Searcher) -> None:
 
 
 @pytest.fixture
-def visit(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def visit(open_page: Callable[..., AppTest], searcher: Searcher) -> Callable[..., AppTest]:
     """Open the page at an address."""
-
-    def run_page(**parameters: str | list[str]) -> AppTest:
-        monkeypatch.setenv("CANCU_STORE", str(searcher.store.folder))
-        monkeypatch.chdir(ROOT)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        app.run()
-        app.switch_page("pages/so_sanh.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return run_page
-
-
-def words(app: AppTest) -> str:
-    return unescape(re.sub(r"<[^>]+>", " ", "\n".join(one.proto.body for one in app.get("html"))))
+    return partial(open_page, searcher.store.folder, "so_sanh")
 
 
 def test_an_empty_page_teaches_and_an_example_compares(visit: Callable[..., AppTest]) -> None:
     app = visit()
-    assert "Chọn một ví dụ" in words(app) and "Bảng so sánh" not in words(app)
+    assert "Chọn một ví dụ" in words(app, gap=" ") and "Bảng so sánh" not in words(app, gap=" ")
     app.button(key="compare-example-0").click().run()
     assert not app.exception
-    assert "Bảng so sánh" in words(app)
+    assert "Bảng so sánh" in words(app, gap=" ")
     assert app.text_input(key="theme").value == "xây dựng nông thôn mới"
     assert len(app.multiselect(key="provinces").value) == 4
 
@@ -560,7 +545,7 @@ def test_an_address_shows_its_comparison_and_the_widgets_follow(visit: Callable[
     app = visit(q=THEME, tinh=["Hà Tĩnh", "Hưng Yên", "Lai Châu", "Atlantis"], gd=FIRST)
     assert app.text_input(key="theme").value == THEME and app.text_input(key="period").value == FIRST
     assert app.multiselect(key="provinces").value == ["Hà Tĩnh", "Hưng Yên", "Lai Châu"]
-    shown = words(app)
+    shown = words(app, gap=" ")
     assert "120 km" in shown and "500 km" not in shown and "60 km" in shown and "không có dữ liệu" in shown
     assert len(app.get("download_button")) == 2
     assert len(app.get("vega_lite_chart")) + len(app.get("arrow_vega_lite_chart")) == 2
@@ -568,7 +553,7 @@ def test_an_address_shows_its_comparison_and_the_widgets_follow(visit: Callable[
 
 def test_today_and_the_map_are_kept_in_the_address(visit: Callable[..., AppTest]) -> None:
     app = visit(q=THEME, tinh=["Thái Bình"], nay="1")
-    assert "Hưng Yên (gồm Hưng Yên và Thái Bình trước 1/7/2025)" in words(app)
+    assert "Hưng Yên (gồm Hưng Yên và Thái Bình trước 1/7/2025)" in words(app, gap=" ")
     app.radio(key="map").set_value("63").run()
     assert not app.exception
     assert app.query_params["ban-do"] == "63" and app.query_params["nay"] == "1"
@@ -581,5 +566,5 @@ def test_a_period_that_cannot_be_read_is_said(visit: Callable[..., AppTest]) -> 
 
 def test_the_radar_answers_on_the_page(visit: Callable[..., AppTest]) -> None:
     app = visit(so="70/QĐ-UBND")
-    assert "Rà soát việc triển khai 70/QĐ-UBND" in words(app)
+    assert "Rà soát việc triển khai 70/QĐ-UBND" in words(app, gap=" ")
     assert "Hãy viết đủ một số" in visit(so="kế hoạch gì đó").warning[0].value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -17,31 +16,21 @@ from index.quotable.finding import find_quotable
 from index.search import Searcher
 from pages.quote_find import EXAMPLES
 from tests.quoted_pages import BESIDE, ENDED, HOSTILE, REPEATED, SAID, SYMBOL
+from tests.shown_pages import words
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = "trồng rừng ven biển"
 
 
 @pytest.fixture
-def visit(quoted: Searcher, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Open the page with the parameters of its address."""
-    monkeypatch.setenv("CANCU_STORE", str(quoted.store.folder))
-    monkeypatch.chdir(ROOT)
+def visit(open_page: Callable[..., AppTest], quoted: Searcher) -> Callable[..., AppTest]:
+    """Open the page with the parameters of its address, "_" for "-"."""
 
     def run(**parameters: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        app.run()
-        app.switch_page("pages/trich_dan.py")
-        for name, value in parameters.items():
-            app.query_params[name.replace("_", "-")] = value
-        return app.run()
+        asked = {name.replace("_", "-"): value for name, value in parameters.items()}
+        return open_page(quoted.store.folder, "trich_dan", **asked)
 
     return run
-
-
-def words(app: AppTest) -> str:
-    markup = "\n".join(element.proto.body for element in app.get("html"))
-    return unescape(re.sub(r"<[^>]+>", "", markup))
 
 
 def address(app: AppTest) -> dict[str, str]:

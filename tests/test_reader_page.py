@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +23,7 @@ from ingest.readers import read_page
 from pages.graph_drawing import graph_html, neighbours_html
 from pages.reader_drawing import remember_script
 from tests.reader_texts import AROUND, LAST_ARTICLE, MARKUP, PLAN
+from tests.shown_pages import markup, words
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,19 +47,12 @@ def folder(pages: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Callable[..., AppTest]:
+def visit(open_page: Callable[..., AppTest], folder: Path) -> Callable[..., AppTest]:
     """Open the page over the store, for the first document of a number."""
 
     def run(symbol: str | None = None, **parameters: str) -> AppTest:
-        monkeypatch.setenv("CANCU_STORE", str(folder))
-        monkeypatch.chdir(ROOT)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90).run()
-        app.switch_page("pages/doc_van_ban.py")
-        if symbol is not None:
-            app.query_params["doc"] = find(folder, symbol)
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.run()
+        document = {"doc": find(folder, symbol)} if symbol else {}
+        return open_page(folder, "doc_van_ban", **document, **parameters)
 
     return run
 
@@ -67,14 +60,6 @@ def visit(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Callable[..., AppTes
 def find(folder: Path, symbol: str) -> str:
     with Store.open(folder, read_only=True) as store:
         return store.documents_with_symbol(symbol)[0]
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def words(app: AppTest) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", markup(app)))
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -211,7 +196,7 @@ def test_documents_around_are_drawn_with_links(visit: Callable[..., AppTest], fo
     assert f'href="doc-van-ban?doc={find(folder, "15/2025/NĐ-CP")}"' in drawn
     assert "Nghị định 09/2015/NĐ-CP" in words(app)
     assert "chưa có trong kho" in words(app)
-    assert "Văn bản thực hiện hoặc căn cứ vào văn bản này (2)" in words(app)
+    assert "Thực hiện hoặc căn cứ vào văn bản này (2)" in words(app)
     assert "<img" not in drawn
     assert "<b>phù sa" not in drawn
 

@@ -18,6 +18,7 @@ from corpus.intake import take_in
 from corpus.store import Store
 from ingest.sources import StartKind, add_source
 from pages.bars import columns_spec, rows_spec
+from tests.shown_pages import markup, words
 from tests.small_web import Page, SmallWeb, article, feed, serve
 
 NEW = (
@@ -35,21 +36,14 @@ Về việc trồng cây ven đường {number}\n\nCăn cứ Quyết định s�
 
 
 @pytest.fixture
-def open_part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., AppTest]:
+def open_part(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., AppTest]:
     """Open a part of the page over the store of this test, in a session of its own."""
+    monkeypatch.setenv("CANCU_SOURCES", str(tmp_path / "sources.toml"))
 
-    def run(part: str | None = None, page: str = "kho_du_lieu") -> AppTest:
-        monkeypatch.setenv("CANCU_STORE", str(tmp_path / "store"))
-        monkeypatch.setenv("CANCU_SOURCES", str(tmp_path / "sources.toml"))
-        monkeypatch.chdir(ROOT)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        app.run()
-        app.switch_page(f"pages/{page}.py")
-        if part is not None:
-            app.query_params["phan"] = part
-        app.run()
-        assert not app.exception
-        return app
+    def run(part: str | None = None, page: str = "kho_du_lieu", **others: str | list[str]) -> AppTest:
+        return open_page(tmp_path / "store", page, **({"phan": part} if part else {}), **others)
 
     return run
 
@@ -77,14 +71,6 @@ def decisions(tmp_path: Path) -> Path:
     with Store.open(tmp_path / "store") as store:
         take_in(store, [folder])
     return folder
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def words(app: AppTest) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", markup(app)))
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -141,7 +127,7 @@ def test_the_numbers_of_a_series_are_told_apart_by_sign_and_word(
         "● 08: có",
         "◇ 09: chỉ được nhắc tới",
     ]
-    assert "có 2 văn bản; thiếu 3 số, trong đó 2 số được nhắc tới; chưa có số nào dưới 05." in words(app)
+    assert "Có 2 văn bản; thiếu 3 số, trong đó 2 số được nhắc tới; chưa có số nào dưới 05." in words(app)
     app.selectbox[1].set_value("năm 2023").run()
     assert strip(app) == ["◇ 02: chỉ được nhắc tới", "● 03: có"]
     app.toggle[0].set_value(True).run()
@@ -220,6 +206,18 @@ def test_too_many_files_are_refused_as_a_whole(open_part: Callable[..., AppTest]
 
 
 # --- crawling
+
+
+def test_the_address_names_chosen_sources_by_their_ids(
+    open_part: Callable[..., AppTest], web: SmallWeb
+) -> None:
+    app = open_part("Thu thập", nguon=["nho", "khong-co"])
+    assert app.multiselect[0].value == ["nho"]
+    assert "Sẽ liên hệ" in words(app)
+    app.multiselect[0].set_value([]).run()
+    assert "nguon" not in app.query_params
+    app.multiselect[0].set_value(["nho"]).run()
+    assert app.query_params["nguon"] in ("nho", ["nho"])  # AppTest gives either
 
 
 def test_nothing_is_contacted_until_the_crawl_is_started(
