@@ -61,7 +61,7 @@ _ALONE = 3  # words of content that a part needs to be asked alone
 _OF_WHOLE = (
     0.5  # share of the whole question that the passages of a document must have to answer a part of it
 )
-_TOLD = 0.5  # share of a part's words in quotations of other parts from which on it is not called missing
+_TOLD = 0.4  # share of a part's words in quotations of other parts from which on it is not called missing
 _NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
 
@@ -398,7 +398,7 @@ class Composer:
             return True
         if any(r.start <= unit.start < r.end and symbol_key(r.symbol) in keys for r in unit.profile.reports):
             return True
-        subject = told_at(unit.profile, unit.start)
+        subject = told_at(unit)
         if subject is not None and symbol_key(subject) in keys:
             return True
         # An act that is only mentioned is not answered for by those that mention it, unless another is asked for.

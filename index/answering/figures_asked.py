@@ -60,7 +60,7 @@ def _asked_unit(normal: str) -> re.Pattern[str] | None:
     return re.compile(_MONEY, re.I) if _COSTS.search(normal) else None
 
 
-_COMPARED = re.compile(r"(?:so với|cùng kỳ|theo|tại|căn cứ)[^,;.()]{0,60}?năm \d{4}", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:so với|cùng kỳ)[^,;.()]{0,60}?năm \d{4}", re.IGNORECASE)
 _OF_DOCUMENT = re.compile(
     r" (?:ke hoach|nghi quyet|nghi dinh|quyet dinh|luat|cong van|cong dien|thong tu|chi thi|chuong trinh|de an|bai|bao cao)"
     r"(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
@@ -75,13 +75,12 @@ def is_of_year(question: Question, unit: Unit) -> bool:
     """
     if not question.years or _OF_DOCUMENT.search(question.normal):
         return True
-    own = _years_in(unit.text)
-    if own:
-        return any(_covers(time, year) for time in own for year in question.years)
     passage = unit.hit.passage
     above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
-    said = _years_in(above)
-    return not said or said[-1].until or any(_covers(said[-1], year) for year in question.years)
+    own, said = _years_in(unit.text), _years_in(above)
+    if any(_covers(time, year) for time in (*own, *said) for year in question.years):
+        return True
+    return not own and (not said or said[-1].until)
 
 
 def _years_in(text: str) -> tuple[StatedTime, ...]:

@@ -9,6 +9,7 @@ from corpus.models import DocumentKind, Reference, Relation
 from corpus.store import Profile
 from corpus.symbols import find_symbols, read_symbol, symbol_key
 from corpus.text import fold
+from index.answering.units import Unit
 
 _OPENING = 60  # characters of a title in which the number of what it is about begins
 _OF_ANOTHER = re.compile(
@@ -82,22 +83,29 @@ _RESTS = frozenset(
 )
 
 
-def told_at(profile: Profile, position: int) -> str | None:
-    """The act that a place on a page is about: the one restated there, else the page's, else the one issued just above.
+def told_at(unit: Unit) -> str | None:
+    """The act that a unit is about: the one restated there, else the page's, else the one issued just above.
 
-    A page of several pieces of news tells the issuing of one act after another, each with what it says.
+    A page of several pieces of news tells the issuing of one act after another, and goes on with what each says.
     """
-    told = reported_at(profile, position) or page_subject(profile)
+    profile = unit.profile
+    told = reported_at(profile, unit.start) or page_subject(profile)
     if told is not None or profile.symbol is not None:
         return told
-    above = [one for one in profile.references if one.end <= position and not one.symbol.startswith("?")]
+    above = [one for one in profile.references if one.end <= unit.start and not one.symbol.startswith("?")]
     last = above[-1] if above else None
-    if last is None or last.relation is not Relation.REPORTED or position - last.end > _TOLD_WITHIN:
+    if last is None or last.relation is not Relation.REPORTED or unit.start - last.end > _TOLD_WITHIN:
         return None
-    return last.symbol
+    passage = unit.hit.passage
+    since = passage.text[max(0, last.end - passage.start) : unit.end - passage.start]
+    return last.symbol if _GOES_ON.search(since) else None
 
 
 _TOLD_WITHIN = 1500  # characters behind the number of an act in which a page goes on with it
+_GOES_ON = re.compile(
+    r"\b(?:Trong đó|Theo đó|Cụ thể)\b|(?:[Cc]ông điện|[Cc]hỉ thị|[Nn]ghị quyết|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Kk]ế hoạch"
+    r"|[Cc]ông văn|[Vv]ăn bản|[Kk]ết luận|[Tt]hông báo) (?:này|trên|nêu|yêu cầu|quy định|nhằm|giao|đề ra|đề nghị)"
+)
 
 
 def reported_at(profile: Profile, position: int) -> str | None:

@@ -130,7 +130,7 @@ def _about(
         for reference in unit.profile.references_in(piece.start, piece.end)
         if reference.relation is Relation.REPORTED and not reference.symbol.startswith("?")
     ]
-    subject = report or told_at(unit.profile, unit.start)
+    subject = report or told_at(unit)
     asked = [symbol for symbol in named_in(quoted) if symbol_key(symbol) in wanted.symbols]
     if AnswerType.DOCUMENT in wanted.types:
         asked += _answering(question, quoted)
