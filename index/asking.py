@@ -100,7 +100,7 @@ _CUES: dict[Asked, tuple[str, ...]] = {
         r"ve (viec gi|noi dung gi|cai gi|van de gi|chuyen gi)",
     ),
     Asked.SPEECH: (
-        r"phat bieu|(trich|dan) loi",
+        r"phat bieu|(trich|dan|theo) loi|loi (cua )?(ong|ba|anh|chi|dong chi|tai xe|nguoi)|nguyen van loi",
         r"(noi(?! ve)|nhan manh|yeu cau|de nghi|chi dao|khang dinh|nhac nho|luu y)"
         r"( \w+){0,2} (gi|nhu the nao|the nao|ra sao)",
     ),

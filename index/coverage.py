@@ -78,7 +78,7 @@ def _tell(series: Series, number: int | None, *, copied: bool) -> str:
         seen = _write(mentioned, series.mentioned_others)
         return f"{name}: kho chưa có văn bản nào{f'; được nhắc tới còn có {seen}' if seen else ''}."
     missing = f"; thiếu {write_ranges(series.missing, most=_RUNS)}" if series.missing else ""
-    return f"{name}: kho có {_write(series.held, series.others)}{missing}.{_tell_place(series, number, copied=copied)}"
+    return f"{name}: kho có số {_write(series.held, series.others)}{missing}.{_tell_place(series, number, copied=copied)}"
 
 
 def _write(numbers: Sequence[int], others: Sequence[str]) -> str:

@@ -64,10 +64,10 @@ def _own_name(document: Document) -> str:
 
 _ANSWERED: Mapping[QuestionKind, str] = MappingProxyType(
     {
-        QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
+        QuestionKind.WHO_WHEN: "Nguồn ghi như sau:",
         QuestionKind.STATUS: "Các văn bản trong kho nói về hiệu lực như sau:",
-        QuestionKind.LIST: "Văn bản nêu như sau:",
-        QuestionKind.FIGURE: "Con số nêu trong văn bản:",
+        QuestionKind.LIST: "Nguồn nêu như sau:",
+        QuestionKind.FIGURE: "Số liệu nêu trong nguồn:",
         QuestionKind.QUOTATION: "Đoạn có thể trích nguyên văn:",
         QuestionKind.COMPARE: "Trích dẫn cho từng bên:",
         QuestionKind.RELATION: "Các văn bản nói về quan hệ được hỏi như sau:",
@@ -132,7 +132,7 @@ def held_without_answer(symbol: str) -> str:
 
 
 def unknown_number(typed: str) -> str:
-    return f"{NOT_FOUND} Không thấy văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới số này."
+    return f"{NOT_FOUND} Không thấy văn bản nào mang số {typed}, cũng chưa thấy chỗ nào nhắc đủ số hiệu này."
 
 
 def changed(act: LaterAct) -> str:

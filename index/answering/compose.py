@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from math import exp
 
 from corpus.models import DocumentKind
+from corpus.places import PlaceLevel, find_places, related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
@@ -33,9 +34,11 @@ from index.answering.fitting import (
     fits_speaker,
     fits_topic,
     fitting,
+    says_when,
 )
 from index.answering.later_acts import find_later_acts
 from index.answering.mention_facts import find_mention_facts
+from index.answering.models import Evidence
 from index.answering.page_subject import told_at
 from index.answering.parts import split_parts
 from index.answering.question_kind import read_kind
@@ -53,6 +56,7 @@ from index.terms import normal_form
 _ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
 _WORTH = 0.06  # of the odds: what a further unit must have
 _TRIED = 6  # units that the quotations of one part are chosen from
+_BEHIND = 4  # sentences behind the one that answers in which the time of it is looked for
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _WITHIN = 20  # passages of a document that is known to be meant
@@ -315,10 +319,27 @@ class Composer:
         chosen = _pick(fit)
         if not chosen or sure < ease * threshold():
             return Part(text=text, confidence=sure)
-        part = Part(
-            text=text, evidence=quote_readings(self.store, question, chosen), confidence=sure, read=True
-        )
+        evidence = self._with_time(question, chosen[0], quote_readings(self.store, question, chosen))
+        part = Part(text=text, evidence=evidence, confidence=sure, read=True)
         return self._heed_later(question, part, chosen[0].unit)
+
+    def _with_time(
+        self, question: Question, best: Reading, quoted: tuple[Evidence, ...]
+    ) -> tuple[Evidence, ...]:
+        """The quotations, with the sentence behind the best one that says when, where a time is asked and none says it."""
+        says = says_when(question)
+        if says is None or any(says(one.quote) for one in quoted):
+            return quoted
+        unit = best.unit
+        behind = (
+            one
+            for one in self.reader.units
+            if one.hit.row == unit.hit.row and one.start >= unit.end and not one.clause
+        )
+        told = next((one for one in islice(behind, _BEHIND) if says(one.text)), None)
+        if told is None:
+            return quoted
+        return (*quoted[:1], *quote_readings(self.store, question, [replace(best, unit=told)]))
 
     def _heed_later(self, question: Question, part: Part, unit: Unit) -> Part:
         """The part with what held acts that changed the unit's document say, alone where that answers as surely.
@@ -379,6 +400,9 @@ class Composer:
         words = normal_form(unit.text)
         if own not in words and any(other in words for other in others):
             return False
+        named = {place.name for place in find_places(unit.text) if place.level is PlaceLevel.PROVINCE}
+        if named and side in self.question.places and not named & {side, *related_provinces(side)}:
+            return False  # a round-up goes from one province to the next
         if unit.stands_near(own):
             return True
         province = normal_form(unit.profile.province or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.places import find_places, related_provinces
 from corpus.store import Store
@@ -19,7 +19,7 @@ from index.answering.answer_types import (
 )
 from index.answering.features import Wanted
 from index.answering.figures_asked import is_of_year, measures_as_asked
-from index.answering.persons import find_titles, is_person
+from index.answering.persons import find_titles, is_person, paragraph_of, short_forms
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
 from index.asking import Asked
@@ -51,7 +51,7 @@ _MEASURED = re.compile(
 )
 _SPEAKS = (
     r"phat bieu|nhan manh|khang dinh|cho rang|cho biet|cho hay|de nghi|yeu cau|luu y|chia se|bay to|danh gia"
-    r"|nhan dinh|ket luan|neu ro|noi|chi dao|keu goi|nhac"
+    r"|nhan dinh|ket luan|neu ro|noi|chi dao|keu goi|nhac|ke|tam su|bo boc|thong tin"
 )
 _REACH = 160  # characters from a speaker's name to the word that says that he speaks
 
@@ -68,11 +68,21 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
     if not wanted.types <= _TIMES:  # asked for a person or a body too, what says that needs no day
         return fit
     # The time may stand in a sentence of its own: "Thời hạn hoàn thành chậm nhất ngày …".
+    says = says_when(question)
+    if says is None:
+        return fit
+    return [
+        one
+        for one in fit
+        if says(f"{one.unit.lead} {one.unit.hit.passage.text}") and not _FORM.match(one.unit.text)
+    ]
+
+
+def says_when(question: Question) -> Callable[[str], bool] | None:
+    """What tells whether a text says the time that is asked for; None where none is."""
     if asks_by_when(question.normal):
-        return [one for one in fit if says_limit(f"{one.unit.lead} {one.unit.hit.passage.text}")]
-    if asks_which_day(question.normal):
-        return [one for one in fit if says_time(f"{one.unit.lead} {one.unit.hit.passage.text}")]
-    return fit
+        return says_limit
+    return says_time if asks_which_day(question.normal) else None
 
 
 # Words that name documents and their making: they say nothing of what a document is about.
@@ -135,15 +145,43 @@ def _is_quotable(wanted: Wanted, unit: Unit) -> bool:
 
 
 def fits_speaker(store: Store, question: Question, unit: Unit) -> bool:
-    """Where it is asked what somebody said: whether the passage has him speak, by name or by the office that is his."""
+    """Where it is asked what somebody said: whether he speaks there, and on the occasion that is asked about.
+
+    A person must speak in the unit's own paragraph, by name or as the page calls him ("anh Kiệt chia sẻ"); an office in
+    the passage.
+    """
     if Asked.SPEECH not in question.asked or not (question.names or question.roles):
         return True
-    words = normal_form(unit.hit.passage.text)
-    titles = [title for name in question.names for title in find_titles(store, unit, name)]
-    return any(
-        re.search(rf"{re.escape(name.strip())} .{{0,{_REACH}}}?\b(?:{_SPEAKS})\b", words)
-        for name in (*question.names, *question.roles, *titles)
+    near = normal_form(paragraph_of(unit) if question.names else unit.hit.passage.text)
+    called = [
+        other
+        for name in question.names
+        for other in (name, *find_titles(store, unit, name), *(short_forms(name) if is_person(name) else ()))
+    ]
+    speaks = any(
+        re.search(rf"{re.escape(name.strip())} .{{0,{_REACH}}}?\b(?:{_SPEAKS})\b", near)
+        for name in (called or question.roles)
     )
+    return speaks and _is_of_occasion(question, unit)
+
+
+_OCCASION = re.compile(
+    r" (?:tai|trong|nhan|o) (?P<occasion>(?:buoi|hoi nghi|le|cuoc|ky hop|phien|dai hoi|toa dam|hoi thao)(?: \w+)+)"
+)
+_OF_OCCASION = 0.6  # share of the words of an occasion that its page must have
+
+
+def _is_of_occasion(question: Question, unit: Unit) -> bool:
+    """Whether the page has the words of the occasion asked about: what was said elsewhere was not said there."""
+    asked = _OCCASION.search(question.normal)
+    words = set(asked["occasion"].split()) if asked else set()
+    weights = {term.form: term.weight for term in question.terms if term.form in words}
+    near = [
+        weight
+        for form, weight in weights.items()
+        if unit.stands_near(f" {form} ") or unit.stands_in_head(f" {form} ")
+    ]
+    return sum(near) >= _OF_OCCASION * sum(weights.values())
 
 
 def fits_names(store: Store, question: Question, unit: Unit) -> bool:
@@ -194,6 +232,8 @@ def fits_places(question: Question, unit: Unit) -> bool:
     """
     if not question.places:
         return True
+    if any(_is_other_level(question, place, unit) for place in question.places):
+        return False
     if Asked.FIGURE in question.asked:
         asked = set(map(fold, question.places))
         scope = [{fold(name) for name in (place.name, *place.provinces)} for place in find_places(unit.text)]
@@ -214,6 +254,20 @@ def fits_places(question: Question, unit: Unit) -> bool:
         return False  # what the new province decided is nothing that the old one did before
     lineage = {fold(name) for name in related_provinces(province)} if province else set()
     return any(fold(place) in lineage for place in question.places)
+
+
+_LEVELS = ("xa", "phuong", "thi tran", "dac khu"), ("huyen", "quan", "thi xa", "thanh pho")
+
+
+def _is_other_level(question: Question, place: str, unit: Unit) -> bool:
+    """Whether "phường Thuận Hóa" is asked for and the unit's passage has only the district of that name."""
+    name = normal_form(place).strip()
+    asked = [level for levels in _LEVELS for level in levels if f" {level} {name} " in question.normal]
+    if len(asked) != 1:
+        return False
+    others = _LEVELS[1] if asked[0] in _LEVELS[0] else _LEVELS[0]
+    near = normal_form(f"{unit.lead}\n{unit.hit.passage.text}")
+    return f" {asked[0]} {name} " not in near and any(f" {level} {name} " in near for level in others)
 
 
 _MERGER = "2025-07-01"  # of 63 provinces into 34 (Nghị quyết 202/2025/QH15)

@@ -18,6 +18,7 @@ _OFFICE = re.compile(
     r"|truong doan|vien truong|chanh an|chanh van phong|chanh thanh tra|cuc truong|vu truong|tong cuc truong|hieu truong"
     r"|truong phong|tong kiem toan|tu lenh|chinh uy|thong doc)(?: \w+){0,9}?) (?:(?:ong|ba|dong chi) )?\Z"
 )
+_POLITE = ("ong", "ba", "anh", "chi", "em", "co", "chu", "bac", "dong chi", "thay")
 _BEFORE = 120  # characters before a name in which an office stands
 _NAMED = 3  # words of an office that is one body's own
 
@@ -26,6 +27,22 @@ def is_person(name: str) -> bool:
     """Whether a name (in `normal_form`) opens with a family name, so that it may be somebody's."""
     words = name.split()
     return len(words) >= 2 and words[0] in _FAMILY_NAMES
+
+
+def short_forms(name: str) -> tuple[str, ...]:
+    """How a page goes on to call a person whom it has named in full: "anh Kiệt"."""
+    return tuple(f" {polite} {name.split()[-1]} " for polite in _POLITE)
+
+
+def paragraph_of(unit: Unit) -> str:
+    """The paragraph of its passage that a unit stands in, with the one above where that opens it ("… nói:")."""
+    text, shift = unit.hit.passage.text, unit.hit.passage.start
+    start = text.rfind("\n", 0, unit.start - shift) + 1
+    above = text[:start].rstrip("\n")
+    if above.endswith(":"):
+        start = above.rfind("\n") + 1
+    end = text.find("\n", unit.end - shift)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def find_titles(store: Store, unit: Unit, name: str) -> tuple[str, ...]:

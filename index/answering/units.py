@@ -76,12 +76,16 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     passage = hit.passage
     heading = find_heading(text, passage.start, passage.path)
     opened: list[tuple[str | None, str]] = []  # the lines that the present one stands under, outermost first
+    labelled = False  # whether the lines under the last of them bear labels
     for sentence in _sentences(passage.text):
         line = passage.text[sentence.start : sentence.end]
         starts = passage.text[: sentence.start].rstrip(" ").endswith("\n") or sentence.start == 0
         kind = label_kind(line) if starts else None
         if starts:
+            if labelled and kind is None and not is_item(line):
+                opened, labelled = opened[:-1], False  # its items are over
             opened = _still_open(opened, kind, line)
+            labelled = bool(opened) and (labelled or kind is not None)
         for span, clause in _spans(passage.text, sentence):
             yield Unit(
                 profile=profile,
@@ -94,7 +98,7 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
                 clause=clause,
             )
         if opens_lines(line, kind):
-            opened = [*opened, (kind, line)]
+            opened, labelled = [*opened, (kind, line)], False
 
 
 def _still_open(
