@@ -89,7 +89,9 @@ def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
     start, end = unit.start - shift, unit.end - shift
     lines = _lines(text)
     at = _line_at(lines, start)
-    if unit.text.endswith(":"):
+    if "\n" in unit.text:  # a row of a table, cell by cell
+        spans = [Span(start, end)]
+    elif unit.text.endswith(":"):
         spans = [Span(_paragraph_start(text, lines[at], start), _list_end(text, lines, at))]
     elif (
         unit.lead

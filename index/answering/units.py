@@ -11,6 +11,7 @@ from itertools import takewhile
 from corpus.models import Passage
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
+from index.answering.rows import find_rows
 from index.models import Hit
 from index.terms import normal_form
 
@@ -22,7 +23,7 @@ _NUMBERED = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục) ?[\dIVXLC
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A sentence, a line of a list or a clause: `text == document.text[start:end]`."""
+    """A sentence, a line of a list, a row of a table or a clause: `text == document.text[start:end]`."""
 
     profile: Profile
     hit: Hit
@@ -70,6 +71,7 @@ def list_units(store: Store, hits: Sequence[Hit]) -> list[Unit]:
 
 # Parts of a question, and questions like it, find the same passages.
 _sentences = lru_cache(maxsize=4096)(find_sentences)
+_rows = lru_cache(maxsize=4096)(find_rows)
 
 
 def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
@@ -77,7 +79,21 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     heading = find_heading(text, passage.start, passage.path)
     opened: list[tuple[str | None, str]] = []  # the lines that the present one stands under, outermost first
     labelled = False  # whether the lines under the last of them bear labels
+    rows = _rows(passage.text)
+    for row in rows:
+        yield Unit(
+            profile=profile,
+            hit=hit,
+            start=passage.start + row.start,
+            end=passage.start + row.end,
+            text=passage.text[row.start : row.end],
+            heading=heading,
+            lead=row.head,
+            clause=False,
+        )
     for sentence in _sentences(passage.text):
+        if any(row.start < sentence.end and sentence.start < row.end for row in rows):
+            continue
         line = passage.text[sentence.start : sentence.end]
         starts = passage.text[: sentence.start].rstrip(" ").endswith("\n") or sentence.start == 0
         kind = label_kind(line) if starts else None
