@@ -23,6 +23,7 @@ from index.answering.asked_day import read_asked_day
 from index.answering.chain import add_chain
 from index.answering.compose import compose
 from index.answering.composition import Composition
+from index.answering.features import wanted_of
 from index.answering.fitting import may_be_asked
 from index.answering.later_acts import LaterAct, find_changes, find_later_acts
 from index.answering.lists import count_list
@@ -51,6 +52,7 @@ from index.models import (
 )
 from index.question import Question, read_question
 from index.search import Searcher
+from index.terms import normal_form
 from index.verification import ReadDocument, verify_answer
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ _HITS = 30  # passages looked into
 _NEAREST = 3  # passages shown on a refusal
 _MAY_BE_OLD = frozenset({Outcome.ANSWERED, Outcome.PARTLY_ANSWERED})
 _NOTICES = 3
+_HEADS = 0.5  # share of the words asked beside "nào" that heads a list whose items are counted
 _CHOICES = 4  # numbers that a short form may mean, named on a refusal
 
 
@@ -125,9 +128,17 @@ def _tell_answer(composition: Composition, question: Question, statements: Seque
     first = composition.evidence[0]
     if kind is QuestionKind.LIST and first.items and statements:
         count = count_list("\n".join(citation.quote for citation in statements[0].citations))
-        if count is not None:
+        if count is not None and _heads_what_is_asked(question, statements[0]):
             return wording.counted(count.items, max(first.items, count.announced or 0))
     return wording.answered(kind, len(statements))
+
+
+def _heads_what_is_asked(question: Question, statement: Statement) -> bool:
+    """Whether the line that opens a quoted list has the words beside "những … nào": another list is not counted."""
+    focus = wanted_of(question).focus
+    opening = normal_form(statement.citations[0].quote.split("\n")[0])
+    found = sum(weight for word, weight in focus.items() if f" {word} " in opening)
+    return found >= _HEADS * sum(focus.values())
 
 
 def _governing(question: Question, quotes: Sequence[Citation]) -> str | None:

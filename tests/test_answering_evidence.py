@@ -45,6 +45,25 @@ PAGES = {
         "xã tiêu hủy lợn bệnh trong ngày.\n\nPhó Thủ tướng vừa ký Chỉ thị số 902/CT-TTg về bữa ăn bán trú. Trong đó, Chỉ thị yêu cầu nhà "
         "trường công khai thực đơn bữa ăn bán trú mỗi sáng.\n"
     ),
+    "cuu-nan": (
+        "Lái đò cứu hai em nhỏ\n\nBí thư Đảng ủy xã Phạm Văn Mẫu đã đến thăm gia đình anh Đỗ Minh Thử, người lái đò cứu hai em nhỏ "
+        "rơi xuống sông.\n\n“Thấy hai em chới với, tôi nhảy xuống ngay, không kịp cởi áo,” anh Thử kể lại.\n\nTrung tá Vũ Văn Kiểm "
+        "nhấn mạnh hành động cứu hai em nhỏ rơi xuống sông rất đáng biểu dương.\n"
+    ),
+    "uy-quyen": act(
+        "88/2025/QĐ-UBND",
+        "QUYẾT ĐỊNH",
+        "Ủy quyền cấp biển hiệu cho thuyền du lịch",
+        "Điều 1. Ủy quyền cho Giám đốc Sở Xây dựng cấp biển hiệu cho thuyền du lịch trên địa bàn tỉnh. Việc ủy quyền kéo dài đến hết "
+        "ngày 31 tháng 12 năm 2029.\n\nĐiều 2. Trách nhiệm\nGiám đốc Sở Xây dựng báo cáo Ủy ban nhân dân tỉnh.",
+        organ="ỦY BAN NHÂN DÂN\nTỈNH AN GIANG",
+        day="An Giang, ngày 15 tháng 9 năm 2025",
+        signed="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Mẫu",
+    ),
+    "bang-ben": (
+        "Danh mục bến thuyền được sửa chữa\n\nDanh mục gồm các bến sau:\nSTT\nTên bến\nSố thuyền\nNăm sửa\n1\nBến thuyền Cồn Mẫu\n12\n2027\n"
+        "2\nBến thuyền Bãi Thử\n30\n2028\n3\nBến thuyền Vàm Ví\n44\n2029\n"
+    ),
     "gach-ngoi": (
         "Làng gạch ngói tăng sản lượng\n\nNăm 2024, làng gạch ngói Phú Mẫu bán ra khoảng 52 triệu viên ngói. Trong đó, ngói bán trong "
         "nước đạt 40 triệu viên, tăng 3% so với năm 2023.\n\nLàng gạch ngói Phú Mẫu có hai trăm thợ lành nghề.\n"
@@ -166,3 +185,23 @@ def test_from_when_asks_for_the_day_of_effect(made: Searcher) -> None:
     given = answer(made, "Theo nghị quyết 71/2025/NQ-HĐND hộ nghèo vay mua bè trả lãi bao nhiêu, từ khi nào?")
     assert "3%/năm" in quoted(given) and "01 tháng 10 năm 2025" in quoted(given)
     assert read_kinds_of_parts(["hộ nghèo trả lãi bao nhiêu", "tu khi nao"])[1] == {FactKind.EFFECTIVE_ON}
+
+
+def test_words_of_a_person_are_his_own(made: Searcher) -> None:
+    given = answer(made, "Trích lời anh Đỗ Minh Thử kể lúc nhảy xuống cứu hai em nhỏ")
+    assert "không kịp cởi áo" in quoted(given)
+    assert "đáng biểu dương" not in quoted(given)
+
+
+def test_the_sentence_that_says_when_is_quoted_too(made: Searcher) -> None:
+    given = answer(
+        made, "Giám đốc Sở Xây dựng An Giang được ủy quyền cấp biển hiệu cho thuyền du lịch đến ngày nào?"
+    )
+    assert "31 tháng 12 năm 2029" in quoted(given)
+    assert not any("Căn cứ" in one.quote for statement in given.statements for one in statement.citations)
+
+
+def test_a_row_of_a_table_is_quoted_whole(made: Searcher) -> None:
+    given = answer(made, "Bến thuyền Bãi Thử có bao nhiêu thuyền?")
+    assert "2\nBến thuyền Bãi Thử\n30\n2028" in quoted(given)
+    assert "44" not in quoted(given)

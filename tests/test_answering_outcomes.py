@@ -81,12 +81,12 @@ BY_KIND = (
 MESSAGES = {
     QuestionKind.GOVERNING: "Văn bản quy định việc này: 88/2024/NĐ-CP.",
     QuestionKind.SAYS: "Có 1 đoạn trả lời câu hỏi.",
-    QuestionKind.WHO_WHEN: "Văn bản ghi như sau:",
+    QuestionKind.WHO_WHEN: "Nguồn ghi như sau:",
     QuestionKind.STATUS: (
         "27/2025/NĐ-CP có hiệu lực từ ngày 1/8/2025; kho không có văn bản nào chấm dứt hiệu lực của văn bản này."
     ),
     QuestionKind.LIST: "Danh sách được ghi như sau, đủ 3/3 mục.",
-    QuestionKind.FIGURE: "Con số nêu trong văn bản:",
+    QuestionKind.FIGURE: "Số liệu nêu trong nguồn:",
     QuestionKind.QUOTATION: "Đoạn có thể trích nguyên văn:",
     QuestionKind.RELATION: "Các văn bản nói về quan hệ được hỏi như sau:",
     QuestionKind.DEFINITION: "Đoạn nêu khái niệm:",
@@ -404,8 +404,8 @@ def test_a_number_that_nobody_knows_is_named(ask: Ask, question: str, typed: str
     given = ask(question)
     assert (given.outcome, given.statements) == (Outcome.NOT_FOUND, ())
     assert given.message == (
-        f"Không tìm thấy trong kho văn bản. Không thấy văn bản nào mang số {typed}, cũng không văn bản nào trong kho nhắc tới "
-        "số này."
+        f"Không tìm thấy trong kho văn bản. Không thấy văn bản nào mang số {typed}, cũng chưa thấy chỗ nào nhắc đủ "
+        "số hiệu này."
     )
 
 
@@ -464,7 +464,7 @@ def test_text_that_commands_is_only_quoted(ask: Ask) -> None:
     given = ask("Nhãn lồng Hưng Yên có giá bao nhiêu một ký?")
     assert [citation.quote for citation in citations(given)] == [HOSTILE]
     assert given.statements[0].text.endswith(f"“Hưng Yên đưa nhãn lồng lên sàn”: “{HOSTILE}”")
-    assert given.message == "Con số nêu trong văn bản:"
+    assert given.message == "Số liệu nêu trong nguồn:"
 
 
 def test_text_that_commands_changes_no_other_answer(made: Searcher, ask: Ask) -> None:

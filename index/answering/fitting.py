@@ -74,7 +74,9 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
     return [
         one
         for one in fit
-        if says(f"{one.unit.lead} {one.unit.hit.passage.text}") and not _FORM.match(one.unit.text)
+        if says(f"{one.unit.lead} {one.unit.hit.passage.text}")
+        and not _FORM.match(one.unit.text)
+        and is_of_year(question, one.unit)
     ]
 
 
