@@ -140,13 +140,17 @@ def test_a_definition_opens_with_the_very_term(question: str, text: str, defined
 
 
 def test_a_person_speaks_by_the_office_that_the_page_gives_him(made: Searcher) -> None:
-    given = answer(made, "Bà Lê Thị Mẫu nói gì về việc mua thuyền cứu hộ?")
+    given = answer(
+        made, "Bà Lê Thị Mẫu nói gì về việc mua thuyền cứu hộ mới, đội sẽ nhận thêm bao nhiêu chiếc?"
+    )
     assert given.outcome is Outcome.ANSWERED
     assert "mười chiếc thuyền trước mùa lũ" in quoted(given)
 
 
 def test_words_are_put_into_nobody_elses_mouth(made: Searcher) -> None:
-    assert answer(made, "Bà Lê Thị Mai nói gì về việc mua thuyền cứu hộ?").outcome.refused
+    assert answer(
+        made, "Bà Lê Thị Mai nói gì về việc mua thuyền cứu hộ mới, đội sẽ nhận thêm bao nhiêu chiếc?"
+    ).outcome.refused
 
 
 @pytest.mark.parametrize(
