@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -70,6 +71,8 @@ from ingest.models import PageChange, RawPage
 
 __all__ = ["MentionedDocument", "Profile", "Store", "StoreState", "StoredPassage", "may_write"]
 
+_PROFILES = 2048  # kept in memory
+
 
 class Store:
     """An open store. Use `Store.open`; writing methods need `writing()` around them."""
@@ -78,6 +81,9 @@ class Store:
         self.folder = folder
         self.read_only = read_only
         self._db = connection
+        self._profiles = lru_cache(maxsize=_PROFILES)(
+            lambda document_id, at: store_documents.load_profile(connection, document_id)
+        )
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Store:
@@ -383,8 +389,10 @@ class Store:
         return store_documents.load_document(self._db, document_id, as_read=as_read)
 
     def profile(self, document_id: str) -> Profile:
-        """The document without its text. Raises UnknownDocument."""
-        return store_documents.load_profile(self._db, document_id)
+        """The document without its text, kept until texts or facts change. Raises UnknownDocument."""
+        if self._db.in_transaction:  # what is being written has no counters yet
+            return store_documents.load_profile(self._db, document_id)
+        return self._profiles(document_id, self.counters())
 
     def text(self, document_id: str, *, version: int | str | None = None) -> str:
         """The stored text alone, or that of an earlier version (its number, or its tag).
