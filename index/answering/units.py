@@ -81,16 +81,7 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     labelled = False  # whether the lines under the last of them bear labels
     rows = _rows(passage.text)
     for row in rows:
-        yield Unit(
-            profile=profile,
-            hit=hit,
-            start=passage.start + row.start,
-            end=passage.start + row.end,
-            text=passage.text[row.start : row.end],
-            heading=heading,
-            lead=row.head,
-            clause=False,
-        )
+        yield _unit_at(hit, profile, Span(row.start, row.end), heading, row.head)
     for sentence in _sentences(passage.text):
         if any(row.start < sentence.end and sentence.start < row.end for row in rows):
             continue
@@ -103,18 +94,28 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
             opened = _still_open(opened, kind, line)
             labelled = bool(opened) and (labelled or kind is not None)
         for span, clause in _spans(passage.text, sentence):
-            yield Unit(
-                profile=profile,
-                hit=hit,
-                start=passage.start + span.start,
-                end=passage.start + span.end,
-                text=passage.text[span.start : span.end],
-                heading=heading,
-                lead="\n".join(words for _, words in opened),
-                clause=clause,
+            yield _unit_at(
+                hit, profile, span, heading, "\n".join(words for _, words in opened), clause=clause
             )
         if opens_lines(line, kind):
             opened, labelled = [*opened, (kind, line)], False
+
+
+def _unit_at(
+    hit: Hit, profile: Profile, span: Span, heading: str, lead: str, *, clause: bool = False
+) -> Unit:
+    """The unit at a span of its passage."""
+    passage = hit.passage
+    return Unit(
+        profile=profile,
+        hit=hit,
+        start=passage.start + span.start,
+        end=passage.start + span.end,
+        text=passage.text[span.start : span.end],
+        heading=heading,
+        lead=lead,
+        clause=clause,
+    )
 
 
 def _still_open(
