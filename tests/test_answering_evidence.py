@@ -208,4 +208,5 @@ def test_the_sentence_that_says_when_is_quoted_too(made: Searcher) -> None:
 def test_a_row_of_a_table_is_quoted_whole(made: Searcher) -> None:
     given = answer(made, "Bến thuyền Bãi Thử có bao nhiêu thuyền?")
     assert "2\nBến thuyền Bãi Thử\n30\n2028" in quoted(given)
+    assert "Số thuyền" in quoted(given)
     assert "44" not in quoted(given)

@@ -29,6 +29,8 @@ def test_rows(text: str, rows: list[str]) -> None:
     assert rows_of(text) == rows
 
 
-def test_rows_know_the_cells_over_them() -> None:
-    assert {row.head for row in find_rows(HEADED)} == {"STT\nTên bến\nSố thuyền"}
-    assert {row.head for row in find_rows(BARE)} == {""}
+def test_rows_know_what_stands_over_them() -> None:
+    assert {HEADED[row.head.start : row.head.end] for row in find_rows(HEADED)} == {
+        "Danh mục bến:\nSTT\nTên bến\nSố thuyền"
+    }
+    assert {row.head.end for row in find_rows(BARE)} == {0}

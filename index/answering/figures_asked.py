@@ -27,7 +27,7 @@ _NAMED_UNIT = tuple(
 )
 _SCALED = re.compile(rf" {_MANY} (?:trieu|nghin|ty) (?P<unit>\w+) ")  # "bao nhiêu triệu tấn"
 _COSTS = re.compile(
-    rf" (?:kinh phi|tong muc dau tu|tong von|so tien|le phi|muc phat|bi phat|phat tien|tri gia|chi phi)(?: [\w.]+){{0,12}} {_MANY} (?!nam |thang |ngay |diem )"
+    rf" (?:kinh phi|tong muc dau tu|tong von|so tien|le phi|hoc phi|vien phi|muc (?:thu|chi|ho tro|luong|phi)|muc phat|bi phat|phat tien|tri gia|chi phi)(?: [\w.]+){{0,12}} {_MANY} (?!nam |thang |ngay |diem )"
 )
 _A_NUMBER = r"(?:\d[\d.,]*|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nửa))"
 _NUMBER_BEFORE = re.compile(
@@ -41,7 +41,7 @@ def measures_as_asked(question: Question, unit: Unit) -> bool:
     A table has its units in its head, a line that opens a list in its items.
     """
     written = _asked_unit(question.normal)
-    if written is None or label_kind(unit.text) == "table" or unit.text.endswith(":"):
+    if written is None or "\n" in unit.text or label_kind(unit.text) == "table" or unit.text.endswith(":"):
         return True
     text = unit.text.lower()
     if any(

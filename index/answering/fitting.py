@@ -36,7 +36,7 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)\b")
 # What stands in every letter and is nobody's sentence.
 _FORM = re.compile(
-    r"[-–+\s]*(?:V/v|Về việc(?!.*[.”\"]\Z)|Kính gửi|Nơi nhận|Trên đây là|Căn cứ|Xét đề nghị|Theo đề nghị|Như trên|Lưu:)",
+    r"[-–+\s]*(?:V/v|Về việc(?!.*[.”\"]\Z)|Kính gửi|Nơi nhận|Trên đây là|Căn cứ|Xét (?:đề nghị|Tờ trình)|Theo đề nghị|Như trên|Lưu:)",
     re.IGNORECASE | re.DOTALL,
 )
 # Types that a question for a day may seem to ask for beside it ("báo cáo … ngày nào").

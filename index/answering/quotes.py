@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import Span, find_sentences
+from index.answering.rows import find_rows
 from index.answering.units import Unit, label_kind, opens_lines
 
 _SHORT_PARAGRAPH = 320  # characters
@@ -51,7 +52,8 @@ def choose_quotes(units: Sequence[Unit], *, whole_list: bool, most: int) -> list
 
 def is_sibling(unit: Unit, other: Unit) -> bool:
     """Whether two units are items of one list."""
-    return bool(unit.lead) and unit.hit.row == other.hit.row and unit.lead == other.lead
+    of_table = "\n" in unit.text or "\n" in other.text
+    return bool(unit.lead) and not of_table and unit.hit.row == other.hit.row and unit.lead == other.lead
 
 
 def _join_items(unit: Unit, kin: Sequence[Unit]) -> Quote | None:
@@ -90,7 +92,7 @@ def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
     lines = _lines(text)
     at = _line_at(lines, start)
     if "\n" in unit.text:  # a row of a table, cell by cell
-        spans = [Span(start, end)]
+        spans = _row_spans(text, Span(start, end))
     elif unit.text.endswith(":"):
         spans = [Span(_paragraph_start(text, lines[at], start), _list_end(text, lines, at))]
     elif (
@@ -102,6 +104,12 @@ def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
     else:
         spans = [_sentence(text, lines[at], start, end)]
     return Quote(unit=unit, spans=tuple(Span(span.start + shift, span.end + shift) for span in spans))
+
+
+def _row_spans(text: str, row: Span) -> list[Span]:
+    """A row with what heads its table, where that is near."""
+    head = next((one.head for one in find_rows(text) if one.start == row.start), Span(0, 0))
+    return [Span(head.start, row.end) if head.end else row]
 
 
 def find_list(text: str, unit: Unit) -> tuple[Span, Span] | None:

@@ -12,16 +12,17 @@ _HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|tt\.?)", re.IGNORECASE)
 _CELL = 160  # characters that a cell may have
 _CELLS = 24  # lines that a row may have
 _ROWS = 3  # numbered one after the other, where no head says that it is a table
+_NEAR = 500  # characters from the head of a table to a row that is read and quoted with it
 _END = re.compile(r"(?:Điều|Chương|Mục|Phụ lục|Nơi nhận|Ghi chú)\b|(?:\d{1,2}|[a-zđ]|[IVX]+)[.)]\s|[-–+*]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row, `text[start:end]`, and the cells that head its table ("" where they stand elsewhere)."""
+    """A row, `text[start:end]`, and the span of the caption and the cells that head its table, empty where those are far."""
 
     start: int
     end: int
-    head: str
+    head: Span
 
 
 def find_rows(text: str) -> tuple[Row, ...]:
@@ -42,10 +43,12 @@ def find_rows(text: str) -> tuple[Row, ...]:
             at += 1
             continue
         ends = [*(start - 1 for start in starts[1:]), _last_cell(words, starts[-1])]
-        head = "\n".join(words[head_at:at]) if head_at is not None else ""
-        rows += [
-            Row(lines[start].start, lines[end].end, head) for start, end in zip(starts, ends, strict=True)
-        ]
+        head = Span(0, 0)
+        if head_at is not None:
+            head = Span(lines[_caption_of(words, head_at)].start, lines[at - 1].end)
+        for start, end in zip(starts, ends, strict=True):
+            near = lines[end].end - head.start <= _NEAR
+            rows.append(Row(lines[start].start, lines[end].end, head if near else Span(0, 0)))
         at = ends[-1] + 1
     return tuple(rows)
 
@@ -70,6 +73,17 @@ def _head_of(words: list[str], first: int) -> int | None:
     return next(
         (at for at in range(first - 1, max(-1, first - _CELLS), -1) if _HEAD.fullmatch(words[at])), None
     )
+
+
+def _caption_of(words: list[str], head: int) -> int:
+    """The first of the lines over the head that say what the table is of: "Mức thu như sau:", "Đơn vị tính: đồng"."""
+    first = head
+    while first > max(0, head - 2) and _CAPTION.search(words[first - 1]):
+        first -= 1
+    return first
+
+
+_CAPTION = re.compile(r":\s*\Z|\A\(?(?:Đơn vị tính|ĐVT|Bảng|Biểu)\b", re.IGNORECASE)
 
 
 def _last_cell(words: list[str], start: int) -> int:

@@ -81,7 +81,9 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     labelled = False  # whether the lines under the last of them bear labels
     rows = _rows(passage.text)
     for row in rows:
-        yield _unit_at(hit, profile, Span(row.start, row.end), heading, row.head)
+        yield _unit_at(
+            hit, profile, Span(row.start, row.end), heading, passage.text[row.head.start : row.head.end]
+        )
     for sentence in _sentences(passage.text):
         if any(row.start < sentence.end and sentence.start < row.end for row in rows):
             continue
