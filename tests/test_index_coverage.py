@@ -36,24 +36,24 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 CASES = [
     # in a gap, and mentioned: only the series that mentions it
     ("Quyết định 10/QĐ-UBND nói gì?",
-     ["Dãy …/QĐ-UBND (năm 2024) của Ủy ban nhân dân tỉnh Hà Tĩnh: kho có 01–03, 05, 07–08, 12A; "
+     ["Dãy …/QĐ-UBND (năm 2024) của Ủy ban nhân dân tỉnh Hà Tĩnh: kho có số 01–03, 05, 07–08, 12A; "
       "thiếu 04, 06, 09–10. Số 10 nằm trong phần còn thiếu."]),
     # above the highest that was seen
     ("Thông tư 9/2024/TT-BTC quy định gì?",
-     ["Dãy …/2024/TT-BTC của Bộ Tài chính: kho có 01, 04; thiếu 02–03. "
+     ["Dãy …/2024/TT-BTC của Bộ Tài chính: kho có số 01, 04; thiếu 02–03. "
       "Số cao nhất đã thấy là 04; không rõ số 09 đã ban hành hay chưa."]),
     # below the lowest that is held; the year is that of the question
     ("Quyết định 50/QĐ-UBND năm 2025 của UBND tỉnh Hà Tĩnh",
-     ["Dãy …/QĐ-UBND (năm 2025) của Ủy ban nhân dân tỉnh Hà Tĩnh: kho có 120–121. Kho chưa có số nào dưới 120.",
-      "Dãy …/QĐ-UBND (không rõ năm) của Ủy ban nhân dân tỉnh Hà Tĩnh: kho có 06."]),
+     ["Dãy …/QĐ-UBND (năm 2025) của Ủy ban nhân dân tỉnh Hà Tĩnh: kho có số 120–121. Kho chưa có số nào dưới 120.",
+      "Dãy …/QĐ-UBND (không rõ năm) của Ủy ban nhân dân tỉnh Hà Tĩnh: kho có số 06."]),
     # a series that is only mentioned, without a name beside it
     ("Thông tư 5/2023/TT-BTC",
      ["Dãy …/2023/TT-BTC của BTC: kho chưa có văn bản nào; được nhắc tới còn có 03, 2A."]),
     # a number without type: its series is named by it
     ("Công văn 06/CT-CS",
-     ["Dãy công văn …/CT-… (năm 2025) của Cục Thuế: kho có 05, 07; thiếu 06. Số 06 nằm trong phần còn thiếu."]),
+     ["Dãy công văn …/CT-… (năm 2025) của Cục Thuế: kho có số 05, 07; thiếu 06. Số 06 nằm trong phần còn thiếu."]),
     ("72/2025/QH15",
-     ["Dãy luật …/…/QH15 (khóa 15) của Quốc hội: kho có 51. "
+     ["Dãy luật …/…/QH15 (khóa 15) của Quốc hội: kho có số 51. "
       "Số cao nhất đã thấy là 51; không rõ số 72 đã ban hành hay chưa."]),
     # nothing of the series
     ("Nghị quyết 9/2020/NQ-HĐND của HĐND tỉnh Nghệ An",
