@@ -23,7 +23,7 @@ from index.answering.asked_day import read_asked_day
 from index.answering.chain import add_chain
 from index.answering.compose import compose
 from index.answering.composition import Composition
-from index.answering.features import wanted_of
+from index.answering.features import focus_in, wanted_of
 from index.answering.fitting import may_be_asked
 from index.answering.later_acts import LaterAct, find_changes, find_later_acts
 from index.answering.lists import count_list
@@ -135,10 +135,8 @@ def _tell_answer(composition: Composition, question: Question, statements: Seque
 
 def _heads_what_is_asked(question: Question, statement: Statement) -> bool:
     """Whether the line that opens a quoted list has the words beside "những … nào": another list is not counted."""
-    focus = wanted_of(question).focus
     opening = normal_form(statement.citations[0].quote.split("\n")[0])
-    found = sum(weight for word, weight in focus.items() if f" {word} " in opening)
-    return found >= _HEADS * sum(focus.values())
+    return focus_in(wanted_of(question), opening) >= _HEADS
 
 
 def _governing(question: Question, quotes: Sequence[Citation]) -> str | None:

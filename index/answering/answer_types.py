@@ -33,7 +33,7 @@ _DOC = (
 _UNITS = r"nghin|trieu|ty|dong|tien|phan tram|%|lan|ha|km|m2|met|tan|nguoi|ho|dn|usd|do la"
 _CUES: dict[AnswerType, str] = {
     AnswerType.FIGURE: (
-        rf"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
+        r"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
         rf"|(?:bao nhieu|bao nhiu|bnhieu|bn|may) (?:{_UNITS})"
         r"|% |ty le|ti le|so luong|muc (?:nao|thu|chi|phi|phat|luong|chuan|ho tro)|dien tich|dan so|lan thu may|rong"
         r"|(?:tong )?so (?:luong|don vi|xa|phuong|ho|nguoi|du an|thu tuc|von|tien|dan|ca|vu|hoc sinh|doanh nghiep)"

@@ -19,7 +19,7 @@ from corpus.places import related_provinces
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.answer_types import AnswerType
-from index.answering.features import Wanted
+from index.answering.features import Wanted, focus_in
 from index.answering.reader import SECOND, Reading
 from index.answering.units import Unit
 from index.question import Question
@@ -91,18 +91,11 @@ def measure_signs(
             float(bool(asked - held)),
             float(bool(asked) and not _speaks_of(unit, asked, value)),
             min(len(wanted.singles), 20) / 20,
-            _focus(wanted, close),
-            _focus(wanted, near + head) - _focus(wanted, close),
+            focus_in(wanted, close),
+            focus_in(wanted, near + head) - focus_in(wanted, close),
             float(bool(wanted.types) and value["types"] == 0),
             float(bool(wanted.defined) and not value["defines"]),
         )
-    )
-
-
-def _focus(wanted: Wanted, text: str) -> float:
-    whole = sum(wanted.focus.values())
-    return (
-        sum(weight for form, weight in wanted.focus.items() if f" {form} " in text) / whole if whole else 0.5
     )
 
 

@@ -133,6 +133,14 @@ def _read_focus(words: Sequence[str], singles: Mapping[str, float]) -> dict[str,
     return {word: singles[word] for word in near if word in singles}
 
 
+def focus_in(wanted: Wanted, text: str) -> float:
+    """The share (0–1) of the words beside the word of asking that a text in `normal_form` has; .5 where there are none."""
+    whole = sum(wanted.focus.values())
+    return (
+        sum(weight for form, weight in wanted.focus.items() if f" {form} " in text) / whole if whole else 0.5
+    )
+
+
 @lru_cache(maxsize=65536)
 def _bare(syllable: str) -> str:
     return normal_form(syllable).strip()

@@ -19,7 +19,7 @@ from index.answering.answer_types import (
 )
 from index.answering.features import Wanted
 from index.answering.figures_asked import is_of_year, measures_as_asked
-from index.answering.persons import find_titles, is_person, paragraph_of, short_forms
+from index.answering.persons import find_titles, is_person, paragraph_of, short_forms, spelled_document
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
 from index.asking import Asked
@@ -200,7 +200,7 @@ def fits_names(store: Store, question: Question, unit: Unit) -> bool:
 def _is_named(store: Store, unit: Unit, name: str, near: str) -> bool:
     if is_person(name):
         return any(title in near for title in find_titles(store, unit, name))
-    return name in normal_form(store.text(unit.profile.id))
+    return name in spelled_document(store, unit.profile.id)
 
 
 def may_be_asked(question: Question, symbol: str) -> bool:

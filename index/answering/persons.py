@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.store import Store
 from index.answering.units import Unit
@@ -45,12 +46,22 @@ def paragraph_of(unit: Unit) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
+def spelled_document(store: Store, document_id: str) -> str:
+    """The whole text of a document in `normal_form`; all units of a question ask for the same few."""
+    return _spell(store, document_id, store.counters())
+
+
+@lru_cache(maxsize=64)
+def _spell(store: Store, document_id: str, counters: tuple[int, int]) -> str:
+    return normal_form(store.text(document_id))
+
+
 def find_titles(store: Store, unit: Unit, name: str) -> tuple[str, ...]:
     """By what the unit's page calls a person beside the whole name, in `normal_form`: the office written before it.
 
     A page introduces "Chủ nhiệm Ủy ban Kinh tế và Tài chính Phan Văn Mãi" once and goes on with the office.
     """
-    text = normal_form(store.text(unit.profile.id))
+    text = spelled_document(store, unit.profile.id)
     found = (
         _OFFICE.match(text[max(0, at.start() - _BEFORE) : at.start() + 1])
         for at in re.finditer(re.escape(name), text)
