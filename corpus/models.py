@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from ingest.models import Block, Cut, Doubt, Origin, Sheet
 
@@ -238,6 +239,21 @@ class Document:
     def quote(self, start: int, end: int) -> str:
         """The verbatim text of a span."""
         return self.text[start:end]
+
+    def locate(self, start: int, end: int) -> str | None:
+        """The label of a span: of its passage, else of the first and the last that it runs through; None outside of all.
+
+        "Điều 5, Khoản 2", or "Điều 5, Khoản 2 – Khoản 3".
+        """
+        touched = [one for one in self.passages if one.start < end and start < one.end]
+        if not touched or start < touched[0].start or touched[-1].end < end:
+            return None
+        first, last = touched[0], touched[-1]
+        if first.path == last.path:
+            return first.location
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first.path, last.path, strict=False))))
+        rest = ", ".join(last.path[same:])
+        return f"{first.location} – {rest}" if rest else first.location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

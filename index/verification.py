@@ -141,9 +141,7 @@ def _find_citation_fault(citation: Citation, read: ReadDocument) -> _Fault | Non
         return Rule.SOURCE, _differences(citation, true)
     if unknown := [symbol for symbol in citation.about if not _speaks_of(document, true.quote, symbol)]:
         return Rule.SOURCE, unknown
-    if document.passages and not any(
-        p.location == citation.location and p.start <= start and end <= p.end for p in document.passages
-    ):
+    if document.passages and document.locate(start, end) != citation.location:
         return Rule.SOURCE, (citation.location,)
     return None
 

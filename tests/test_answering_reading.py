@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,15 @@ from index.answering.parts import split_parts
 from index.answering.quotes import choose_quotes, find_quote
 from index.answering.reader import SECOND, Reader
 from index.answering.units import Unit, label_kind, list_units
+from index.citations import cite
 from index.diversity import Fold
 from index.encoder import Encoder
-from index.models import Hit, Outcome
+from index.models import Hit, Outcome, Rule
 from index.query import read_query
 from index.question import read_question
 from index.search import Searcher
 from index.terms import normal_form
+from index.verification import citation_fault
 
 LONG = (
     "Ban quản lý bến giữ trật tự cho khách lên xuống thuyền suốt ngày và đêm, kể cả ngày nghỉ lễ; chủ thuyền phải niêm yết giá "
@@ -219,7 +222,7 @@ def test_labels_of_lines(line: str, kind: str | None) -> None:
 
 def quoted(made: Searcher, units: list[Unit], opening: str, *, whole_list: bool = False) -> list[str]:
     text = document_of(made, "ben-thuyen").text
-    spans = find_quote(unit_of(units, opening), whole_list=whole_list).spans
+    spans = find_quote(text, unit_of(units, opening), whole_list=whole_list).spans
     return [text[span.start : span.end] for span in spans]
 
 
@@ -253,28 +256,29 @@ def test_what_stands_below_a_heading_is_quoted_without_the_colon_far_above_it(ma
     assert item.lead.split("\n")[-1] == "II. NHIỆM VỤ"
     below = [item, unit_of(units, "2. Các xã làm mới")]
     for chosen, quote in ((below[:1], item.text), (below, f"{item.text}\n{below[1].text}")):
-        (found,) = choose_quotes(chosen, whole_list=False, most=3)
+        (found,) = choose_quotes({item.profile.id: text}, chosen, whole_list=False, most=3)
         assert [text[span.start : span.end] for span in found.spans] == [quote]
 
 
 def test_items_of_one_list_are_quoted_together(made: Searcher, units: list[Unit]) -> None:
     text = document_of(made, "ben-thuyen").text
     items = [unit_of(units, "c) Ghi sổ"), unit_of(units, "a) Giữ vệ sinh")]
-    (quote,) = choose_quotes(items, whole_list=False, most=3)
+    (quote,) = choose_quotes({items[0].profile.id: text}, items, whole_list=False, most=3)
     assert [text[span.start : span.end] for span in quote.spans] == [LIST]
 
 
-def test_at_most_so_many_and_none_within_another(units: list[Unit]) -> None:
+def test_at_most_so_many_and_none_within_another(made: Searcher, units: list[Unit]) -> None:
+    texts = {units[0].profile.id: document_of(made, "ben-thuyen").text}
     chosen = [unit_of(units, opening) for opening in ("1. Ban quản lý", "b) Phát áo", "Bến đóng", "Trẻ em")]
-    quotes = choose_quotes(chosen, whole_list=True, most=3)
+    quotes = choose_quotes(texts, chosen, whole_list=True, most=3)
     assert [quote.unit.text[:7] for quote in quotes] == ["1. Ban ", "Bến đón", "Trẻ em "]
-    assert len(choose_quotes(chosen, whole_list=True, most=1)) == 1
+    assert len(choose_quotes(texts, chosen, whole_list=True, most=1)) == 1
 
 
 def test_a_clause_is_quoted_with_its_sentence(made: Searcher, units: list[Unit]) -> None:
     text = document_of(made, "ben-thuyen").text
     (clause,) = [unit for unit in units if unit.clause and unit.text.startswith("chủ thuyền phải niêm yết")]
-    (span,) = find_quote(clause, whole_list=False).spans
+    (span,) = find_quote(text, clause, whole_list=False).spans
     assert text[span.start : span.end] == LONG
 
 
@@ -286,15 +290,28 @@ def test_one_sentence_of_a_long_paragraph_and_a_short_paragraph_whole(
 
 
 @pytest.mark.parametrize("whole_list", [False, True])
-def test_nothing_beyond_the_passage_is_quoted(made: Searcher, whole_list: bool) -> None:
+def test_what_is_quoted_stands_in_the_document_and_holds_its_unit(made: Searcher, whole_list: bool) -> None:
     seen = 0
     for name in PAGES:
+        text = document_of(made, name).text
         for unit in list_units(made.store, hits_of(made, name)):
-            passage = unit.hit.passage
-            for span in find_quote(unit, whole_list=whole_list).spans:
-                assert passage.start <= span.start < span.end <= passage.end
-                seen += 1
+            spans = find_quote(text, unit, whole_list=whole_list).spans
+            assert all(0 <= span.start < span.end <= len(text) for span in spans)
+            assert any(span.start <= unit.start < span.end for span in spans)
+            seen += 1
     assert seen > 100
+
+
+def test_an_item_keeps_its_opening_line_over_the_edge_of_its_passage(
+    made: Searcher, units: list[Unit]
+) -> None:
+    text = document_of(made, "ben-thuyen").text
+    hit, at = units[0].hit, text.index("c) Ghi sổ")
+    passage = replace(hit.passage, start=at, end=text.index("\n", at), text=text[at : text.index("\n", at)])
+    (unit,) = list_units(made.store, [replace(hit, passage=passage)])
+    assert unit.lead.split("\n")[-1] == "1. Ban quản lý bến có nhiệm vụ sau:"
+    (span,) = find_quote(text, unit, whole_list=False).spans
+    assert text[span.start : span.end] == LIST
 
 
 # --- what a question asks for
@@ -451,11 +468,31 @@ def test_what_overlaps_is_one_and_what_lies_elsewhere_is_not(made: Searcher) -> 
     (joined,) = join_adjacent([first, second], made.store.document)
     assert joined.quote == "Bến đóng khi gió từ cấp 6."
     for other in (
-        evidence(document, "gió từ cấp 6.", location="đoạn 2"),
         evidence(document, "gió từ cấp 6.", report="1/KH-UBND"),
-        evidence(document, "gió từ cấp 6.", joined=True),
+        evidence(document, "Trẻ em dưới 6 tuổi"),
     ):
         assert join_adjacent([first, other], made.store.document) == [first, other]
+
+
+def test_what_runs_over_the_edge_of_passages_is_one_quotation_that_says_both_places(made: Searcher) -> None:
+    document = document_of(made, "ben-thuyen")
+    one, two = next(
+        (one, two)
+        for one, two in pairwise(document.passages)
+        if one.path != two.path and not document.text[one.end : two.start].strip()
+    )
+    spans = [
+        Evidence(document_id=document.id, start=p.start, end=p.end, location=p.location, quote=p.text)
+        for p in (one, two)
+    ]
+    (joined,) = join_adjacent(spans, made.store.document)
+    assert joined.quote == document.text[one.start : two.end]
+    assert joined.location.startswith(one.location)
+    assert joined.location == document.locate(one.start, two.end) != document.locate(one.start, one.end)
+    citation = cite(document, joined.start, joined.end, about=(), location=joined.location)
+    assert citation_fault(citation, made.store.document) is None
+    wrong = replace(citation, location=two.location)
+    assert citation_fault(wrong, made.store.document) == (Rule.SOURCE, (two.location,))
 
 
 def test_evidence_of_a_text_that_is_gone_is_left_as_it_is(made: Searcher) -> None:
@@ -587,6 +624,5 @@ def test_names_with_and_are_no_joint() -> None:
 
 def test_a_duty_is_quoted_with_the_heading_that_names_whose_it_is(made: Searcher) -> None:
     given = answer(made, "Cơ quan nào quyết định vạch sơn nền bến đò ngang và cấp biển hiệu bến đò?")
-    owner, duty = given.statements[0].citations
-    assert owner.quote == "Điều 1. Sở Xây dựng"
-    assert duty.quote.startswith("1. Quyết định vạch sơn") or duty.quote.startswith("Quyết định vạch sơn")
+    (duty,) = given.statements[0].citations
+    assert duty.quote.startswith("Điều 1. Sở Xây dựng\n1. Quyết định vạch sơn")

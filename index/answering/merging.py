@@ -12,11 +12,12 @@ from index.verification import ReadDocument
 
 
 def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evidence]:
-    """The evidence in order, each span that touches or overlaps one given before joined to it."""
+    """The evidence in order, each span that touches or overlaps one given before joined to it, over the edges of passages."""
     kept: list[Evidence] = []
     for one in evidence:
-        for at, other in enumerate(kept):
-            joined = None if one.joined else _join(other, one, read)
+        places = range(len(kept) - 1, len(kept) - 2, -1) if one.joined else range(len(kept))
+        for at in places:
+            joined = _join(kept[at], one, read)
             if joined is not None:
                 kept[at] = joined
                 break
@@ -24,6 +25,9 @@ def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evid
             kept.append(one)
     return kept
 
+
+# What may stand between two spans that are one: the edge of lines, the label of an item, the bar of a table.
+_BETWEEN = re.compile(r"[\s|>:]*(?:(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ]{1,2}[.)]|[-–+*•])\s*)?")
 
 _MARK = re.compile(r"(?:[>#]+|[-–+*•])\s+")
 
@@ -37,8 +41,8 @@ def drop_mark(one: Evidence) -> Evidence:
 
 
 def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None:
-    """Both as one span; None where words stand between them, or a reader would look for them elsewhere."""
-    if (one.document_id, one.location, one.report) != (other.document_id, other.location, other.report):
+    """Both as one span; None where words stand between them."""
+    if (one.document_id, one.report) != (other.document_id, other.report):
         return None
     first, last = sorted((one, other), key=lambda span: span.start)
     try:
@@ -46,14 +50,15 @@ def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None
     except CorpusError:
         return None
     text = document.text
-    if last.start > first.end and text[first.end : last.start].strip():
+    if last.start > first.end and not _BETWEEN.fullmatch(text, first.end, last.start):
         return None
     if any(span.quote not in ("", text[span.start : span.end]) for span in (one, other)):
         return None  # no longer what was read: each is judged alone
     end = max(first.end, last.end)
-    if not any(
-        p.location == one.location and p.start <= first.start and end <= p.end for p in document.passages
-    ):
-        return None  # two passages under one heading: a citation names one
+    location = document.locate(first.start, end)
+    if location is None:
+        return None
     about = tuple(dict.fromkeys((*one.about, *other.about)))
-    return replace(one, start=first.start, end=end, about=about, quote=text[first.start : end])
+    return replace(
+        one, start=first.start, end=end, location=location, about=about, quote=text[first.start : end]
+    )

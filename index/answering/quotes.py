@@ -7,7 +7,7 @@ with the line that opens it, or with the whole list where a list is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import Span, find_sentences
@@ -32,8 +32,10 @@ class Quote:
     spans: tuple[Span, ...]
 
 
-def choose_quotes(units: Sequence[Unit], *, whole_list: bool, most: int) -> list[Quote]:
-    """At most `most` quotes for units, best first, none of which holds another.
+def choose_quotes(
+    texts: Mapping[str, str], units: Sequence[Unit], *, whole_list: bool, most: int
+) -> list[Quote]:
+    """At most `most` quotes for units, best first, none of which holds another; `texts` are those of their documents.
 
     Items that stand under one line are quoted together with it. `whole_list` asks for the list that a unit opens
     or stands in.
@@ -42,9 +44,10 @@ def choose_quotes(units: Sequence[Unit], *, whole_list: bool, most: int) -> list
     for unit in units:
         if len(quotes) == most:
             break
+        text = texts[unit.profile.id]
         kin = [other for other in units if is_sibling(unit, other)]
-        quote = _join_items(unit, kin) if len(kin) > 1 and not whole_list else None
-        quote = quote or find_quote(unit, whole_list=whole_list)
+        quote = _join_items(text, unit, kin) if len(kin) > 1 and not whole_list else None
+        quote = quote or find_quote(text, unit, whole_list=whole_list)
         if not any(_holds(given, quote) for given in quotes):
             quotes.append(quote)
     return quotes
@@ -53,27 +56,27 @@ def choose_quotes(units: Sequence[Unit], *, whole_list: bool, most: int) -> list
 def is_sibling(unit: Unit, other: Unit) -> bool:
     """Whether two units are items of one list."""
     of_table = "\n" in unit.text or "\n" in other.text
-    return bool(unit.lead) and not of_table and unit.hit.row == other.hit.row and unit.lead == other.lead
+    near = unit.profile.id == other.profile.id and abs(unit.start - other.start) <= _JOINED
+    return bool(unit.lead) and not of_table and near and unit.lead == other.lead
 
 
-def _join_items(unit: Unit, kin: Sequence[Unit]) -> Quote | None:
+def _join_items(text: str, unit: Unit, kin: Sequence[Unit]) -> Quote | None:
     """The line that items stand under and everything down to the last of them; None where that is long."""
-    passage = unit.hit.passage
-    text, shift = passage.text, passage.start
-    lines = _lines(text)
-    first = _line_at(lines, min(one.start for one in kin) - shift)
-    last = _line_at(lines, max(one.start for one in kin) - shift)
-    opening = _opening_line(text, lines, first) if _is_opened(unit) else None
+    window, low = _window(text, unit)
+    lines = _lines(window)
+    first = _line_at(lines, min(one.start for one in kin) - low)
+    last = _line_at(lines, max(one.start for one in kin) - low)
+    opening = _opening_line(window, lines, first, unit.lead) if _is_opened(unit) else None
     start = (
         lines[first].start
         if opening is None
-        else _paragraph_start(text, lines[opening], lines[opening].end - 1)
+        else _paragraph_start(window, lines[opening], lines[opening].end - 1)
     )
     if lines[last].end - start > _JOINED:
         start = lines[first].start
     if lines[last].end - start > _JOINED:
         return None
-    return Quote(unit=unit, spans=(Span(start + shift, lines[last].end + shift),))
+    return Quote(unit=unit, spans=(Span(start + low, lines[last].end + low),))
 
 
 def _holds(one: Quote, other: Quote) -> bool:
@@ -84,32 +87,42 @@ def _holds(one: Quote, other: Quote) -> bool:
     )
 
 
-def find_quote(unit: Unit, *, whole_list: bool) -> Quote:
-    """What to quote of a unit; `whole_list` asks for the list that it opens or stands in."""
-    passage = unit.hit.passage
-    text, shift = passage.text, passage.start
-    start, end = unit.start - shift, unit.end - shift
-    lines = _lines(text)
-    at = _line_at(lines, start)
+def find_quote(text: str, unit: Unit, *, whole_list: bool) -> Quote:
+    """What to quote of a unit of a document's `text`; `whole_list` asks for the list that it opens or stands in."""
+    if text[unit.start : unit.end] != unit.text:
+        return Quote(unit=unit, spans=(Span(unit.start, unit.end),))
     if "\n" in unit.text:  # a row of a table, cell by cell
-        spans = _row_spans(text, Span(start, end))
-    elif unit.text.endswith(":"):
-        spans = [Span(_paragraph_start(text, lines[at], start), _list_end(text, lines, at))]
+        return Quote(unit=unit, spans=(_find_row(unit),))
+    window, low = _window(text, unit)
+    start, end = unit.start - low, unit.end - low
+    lines = _lines(window)
+    at = _line_at(lines, start)
+    if opens_lines(unit.text, None):
+        spans = [Span(_paragraph_start(window, lines[at], start), _list_end(window, lines, at))]
     elif (
         unit.lead
         and (whole_list or _is_opened(unit))
-        and (opening := _opening_line(text, lines, at)) is not None
+        and (opening := _opening_line(window, lines, at, unit.lead)) is not None
     ):
-        spans = _item_spans(text, lines, opening, at, start, end, whole_list)
+        spans = _item_spans(window, lines, opening, at, start, end, whole_list)
     else:
-        spans = [_sentence(text, lines[at], start, end)]
-    return Quote(unit=unit, spans=tuple(Span(span.start + shift, span.end + shift) for span in spans))
+        spans = [_sentence(window, lines[at], start, end)]
+    return Quote(unit=unit, spans=tuple(Span(span.start + low, span.end + low) for span in spans))
 
 
-def _row_spans(text: str, row: Span) -> list[Span]:
+def _window(text: str, unit: Unit) -> tuple[str, int]:
+    """(whole lines of a document around a unit, where they begin): a list may run over the edges of passages."""
+    low = text.rfind("\n", 0, max(0, unit.start - _ABOVE)) + 1
+    high = text.find("\n", unit.end + _BELOW)
+    return text[low : len(text) if high < 0 else high], low
+
+
+def _find_row(unit: Unit) -> Span:
     """A row with what heads its table, where that is near."""
-    head = next((one.head for one in find_rows(text) if one.start == row.start), Span(0, 0))
-    return [Span(head.start, row.end) if head.end else row]
+    passage = unit.hit.passage
+    rows = (row for row in find_rows(passage.text) if row.start == unit.start - passage.start)
+    head = next((row.head for row in rows), Span(0, 0))
+    return Span(passage.start + head.start if head.end else unit.start, unit.end)
 
 
 def find_list(text: str, unit: Unit) -> tuple[Span, Span] | None:
@@ -117,9 +130,7 @@ def find_list(text: str, unit: Unit) -> tuple[Span, Span] | None:
 
     (what of it may be quoted, the whole): a long list is quoted up to the last item that fits. None for no list.
     """
-    low = text.rfind("\n", 0, max(0, unit.start - _ABOVE)) + 1
-    high = text.find("\n", unit.end + _BELOW)
-    window = text[low : len(text) if high < 0 else high]
+    window, low = _window(text, unit)
     lines = _lines(window)
     at = _line_at(lines, unit.start - low)
     opening = at if unit.text.endswith(":") else _opening_of(window, lines, at)
@@ -189,12 +200,15 @@ def _list_end(text: str, lines: list[Span], opening: int, most: int = _LIST) -> 
 
 def _is_opened(unit: Unit) -> bool:
     """Whether the line right above a unit opens it; below a heading, a colon further up opens something else."""
-    return unit.lead.endswith(":")
+    return opens_lines(unit.lead, None)
 
 
-def _opening_line(text: str, lines: list[Span], at: int) -> int | None:
+def _opening_line(text: str, lines: list[Span], at: int, lead: str) -> int | None:
+    """The line above that says the last of the lines that a unit stands under."""
+    words = lead.rpartition("\n")[2].strip()
     return next(
-        (i for i in range(at - 1, -1, -1) if text[lines[i].start : lines[i].end].rstrip().endswith(":")), None
+        (i for i in range(at - 1, -1, -1) if text[lines[i].start : lines[i].end].rstrip().endswith(words)),
+        None,
     )
 
 

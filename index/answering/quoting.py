@@ -33,13 +33,14 @@ def quote_readings(
 ) -> tuple[Evidence, ...]:
     """What to quote of readings, best first, at most `most` quotations; each in one passage or joined."""
     wanted = wanted_of(question)
+    texts = {name: store.text(name) for name in {reading.unit.profile.id for reading in readings}}
     units = [reading.unit for reading in readings]
     found: list[Evidence] = []
     whole = AnswerType.LIST in wanted.types
-    for rank, quote in enumerate(choose_quotes(units, whole_list=whole, most=most)):
+    for rank, quote in enumerate(choose_quotes(texts, units, whole_list=whole, most=most)):
         unit = quote.unit
         listed = _quote_list(store, unit) if whole else []
-        pieces = listed or [*_quote_owner(store, unit), *_quote_spans(quote)]
+        pieces = listed or [*_quote_owner(store, unit), *_quote_spans(store, quote)]
         report = reported_at(unit.profile, unit.start)
         about = _about(question, wanted, unit, pieces, report, further=rank > 0)
         found += [
@@ -49,19 +50,27 @@ def quote_readings(
     return tuple(found)
 
 
-def _quote_spans(quote: Quote) -> list[Evidence]:
-    """The spans of a quote, each in its passage."""
-    passage = quote.unit.hit.passage
+def _quote_spans(store: Store, quote: Quote) -> list[Evidence]:
+    """The spans of a quote, piece by piece of its passages."""
+    unit, document = quote.unit, store.document(quote.unit.profile.id)
+    if document.text[unit.start : unit.end] != unit.text:
+        return [_as_read(unit)]
     return [
-        Evidence(
-            document_id=quote.unit.profile.id,
-            start=span.start,
-            end=span.end,
-            location=passage.location,
-            quote=passage.text[span.start - passage.start : span.end - passage.start],
-        )
+        replace(piece, quote=document.text[piece.start : piece.end])
         for span in quote.spans
+        for piece in make_evidence(document, span.start, span.end)
     ]
+
+
+def _as_read(unit: Unit) -> Evidence:
+    """A unit whose document was written anew since it was searched, as it was read: the gate drops it and says so."""
+    return Evidence(
+        document_id=unit.profile.id,
+        start=unit.start,
+        end=unit.end,
+        location=unit.hit.passage.location,
+        quote=unit.text,
+    )
 
 
 def _quote_owner(store: Store, unit: Unit) -> tuple[Evidence, ...]:

@@ -25,6 +25,7 @@ CLOSE = 10  # units whose own vector is compared with the question
 CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "unit_cosine")
 _ENCODED = 400  # characters of a unit, with its heading and lead, that the encoder gets
+_LED = 160  # of these the last of what it stands under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ class Reader:
 
 def searchable_unit(unit: Unit) -> str:
     """What the encoder sees of a unit: the words that it depends on in front."""
-    return f"{unit.heading} {unit.lead} {unit.text}".strip()[:_ENCODED]
+    return f"{unit.heading} {unit.lead[-_LED:]} {unit.text}".strip()[:_ENCODED]
 
 
 @cache

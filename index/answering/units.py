@@ -77,8 +77,9 @@ _rows = lru_cache(maxsize=4096)(find_rows)
 def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
     passage = hit.passage
     heading = find_heading(text, passage.start, passage.path)
-    opened: list[tuple[str | None, str]] = []  # the lines that the present one stands under, outermost first
-    labelled = False  # whether the lines under the last of them bear labels
+    # The lines that the present one stands under, outermost first; a passage may begin in the middle of a list.
+    opened = _opened_above(text, passage.start)
+    labelled = bool(opened)  # whether the lines under the last of them bear labels
     rows = _rows(passage.text)
     for row in rows:
         yield _unit_at(
@@ -101,6 +102,32 @@ def _units_of(hit: Hit, profile: Profile, text: str) -> Iterator[Unit]:
             )
         if opens_lines(line, kind):
             opened, labelled = [*opened, (kind, line)], False
+
+
+_ABOVE = 3000  # characters above a passage in which the line is looked for that opens its list
+_ARTICLE = re.compile(r"(?:#+ )?(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC)\b")
+
+
+def _opened_above(text: str, start: int) -> list[tuple[str | None, str]]:
+    """The lines above a passage that its first line, an item of a list, stands under, outermost first."""
+    end = text.find("\n", start)
+    kind = label_kind(text[start : end if end >= 0 else len(text)])
+    if kind is None or kind == "table":
+        return []
+    seen: set[str | None] = {kind}
+    opened: list[tuple[str | None, str]] = []
+    for line in reversed(text[max(0, start - _ABOVE) : start].split("\n")):
+        own = label_kind(line)
+        if _ARTICLE.match(line):
+            break
+        if not line.strip() or own in seen:
+            continue
+        if opens_lines(line, own):
+            opened.insert(0, (own, line.strip()))
+        elif own is None:
+            break  # a paragraph: the list began below it
+        seen.add(own)
+    return opened
 
 
 def _unit_at(
@@ -132,7 +159,7 @@ def _still_open(
 def opens_lines(line: str, kind: str | None) -> bool:
     """Whether the lines below stand under this one: it ends with a colon, or is a heading with a label."""
     words = line.rstrip()
-    if words.endswith(":"):
+    if _COLON.search(words):
         return True
     return (
         kind is not None
@@ -142,6 +169,7 @@ def opens_lines(line: str, kind: str | None) -> bool:
 
 
 _SUBHEADING = 160  # characters
+_COLON = re.compile(r":[\s|:()…]*\Z")  # "gồm: ()", a footnote's mark lost
 _LABELS = re.compile(
     r"(?P<point>\(?[a-zđ]{1,2}[.)]\s)"
     r"|(?P<roman>[IVX]+[.)]\s)"

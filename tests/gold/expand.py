@@ -26,6 +26,9 @@ QUESTION_FILES = (
         "train_official",
         "train_propaganda",
         "train_research",
+        "train2_official",
+        "train2_propaganda",
+        "train2_research",
     ),
 )
 
