@@ -13,10 +13,11 @@ from corpus.intake import take_in
 from corpus.store import Store
 from corpus.text import fold
 from index.answering.document_facts import find_document_facts
-from index.answering.fact_kinds import read_fact_kinds
+from index.answering.fact_kinds import read_cues, read_fact_kinds
 from index.answering.findings import FactKind, Finding, Standing
 from index.answering.mention_facts import find_mention_facts
 from index.answering.status_wording import say_standing
+from index.answering.ways_of_asking import estimate_kinds
 
 TODAY = date(2026, 1, 15)
 
@@ -199,7 +200,31 @@ def mentioned(
     ],
 )
 def test_ways_of_asking(question: str, kinds: set[FactKind]) -> None:
+    assert read_cues(fold(question)) == kinds <= read_fact_kinds(fold(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Vị nào đặt bút ký Nghị định 9/2025/NĐ-CP?", {FactKind.SIGNER}),
+        ("nghị định này chạy từ bữa nào", {FactKind.EFFECTIVE_ON}),
+        ("Quyết định 12 của tỉnh giờ bỏ chưa hay vẫn xài", {FactKind.STATUS}),
+        ("thông tư mới nào lên thay thông tư 5", {FactKind.REPLACED_BY}),
+        ("Nghị định 7 làm mất hiệu lực những nghị định nào trước đó", {FactKind.REPLACES}),
+        ("Kế hoạch này triển khai theo nghị quyết nào của Tỉnh ủy", {FactKind.IMPLEMENTS}),
+        ("văn bản 45 nói chuyện gì vậy", {FactKind.SUBJECT}),
+        ("Ai ký hợp đồng thuê bến đò với hộ dân?", set()),
+        ("Bến đò mở cửa từ mấy giờ?", set()),
+    ],
+)
+def test_words_that_are_no_cue_ask_for_the_same_facts(question: str, kinds: set[FactKind]) -> None:
+    assert read_cues(fold(question)) == frozenset()
     assert read_fact_kinds(fold(question)) == kinds
+
+
+def test_numbers_and_days_are_no_words() -> None:
+    assert estimate_kinds("ai ky nd 30/2020/nd-cp") == estimate_kinds("ai ky nd 9/2025/qd-ubnd")
+    assert sum(estimate_kinds("ai ky nd 30/2020/nd-cp").values()) <= 1
 
 
 @pytest.mark.parametrize(

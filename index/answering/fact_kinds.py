@@ -1,6 +1,7 @@
 """Which facts of a document as a whole a question asks for.
 
-Cues are ways of asking, matched on the folded question ("ai ky", "con hieu luc ko"). A cue never fires on the
+Cues are ways of asking, matched on the folded question ("ai ky", "con hieu luc ko"); what is asked in other words is
+seen by a learned model of the wording (`ways_of_asking`). A cue never fires on the
 content of a document: "gửi báo cáo chậm nhất ngày nào" asks no day of issue, "ai có quyền quyết định" no
 issuer. One cue may be part of another ("thay thế khi nào" within "bị thay thế khi nào").
 """
@@ -8,9 +9,10 @@ issuer. One cue may be part of another ("thay thế khi nào" within "bị thay 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.answering.findings import FactKind
+from index.answering.ways_of_asking import SHORT, estimate_kinds
 
 _TYPES = (
     r"(?:van ban|vb|bo luat|luat|phap lenh|nghi quyet|nq|nghi dinh|nd|quyet dinh|qd|quy dinh|quy che|chi thi|ct"
@@ -137,9 +139,6 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
     ),
 }
 _PATTERNS = {kind: re.compile("|".join(rf"(?<!\w)(?:{cue})" for cue in cues)) for kind, cues in _CUES.items()}
-# As people type: "con xai dc ko", "noi ve cai j", "dùng được chứ".
-_SHORT = {"ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "hem": "khong"}
-_SHORT |= {"dc": "duoc", "xai": "dung", "j": "gi", "hl": "hieu luc"}
 _OF_OTHERS = frozenset(
     {FactKind.BASED_ON, FactKind.IMPLEMENTS, FactKind.REPLACES, FactKind.REPLACED_BY, FactKind.AMENDS}
 )
@@ -170,13 +169,26 @@ _WORD = re.compile(r"[\w/.-]+")
 _SURELY = re.compile(r" chu(?= *[?,]| *$)")
 
 
+_SURE = 0.5  # odds by the wording alone from which on a kind is asked for
+
+
 def read_fact_kinds(folded: str) -> frozenset[FactKind]:
     """The facts that a folded question, or a part of one, asks of a document as a whole.
 
     >>> sorted(read_fact_kinds("cv 1144 do ai ky, ngay nao?"))
     [<FactKind.ISSUED_ON: 'issued_on'>, <FactKind.SIGNER: 'signer'>]
     """
-    asked = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), " ".join(folded.split()))
+    return settle_kinds(read_cues(folded), estimate_kinds(folded))
+
+
+def settle_kinds(cues: frozenset[FactKind], odds: Mapping[FactKind, float]) -> frozenset[FactKind]:
+    """What cues and wording together say is asked for."""
+    return cues | {kind for kind, odd in odds.items() if odd >= _SURE}
+
+
+def read_cues(folded: str) -> frozenset[FactKind]:
+    """The kinds whose cues a folded text has."""
+    asked = _WORD.sub(lambda word: SHORT.get(word[0], word[0]), " ".join(folded.split()))
     asked = _SURELY.sub(" khong", asked)
     found = {kind: match for kind, pattern in _PATTERNS.items() if (match := pattern.search(asked))}
     number = found.get(FactKind.NUMBER)
