@@ -59,6 +59,7 @@ _TRIED = 6  # units that the quotations of one part are chosen from
 _BEHIND = 4  # sentences behind the one that answers in which the time of it is looked for
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
+_OF_SIDE = 15  # passages that are searched for one of several sides alone
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _ALONE = 3  # words of content that a part needs to be asked alone
@@ -100,6 +101,8 @@ class Composer:
         self.day = read_asked_day(question.query) or as_of
         self.searcher = searcher
         self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
+        self._hits = hits
+        self._of_sides: dict[str, Reader] = {}
         self._readings: dict[tuple[str, Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
@@ -360,11 +363,22 @@ class Composer:
         """The readings of a question, or a part of one, from what its scope allows, best first."""
         key = (question.text, scope)
         if key not in self._readings:
-            reader = self._reader_of(scope.documents, question) if scope.documents else self.reader
+            reader = self._reader_for(question, scope)
             allowed = [self._is_allowed(question, unit, scope) for unit in reader.units]
             close = CLOSE_WITHIN if scope.documents else CLOSE
             self._readings[key] = reader.read(wanted_of(question), question.query, allowed, close=close)
         return self._readings[key]
+
+    def _reader_for(self, question: Question, scope: Scope) -> Reader:
+        if scope.documents:
+            return self._reader_of(scope.documents, question)
+        if scope.side is None:
+            return self.reader
+        if scope.side not in self._of_sides:
+            own = read_question(_without(self.question, asks_sides(self.question), scope.side), self.store)
+            hits = self.searcher.search(own.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
+            self._of_sides[scope.side] = Reader(self.searcher, question.query, [*hits, *self._hits])
+        return self._of_sides[scope.side]
 
     def _search_targets(self) -> list[Hit]:
         """The best passages of the documents that the numbers of the question mean, and of pages about them."""
@@ -474,6 +488,12 @@ class Composer:
             ):
                 twins[profile.id] = profile.province
         return tuple(twins)[:_SIDES] if len(twins) > 1 and None not in twins.values() else ()
+
+
+def _without(question: Question, sides: Sequence[str], kept: str) -> str:
+    """The words of a question without the names of all sides but one."""
+    others = [re.escape(side) for side in sides if side != kept]
+    return re.sub(rf"(?:{'|'.join(others)}),?\s*(?:và|với|va|voi)?", " ", question.text, flags=re.IGNORECASE)
 
 
 def _proper_names(question: Question) -> list[str]:
