@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -84,6 +84,10 @@ class Lifter:
         self._lexical = lexical
         self._facets = facets
         self._titles = TitleTable(store)
+
+    def documents_called(self, query: Query) -> tuple[str, ...]:
+        """The documents that are a law that a query names, oldest first."""
+        return tuple(dict.fromkeys(i for law in query.documents for i in self._titles.documents_called(law)))
 
     def lift(
         self,
@@ -169,7 +173,7 @@ class Lifter:
         name = provision.document
         laws = [document for document in query.documents if document.name == name]
         if laws:
-            return tuple(i for law in laws for i in self._titles.documents_called(law))
+            return self.documents_called(replace(query, documents=tuple(laws)))
         if name is not None:
             # Of a short form, only where one document can be meant.
             symbols = query.short_forms.get(name, (name,))

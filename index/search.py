@@ -103,6 +103,10 @@ class Searcher:
         """Whether a document is one of those that are searched."""
         return self._selected is None or document_id in self._selected
 
+    def documents_called(self, query: Query) -> tuple[str, ...]:
+        """The documents searched that are a law that a query names ("Luật Việc làm"), oldest first."""
+        return tuple(name for name in self._lifter.documents_called(query) if self.selects(name))
+
     def search_dense(
         self, query: Query, *, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:

@@ -173,7 +173,12 @@ class Composer:
             places = question.places or places
             question = replace(
                 question,
-                query=replace(question.query, symbols=symbols),
+                query=replace(
+                    question.query,
+                    symbols=symbols,
+                    documents=question.query.documents
+                    or (() if question.types else self.question.query.documents),
+                ),
                 terms=question.terms or self.question.terms,
                 places=places,
                 years=question.years or self.question.years,
@@ -272,7 +277,7 @@ class Composer:
                 )
             findings += self._of_selection(own, own_standing=bool(target.held))
         if not targets or scoped:
-            for held in scope.documents or self._described(question, scope):
+            for held in self._law_named(question) or scope.documents or self._described(question, scope):
                 findings += self._of_selection(self._facts_of(held, kinds, topic), own_standing=True)
         evidence = [one for finding in findings for one in finding.evidence]
         return Part(
@@ -297,6 +302,11 @@ class Composer:
 
     def _facts_of(self, document_id: str, kinds: frozenset[FactKind], topic: Sequence[str]) -> list[Finding]:
         return list(find_document_facts(self.store, document_id, kinds, as_of=self.day, topic=topic))
+
+    def _law_named(self, question: Question) -> tuple[str, ...]:
+        """The newest document that is the law named; "nghị định hướng dẫn Luật Thanh tra" asks for no law."""
+        laws = () if question.types else self.searcher.documents_called(question.query)
+        return (max(laws, key=lambda name: self.store.profile(name).day or ""),) if laws else ()
 
     def _described(self, question: Question, scope: Scope) -> tuple[str, ...]:
         """The document that a question without a number describes: the one that its best unit stands in."""
