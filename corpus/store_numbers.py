@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -48,8 +49,15 @@ def symbols_like(db: sqlite3.Connection, type_code: str | None, number: str) -> 
         {"bare": bare},
     ).fetchall()
     return tuple(
-        row["symbol"] for row in rows if type_code is None or _same_type(row["type_code"], type_code)
+        row["symbol"]
+        for row in rows
+        if type_code is None
+        or _same_type(row["type_code"], type_code)
+        or (type_code == "NQ" and row["type_code"] is None and _OF_ASSEMBLY.search(row["symbol"]))
     )
+
+
+_OF_ASSEMBLY = re.compile(r"QH\d{1,2}\Z")  # 76/2025/UBTVQH15, 119/2020/QH14: numbers without a type
 
 
 def documents_with_symbol(db: sqlite3.Connection, symbol: str) -> tuple[str, ...]:

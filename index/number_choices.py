@@ -85,8 +85,9 @@ def rank_choices(
 def names_issuer(text: str, symbol: str, codes: Collection[str] = ()) -> bool:
     """Whether a text names the body of a number, by its code or a name of it; `codes`: of the bodies found in it."""
     code = re.split(r"[-/]", symbol)[-1] if "/TU" in symbol or "/TW" in symbol else symbol.rsplit("-", 1)[-1]
-    if code in codes:
-        return True  # "bộ giáo dục" is the body of …/TT-BGDĐT
+    code = code.rsplit("/", 1)[-1]
+    if code in codes or code.rstrip("0123456789") in codes:
+        return True  # "bộ giáo dục" is the body of …/TT-BGDĐT, the Assembly of …/QH15
     typed = _normal(text)
     spoken = (f"{_LETTERS[code[0]]} {code[1:]}",) if code[:1] in _LETTERS and len(code) > 2 else ()
     names = (code, *spoken, *meanings_of(code), *_BODIES.get(code, ()))
