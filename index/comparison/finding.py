@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from corpus.indicators import find_indicators
 from corpus.models import Document, DocumentKind
 from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
@@ -25,7 +24,7 @@ from index.citations import cite
 from index.comparison import wording
 from index.comparison.figures import figures_in, on_units
 from index.comparison.holdings import Holdings
-from index.comparison.mentions import Mentioned, find_mentioned, find_only, find_part, name_places
+from index.comparison.mentions import Mentioned, find_only, find_part, name_places, provinces_of
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Span, Told
 from index.comparison.times import day_of, is_within, split_period, time_of
 from index.comparison.topics import Topic, read_topic
@@ -33,6 +32,7 @@ from index.diversity import Fold
 from index.errors import InvalidComparison
 from index.models import Hit
 from index.query import read_query
+from index.query_models import Query
 from index.search import Searcher
 from index.verification import citation_fault
 from ingest.published import VIETNAM
@@ -74,9 +74,9 @@ class _Reading:
     """What one state of a store was read to hold: the latest documents, their places and quantities."""
 
     def __init__(self, store: Store) -> None:
-        self.document = document = lru_cache(maxsize=64)(store.document)
-        self.mentioned = lru_cache(maxsize=1024)(lambda name: find_mentioned(document(name)))
-        self.indicators = lru_cache(maxsize=1024)(lambda name: tuple(find_indicators(document(name))))
+        self.document = lru_cache(maxsize=64)(store.document)
+        self.mentioned = lru_cache(maxsize=1024)(lambda name: provinces_of(store.places(name)))
+        self.indicators = lru_cache(maxsize=1024)(store.indicators)
 
 
 @lru_cache(maxsize=2)
@@ -164,6 +164,8 @@ class _Comparer:
                 no_time += cell.time.clock is Clock.UNKNOWN
             elif sum(one.document_id == cell.document_id for one in cells) < _OF_ONE:
                 cells.append(cell)
+            if self.period is None and len(cells) == self.most:
+                break  # what follows would be told neither as found nor as left out
         if self.period is not None:  # what speaks of that period alone comes first
             cells.sort(key=lambda cell: bool(wording.tell_beside(self.period, cell)))
         return Row(
@@ -186,13 +188,13 @@ class _Comparer:
         """What is on the topic: the row's own documents first, those of the period before others, then what others
         say of it."""
         for own in filter(None, self.holdings.documents(group)):
-            hits = self._search(topic.question.query.text, own, _WITHIN)
+            hits = self._search(topic.question.query, own, _WITHIN)
             yield from self._read(topic, group, hits, own=True)
         named = f"{topic.question.query.text} {' '.join(group.parts or (group.province or '',))}"
         hits = self._search(named, self.holdings.documents_elsewhere(group), _ELSEWHERE)
         yield from self._read(topic, group, hits, own=False)
 
-    def _search(self, query: str, documents: Sequence[str], limit: int) -> list[Hit]:
+    def _search(self, query: Query | str, documents: Sequence[str], limit: int) -> list[Hit]:
         return self.searcher.search(query, limit=limit, documents=documents, fold=Fold.COPIES, explain=False)
 
     def _read(self, topic: Topic, group: ProvinceGroup, hits: Sequence[Hit], *, own: bool) -> Iterator[Cell]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from corpus.coverage import Series, read_coverage
+from corpus.coverage import Series, read_series
 from corpus.gazetteer import REORGANISED_ON
 from corpus.identity import fold_issuer
 from corpus.models import DocumentKind, Level
@@ -135,7 +135,7 @@ class _Held:
             if row.kind is DocumentKind.OFFICIAL and text not in told:
                 told.add(text)
                 self._rows.append(row)
-        self._series = read_coverage(store).series
+        self._series = read_series(store)
 
     def count(
         self,
