@@ -7,12 +7,14 @@ place in it. Every quotation passes the gate.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 
-from corpus.models import Document, DocumentKind
+from corpus.models import Document, DocumentKind, Passage
 from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
 from corpus.store import Store
@@ -46,6 +48,8 @@ _CROWD = 4  # provinces that words of another document may name to speak of each
 _MARGIN = 0.15  # of confidence below the best answer of a row's documents to a question
 _OF_ONE = 2  # cells of one document
 _READ = 12  # units that the second stage of the reader looks at
+
+_begins = attrgetter("start")
 
 
 def compare(
@@ -192,7 +196,10 @@ class _Comparer:
             yield from self._read(topic, group, hits, own=True)
         named = f"{topic.question.query.text} {' '.join(group.parts or (group.province or '',))}"
         hits = self._search(named, self.holdings.documents_elsewhere(group), _ELSEWHERE)
-        yield from self._read(topic, group, hits, own=False)
+        naming = [
+            hit for hit in hits if self._names(group, hit.passage)
+        ]  # no words of others could stand for it
+        yield from self._read(topic, group, naming, own=False)
 
     def _search(self, query: Query | str, documents: Sequence[str], limit: int) -> list[Hit]:
         return self.searcher.search(query, limit=limit, documents=documents, fold=Fold.COPIES, explain=False)
@@ -200,8 +207,8 @@ class _Comparer:
     def _read(self, topic: Topic, group: ProvinceGroup, hits: Sequence[Hit], *, own: bool) -> Iterator[Cell]:
         reader = Reader(self.searcher, topic.question.query, hits)
         allowed = [
-            topic.allows(self.searcher.store, unit)
-            and self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
+            self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
+            and topic.allows(self.searcher.store, unit)
             for unit in reader.units
         ]
         readings = reader.read(topic.wanted, topic.question.query, allowed, close=_READ)
@@ -228,8 +235,15 @@ class _Comparer:
         crowd = {one.province for one in named}
         return len(crowd) <= _CROWD and any(one.is_of(group, self.joining) for one in named)
 
-    def _named(self, document_id: str, start: int, end: int) -> tuple[Mentioned, ...]:
-        return tuple(one for one in self.mentioned(document_id) if start <= one.start < end)
+    def _names(self, group: ProvinceGroup, passage: Passage) -> bool:
+        """Whether a passage names a place of exactly the area of a row."""
+        named = self._named(passage.document_id, passage.start, passage.end)
+        return any(one.is_of(group, self.joining) for one in named)
+
+    def _named(self, document_id: str, start: int, end: int) -> Sequence[Mentioned]:
+        mentioned = self.mentioned(document_id)
+        first = bisect_left(mentioned, start, key=_begins)
+        return mentioned[first : bisect_left(mentioned, end, lo=first, key=_begins)]
 
     # --- cells
 
