@@ -87,6 +87,7 @@ class Store:
         self._profiles = lru_cache(maxsize=_PROFILES)(
             lambda document_id, at: store_documents.load_profile(connection, document_id)
         )
+        self._facets = lru_cache(maxsize=1)(lambda at: store_facets.load_facets(connection))
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Store:
@@ -367,8 +368,10 @@ class Store:
     # --- reading: facets
 
     def facets(self) -> tuple[DocumentFacets, ...]:
-        """What every document is filtered and counted by, oldest first; see `corpus.facets`."""
-        return store_facets.load_facets(self._db)
+        """What every document is filtered and counted by, oldest first; see `corpus.facets`. Kept like profiles."""
+        if self._db.in_transaction:
+            return store_facets.load_facets(self._db)
+        return self._facets(self.counters())
 
     def rows_of_documents(self, document_ids: Iterable[str]) -> frozenset[int]:
         """The row numbers of the passages of some documents."""
