@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from ingest.web.robots import RobotsCache
 
 # How the stages of `index.build.update_index` are called on the console.
-STAGES = {"read": "Đọc văn bản", "encode": "Mã hóa ngữ nghĩa", "words": "Tách từ"}
+STAGES = {
+    "read": "Đọc văn bản",
+    "encode": "Mã hóa ngữ nghĩa",
+    "words": "Tách từ",
+    "resolve": "Đọc địa danh, số liệu",
+}
 
 
 def refresh_index(store: Store, settings: Settings, advance: Advance, *, rebuild: bool) -> IndexChange:

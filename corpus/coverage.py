@@ -112,6 +112,11 @@ def read_coverage(store: Store) -> Coverage:
     return replace(_read_numbers(store, store.counters()), sources=store.held_by_source())
 
 
+def read_series(store: Store) -> tuple[Series, ...]:
+    """The series of that ledger alone."""
+    return _read_numbers(store, store.counters()).series
+
+
 @lru_cache(maxsize=2)
 def _read_numbers(store: Store, counters: tuple[int, int]) -> Coverage:
     """The ledger without the sources: when one was last looked at is no part of the store's state."""

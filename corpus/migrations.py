@@ -103,4 +103,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " comment TEXT NOT NULL, reported_by TEXT, at TEXT NOT NULL, revision INTEGER NOT NULL,"
         " edition INTEGER NOT NULL, closed_at TEXT, note TEXT)",
     ),
+    (
+        # Places and quantities of a text, JSON, and the rules they were read by; a row that is missing, or of other
+        # rules, is read anew.
+        "CREATE TABLE resolved ("
+        " document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,"
+        " rules TEXT NOT NULL, places TEXT NOT NULL, indicators TEXT NOT NULL)",
+    ),
 )

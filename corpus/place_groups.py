@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from corpus.gazetteer import (
@@ -60,6 +61,7 @@ def province_on(name: str, day: date | None) -> Unit | None:
     return after if scheme_on(day) is Scheme.AFTER else before
 
 
+@lru_cache(maxsize=1 << 14)  # the same provinces and days come again and again
 def group_of(name: str | None, day: date | None, joining: Joining = Joining.THEN) -> ProvinceGroup:
     """The group that a document of a province and day belongs to."""
     units = find_units(name, PlaceLevel.PROVINCE) if name else ()

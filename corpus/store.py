@@ -7,7 +7,7 @@ Layout of a store folder: `store.sqlite`, `raw/` (bytes by sha256), `reports/` (
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +23,7 @@ from corpus import (
     store_numbers,
     store_origins,
     store_passages,
+    store_resolved,
     store_versions,
 )
 from corpus.corrections import (
@@ -45,7 +46,9 @@ from corpus.error_reports import (
     record_report,
 )
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly
+from corpus.indicators import Indicator, find_indicators
 from corpus.models import Document, Facts, Provenance, Reference, Relation
+from corpus.resolved import SettledPlace, find_settled
 from corpus.store_coverage import Numbers, SourceHeld
 from corpus.store_facets import DocumentFacets
 from corpus.store_models import (
@@ -84,6 +87,7 @@ class Store:
         self._profiles = lru_cache(maxsize=_PROFILES)(
             lambda document_id, at: store_documents.load_profile(connection, document_id)
         )
+        self._facets = lru_cache(maxsize=1)(lambda at: store_facets.load_facets(connection))
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Store:
@@ -178,6 +182,7 @@ class Store:
             same_title = old is not None and old["title"] == document.title
             moved = write_passages(db, document, keep=same_title)
             store_copies.link_copies(db, document.id, document.text)
+            store_resolved.write_resolved(db, replace(document, facts=facts))
             _advance(db, "revision" if old is None or moved else "edition")
             return True
 
@@ -204,6 +209,18 @@ class Store:
             for document_id in unsigned:
                 store_copies.relink_copies(db, document_id)
             return len(unsigned)
+
+    def resolve_missing(self, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+        """Read the places and quantities of the documents that the present rules have not read; how many.
+
+        `progress` gets (documents done, of how many); what is done stays where it raises.
+        """
+        missing = store_resolved.unresolved_documents(self._db)
+        for done, document_id in enumerate(missing):
+            progress(done, len(missing))
+            with self._transaction() as db:
+                store_resolved.write_resolved(db, self.document(document_id))
+        return len(missing)
 
     def remove(self, document_id: str) -> None:
         """Take a document with all that was read from it and its versions out of the store.
@@ -278,6 +295,7 @@ class Store:
         )
         write_facts(db, document_id, facts)
         store_copies.relink_copies(db, document_id)
+        store_resolved.write_resolved(db, self.document(document_id))
         _advance(db, "edition")
 
     # --- answers reported as wrong
@@ -350,8 +368,10 @@ class Store:
     # --- reading: facets
 
     def facets(self) -> tuple[DocumentFacets, ...]:
-        """What every document is filtered and counted by, oldest first; see `corpus.facets`."""
-        return store_facets.load_facets(self._db)
+        """What every document is filtered and counted by, oldest first; see `corpus.facets`. Kept like profiles."""
+        if self._db.in_transaction:
+            return store_facets.load_facets(self._db)
+        return self._facets(self.counters())
 
     def rows_of_documents(self, document_ids: Iterable[str]) -> frozenset[int]:
         """The row numbers of the passages of some documents."""
@@ -461,6 +481,19 @@ class Store:
     def references(self, document_id: str) -> tuple[Reference, ...]:
         """The references of one document in order of appearance."""
         return store_documents.references_of(self._db, document_id)
+
+    def places(self, document_id: str) -> tuple[SettledPlace, ...]:
+        """The places that a document names and settles, in order. Raises UnknownDocument.
+
+        Read from the text, in some tenths of a second, where the store was written by other rules.
+        """
+        kept = store_resolved.read_places(self._db, document_id)
+        return find_settled(self.document(document_id)) if kept is None else kept
+
+    def indicators(self, document_id: str) -> tuple[Indicator, ...]:
+        """The quantities that a document states, in order; kept like `places`. Raises UnknownDocument."""
+        kept = store_resolved.read_indicators(self._db, document_id)
+        return find_indicators(self.document(document_id)) if kept is None else kept
 
     # --- reading: copies
 

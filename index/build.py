@@ -58,6 +58,7 @@ def update_index(
 ) -> IndexChange:
     """Make the index hold exactly the store's passages, whatever state a killed run left it in.
 
+    Places and quantities that older rules read, or none, are read on the way.
     Raises ForeignIndex where the index belongs to another store or encoder and `rebuild` is not asked for,
     IndexCorrupt where its files are damaged, StoreLocked where another process is writing.
     """
@@ -87,6 +88,7 @@ def update_index(
                 passages=len(wanted),
             ),
         )
+        store.resolve_missing(lambda done, total: report("resolve", done, total))
         return IndexChange(
             added=len(new_dense), removed=len((dense_held | lexical_held) - wanted), passages=len(wanted)
         )

@@ -28,7 +28,7 @@ from index.labelled_sets import RetrievalSet, copy_corpus
 from index.manifest import LAYOUT
 from index.search import Searcher
 
-Progress = Callable[[str, int, int], None]  # (stage: "read", "encode" or "words", done, total)
+Progress = Callable[[str, int, int], None]  # (stage: "read", or one of update_index, done, total)
 
 _ROOT = Path(__file__).resolve().parents[1]
 _KEPT = 4  # entries of one set, the last used ones

@@ -71,6 +71,7 @@ class Searcher:
         # A question is searched, then its passages and their sentences are compared with it.
         self._encoded = lru_cache(maxsize=64)(lambda texts: encoder.encode_queries(list(texts)))
         self._texts = EncodedTexts(encoder)
+        self._rows_of = lru_cache(maxsize=64)(store.rows_of_documents)
         self._lifter = Lifter(store, lexical, self.facets)
         self._selection: Selection | None = None
         self._selected: frozenset[str] | None = None
@@ -153,7 +154,7 @@ class Searcher:
             chosen = self.facets.select(filters).rows
             allowed = chosen if allowed is None else chosen & allowed
         if documents is not None:
-            own = self.store.rows_of_documents(documents)
+            own = self._rows_of(tuple(documents))
             allowed = own if allowed is None else own & allowed
         first = self._search_both(query, weights, allowed)
         ranked = self._rank(query, first, limit=weights.ranked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from math import ceil
 
 import altair as alt
 
@@ -18,6 +19,7 @@ from pages.drawing import cited_address, shorten
 _SHORT = 260  # characters of a quotation that the table shows at once
 _ROW = 34  # pixels of one line of a chart
 _AXES = 70
+_LEGEND = (8, 24)  # pixels of a legend below a chart, and of each of its lines
 _COLOURS = {
     Told.OWN: GREEN,
     Told.OWN_PAGE: OCHRE,
@@ -167,9 +169,9 @@ def figures_in_words(given: Comparison) -> str:
 
 
 def timeline_of(given: Comparison) -> alt.LayerChart | None:
-    """The documents by day, and the spans that their quotations name; None where no time is known."""
+    """The documents by day, and the spans that their quotations name; None where there is one at most: the table tells it."""
     values = list(_timed(given))
-    if not values:
+    if len({(one["row"], one["first"], one["last"]) for one in values}) < 2:
         return None
     lines = [row.group.label for row in given.rows if any(cell.time.spans for cell in row.cells)]
     kinds = [told for told in Told if any(one["told"] == told.value for one in values)]
@@ -196,7 +198,8 @@ def timeline_of(given: Comparison) -> alt.LayerChart | None:
         filled=True, size=90, opacity=0.85, aria=False
     )
     layers = [spans.encode(x=x, x2="last:T"), days.encode(x=x)]
-    return alt.LayerChart(layer=layers, height=_ROW * len(lines) + _AXES)
+    legend = _LEGEND[0] + _LEGEND[1] * ceil(len(kinds) / 2)
+    return alt.LayerChart(layer=layers, height=_ROW * len(lines) + _AXES + legend)
 
 
 def _timed(given: Comparison) -> Iterator[dict[str, str]]:

@@ -28,7 +28,7 @@ from ingest.errors import IngestError, SecretDocument
 from settings import Settings
 
 READING = "Đọc văn bản"
-_STAGES = {"encode": "Mã hóa ngữ nghĩa", "words": "Tách từ"}
+_STAGES = {"encode": "Mã hóa ngữ nghĩa", "words": "Tách từ", "resolve": "Đọc địa danh, số liệu"}
 
 _log = logging.getLogger(__name__)
 

@@ -189,7 +189,7 @@ def _show_found(store: Store, asked: _Asked, found: FoundSentences) -> None:
     if not found.sentences:
         _show_nothing(asked, found)
         return
-    told = f"{count_of(len(found.sentences))} câu trọn vẹn về “{found.theme}”, câu sát chủ đề nhất ở trước."
+    told = f"{count_of(len(found.sentences))} câu trọn vẹn về “{found.theme}”, câu sát chủ đề nhất ở trước, mỗi văn bản ba câu rồi mới tới các câu còn lại của nó."
     st.html('<p class="cc-outcome cc-found" role="status">' + escape(told) + "</p>")
     for line in _left_out(found):
         note(line)

@@ -132,6 +132,14 @@ def test_a_correction_holds_at_once_in_an_open_table(store: Store) -> None:
     assert table.select(wanted).documents == ()
 
 
+def test_facets_are_read_again_when_another_connection_has_written(store: Store) -> None:
+    (news, *_) = [one for one in store.facets() if one.kind is DocumentKind.NEWS]
+    assert store.facets() is store.facets()  # kept while nothing changes
+    with Store.open(store.folder) as writer:
+        writer.correct(news.document_id, "province", "Cà Mau", by="Người thử", reason="tin về tỉnh khác")
+    assert {one.province for one in store.facets() if one.document_id == news.document_id} == {"Cà Mau"}
+
+
 def test_a_corrected_number_changes_the_effect_of_another_document(store: Store) -> None:
     table = FacetTable(store)
     replaced = store.find_document("3/2019/NĐ-CP")

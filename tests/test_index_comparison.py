@@ -37,7 +37,7 @@ from index.errors import InvalidComparison
 from index.exports.workbook import Sheet, make_workbook
 from index.search import Searcher
 from index.verification import citation_fault
-from pages.comparison_drawing import table_html
+from pages.comparison_drawing import table_html, timeline_of
 from pages.tile_map import load_tiles, tiles_html
 from tests.shown_pages import words
 
@@ -87,6 +87,20 @@ def test_rows_are_told_as_they_are_found(searcher: Searcher) -> None:
     given = asked(searcher, "Hà Tĩnh", "Nghệ An", "Sơn La", progress=take)
     assert told == [(1, 1, 3), (2, 2, 3), (3, 3, 3)]
     assert [one.rows for one in seen] == [given.rows[:1], given.rows[:2], given.rows]
+
+
+def test_of_a_bare_theme_only_units_with_its_words_are_encoded(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+    encode = searcher.encode_texts
+    monkeypatch.setattr(searcher, "encode_texts", lambda texts: encoded.extend(texts) or encode(texts))
+    found = asked(searcher, "Hà Tĩnh", "Nghệ An")
+    assert encoded and all("kênh mương" in text.lower() for text in encoded)
+    assert all(row.cells for row in found.rows)
+    encoded.clear()
+    assert not any(row.cells for row in asked(searcher, "Hà Tĩnh", theme="đánh bắt xa bờ").rows)
+    assert not encoded
 
 
 # --- what is found, and whose
@@ -568,3 +582,14 @@ def test_the_radar_answers_on_the_page(visit: Callable[..., AppTest]) -> None:
     app = visit(so="70/QĐ-UBND")
     assert "Rà soát việc triển khai 70/QĐ-UBND" in words(app, gap=" ")
     assert "Hãy viết đủ một số" in visit(so="kế hoạch gì đó").warning[0].value
+
+
+def test_a_timeline_shows_two_times_or_is_not_there(searcher: Searcher) -> None:
+    given = asked(searcher, "Hà Tĩnh", "Nghệ An")
+    lines = [row for row in given.rows if any(cell.time.spans for cell in row.cells)]
+    chart = timeline_of(given)
+    assert chart is not None and len(lines) == 2
+    # a line of 34 pixels for each row, beside what the axis and the legend below take of the height
+    assert chart.to_dict()["height"] >= 34 * len(lines) + 100
+    alone = replace(lines[0], cells=lines[0].cells[:1])
+    assert timeline_of(replace(given, rows=(alone,))) is None

@@ -304,6 +304,14 @@ def test_what_is_not_believed_is_told(radar: Radar) -> None:
     assert any("50/KH-UBND" in note for note in radar.notes)
 
 
+def test_where_nothing_is_found_no_zeros_are_counted(radar: Radar) -> None:
+    first, *_ = wording.sum_up(replace(radar, implementations=()))
+    assert first == "Chưa thấy trong kho văn bản nào triển khai 7/NQ-CP."
+    assert not any(
+        "văn bản triển khai" in line for line in wording.sum_up(replace(radar, implementations=()))
+    )
+
+
 def test_rows_carry_evidence_and_the_version(radar: Radar, store: Store) -> None:
     rows = [dict(zip(HEADER, row, strict=True)) for row in make_rows(store, radar)]
     kinds = [row["Dòng"] for row in rows]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from corpus.effect import Effect
 from corpus.facets import Filters
 from corpus.models import DocumentKind
+from corpus.store import Store
+from index.encoder import Encoder
 from index.quotable.completeness import appeal, is_whole, without_bodies
 from index.quotable.finding import find_quotable
 from index.quotable.models import FoundSentences
 from index.quotable.speakers import find_speakers
 from index.search import Searcher
+from tests.answering_texts import province_act
 from tests.quoted_pages import BESIDE, ENDED, REPEATED, SAID, SYMBOL, UNNAMED
 
 
@@ -84,6 +90,46 @@ def test_a_speaker_is_found_by_the_words_of_the_sentence_alone(quoted: Searcher)
 def test_a_theme_that_is_not_held_gives_nothing(quoted: Searcher) -> None:
     found = find(quoted, "khai thác dầu khí ngoài khơi")
     assert (found.sentences, found.ended) == ((), 0)
+
+
+def test_no_document_fills_the_list_while_others_speak_of_the_theme(
+    tmp_path: Path, build_store: Callable[[Path, list[Path]], Store], encoder: Encoder
+) -> None:
+    told = "\n".join(
+        f"Nuôi tôm công nghệ cao là {what} của các xã ven biển trong những năm tới đây."
+        for what in (
+            "hướng đi lâu dài",
+            "sinh kế chủ yếu",
+            "lợi thế hàng đầu",
+            "nguồn thu bền vững",
+            "việc làm chính",
+        )
+    )
+    once = "Các xã ven biển nuôi tôm công nghệ cao phải giữ sạch nguồn nước và rừng ngập mặn cho con cháu."
+    pages = [tmp_path / "ke-hoach.txt", tmp_path / "chuong-trinh.txt"]
+    beside = (
+        "Mỗi xã dành đất làm nhà kho, cử cán bộ khuyến ngư về từng ao đầm và báo cáo kết quả mỗi quý một lần."
+    )
+    for page, symbol, words in zip(
+        pages, ("91/KH-UBND", "92/KH-UBND"), (told, f"{once}\n{beside}"), strict=True
+    ):
+        page.write_text(
+            province_act(
+                symbol,
+                "KẾ HOẠCH",
+                "Phát triển thủy sản",
+                f"I. NỘI DUNG\n{words}",
+                place="Nghệ An",
+                day="05 tháng 01 năm 2026",
+                signer="Phan Văn Mẫu",
+            ),
+            "utf-8",
+        )
+    with build_store(tmp_path / "store", pages) as store:
+        found = find(Searcher.open(store, encoder), "nuôi tôm công nghệ cao")
+        symbols = [store.profile(one.citation.document_id).symbol for one in found.sentences]
+    assert quotes(found)[3] == once
+    assert symbols == ["91/KH-UBND"] * 3 + ["92/KH-UBND"] + ["91/KH-UBND"] * 2
 
 
 def test_words_of_asking_are_no_theme(quoted: Searcher) -> None:

@@ -228,6 +228,7 @@ def test_only_passages_that_changed_get_a_new_row(tmp_path: Path) -> None:
 def test_all_that_a_reader_tells_of_a_page_comes_back(tmp_path: Path) -> None:
     text = "Số: 05/BC-UBND\nBáo cáo về trồng cây."
     fact = Fact(value="05/BC-UBND", start=4, end=14)
+    day = Fact(value="2026-03-05", start=4, end=14)
     whole = Document(
         id="d1",
         uri="file:///quet.pdf",
@@ -247,7 +248,7 @@ def test_all_that_a_reader_tells_of_a_page_comes_back(tmp_path: Path) -> None:
         cuts=(Cut(start=0, end=1, reason="running_head"),),
         facts=Facts(
             kind=DocumentKind.OFFICIAL,
-            **{field.name: fact for field in fields(Facts) if field.name != "kind"},
+            **{f.name: day if f.name.endswith("_on") else fact for f in fields(Facts) if f.name != "kind"},
         ),
         references=(
             Reference(

@@ -7,13 +7,14 @@ place in it. Every quotation passes the gate.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 
-from corpus.indicators import find_indicators
-from corpus.models import Document, DocumentKind
+from corpus.models import Document, DocumentKind, Passage
 from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
 from corpus.store import Store
@@ -25,7 +26,7 @@ from index.citations import cite
 from index.comparison import wording
 from index.comparison.figures import figures_in, on_units
 from index.comparison.holdings import Holdings
-from index.comparison.mentions import Mentioned, find_mentioned, find_only, find_part, name_places
+from index.comparison.mentions import Mentioned, find_only, find_part, name_places, provinces_of
 from index.comparison.models import Cell, Clock, Comparison, Row, Seen, Span, Told
 from index.comparison.times import day_of, is_within, split_period, time_of
 from index.comparison.topics import Topic, read_topic
@@ -33,6 +34,7 @@ from index.diversity import Fold
 from index.errors import InvalidComparison
 from index.models import Hit
 from index.query import read_query
+from index.query_models import Query
 from index.search import Searcher
 from index.verification import citation_fault
 from ingest.published import VIETNAM
@@ -46,6 +48,8 @@ _CROWD = 4  # provinces that words of another document may name to speak of each
 _MARGIN = 0.15  # of confidence below the best answer of a row's documents to a question
 _OF_ONE = 2  # cells of one document
 _READ = 12  # units that the second stage of the reader looks at
+
+_begins = attrgetter("start")
 
 
 def compare(
@@ -74,9 +78,9 @@ class _Reading:
     """What one state of a store was read to hold: the latest documents, their places and quantities."""
 
     def __init__(self, store: Store) -> None:
-        self.document = document = lru_cache(maxsize=64)(store.document)
-        self.mentioned = lru_cache(maxsize=1024)(lambda name: find_mentioned(document(name)))
-        self.indicators = lru_cache(maxsize=1024)(lambda name: tuple(find_indicators(document(name))))
+        self.document = lru_cache(maxsize=64)(store.document)
+        self.mentioned = lru_cache(maxsize=1024)(lambda name: provinces_of(store.places(name)))
+        self.indicators = lru_cache(maxsize=1024)(store.indicators)
 
 
 @lru_cache(maxsize=2)
@@ -164,6 +168,8 @@ class _Comparer:
                 no_time += cell.time.clock is Clock.UNKNOWN
             elif sum(one.document_id == cell.document_id for one in cells) < _OF_ONE:
                 cells.append(cell)
+            if self.period is None and len(cells) == self.most:
+                break  # what follows would be told neither as found nor as left out
         if self.period is not None:  # what speaks of that period alone comes first
             cells.sort(key=lambda cell: bool(wording.tell_beside(self.period, cell)))
         return Row(
@@ -186,20 +192,23 @@ class _Comparer:
         """What is on the topic: the row's own documents first, those of the period before others, then what others
         say of it."""
         for own in filter(None, self.holdings.documents(group)):
-            hits = self._search(topic.question.query.text, own, _WITHIN)
+            hits = self._search(topic.question.query, own, _WITHIN)
             yield from self._read(topic, group, hits, own=True)
         named = f"{topic.question.query.text} {' '.join(group.parts or (group.province or '',))}"
         hits = self._search(named, self.holdings.documents_elsewhere(group), _ELSEWHERE)
-        yield from self._read(topic, group, hits, own=False)
+        naming = [
+            hit for hit in hits if self._names(group, hit.passage)
+        ]  # no words of others could stand for it
+        yield from self._read(topic, group, naming, own=False)
 
-    def _search(self, query: str, documents: Sequence[str], limit: int) -> list[Hit]:
+    def _search(self, query: Query | str, documents: Sequence[str], limit: int) -> list[Hit]:
         return self.searcher.search(query, limit=limit, documents=documents, fold=Fold.COPIES, explain=False)
 
     def _read(self, topic: Topic, group: ProvinceGroup, hits: Sequence[Hit], *, own: bool) -> Iterator[Cell]:
         reader = Reader(self.searcher, topic.question.query, hits)
         allowed = [
-            topic.allows(self.searcher.store, unit)
-            and self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
+            self._speaks_of(group, unit.profile.id, unit.start, unit.end, own=own)
+            and topic.allows(self.searcher.store, unit)
             for unit in reader.units
         ]
         readings = reader.read(topic.wanted, topic.question.query, allowed, close=_READ)
@@ -226,8 +235,15 @@ class _Comparer:
         crowd = {one.province for one in named}
         return len(crowd) <= _CROWD and any(one.is_of(group, self.joining) for one in named)
 
-    def _named(self, document_id: str, start: int, end: int) -> tuple[Mentioned, ...]:
-        return tuple(one for one in self.mentioned(document_id) if start <= one.start < end)
+    def _names(self, group: ProvinceGroup, passage: Passage) -> bool:
+        """Whether a passage names a place of exactly the area of a row."""
+        named = self._named(passage.document_id, passage.start, passage.end)
+        return any(one.is_of(group, self.joining) for one in named)
+
+    def _named(self, document_id: str, start: int, end: int) -> Sequence[Mentioned]:
+        mentioned = self.mentioned(document_id)
+        first = bisect_left(mentioned, start, key=_begins)
+        return mentioned[first : bisect_left(mentioned, end, lo=first, key=_begins)]
 
     # --- cells
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from corpus.coverage import Series, read_coverage
+from corpus.coverage import Series, read_series
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, find_units
 from corpus.models import DocumentKind, Level
 from corpus.place_groups import UNKNOWN_PROVINCE, Joining, ProvinceGroup, group_of
@@ -126,7 +126,7 @@ class Holdings:
 
     @cached_property
     def _series(self) -> tuple[Series, ...]:
-        return read_coverage(self._store).series
+        return read_series(self._store)
 
     def _is_in_period(self, day: date) -> bool:
         period = self._period or Span(first=None, last=None)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme
-from corpus.models import Document
 from corpus.place_groups import Joining, ProvinceGroup, group_of
-from corpus.place_resolution import ResolvedPlace, places_of
+from corpus.resolved import SettledPlace
 
 _DAYS = {Scheme.BEFORE: date(2025, 6, 30), Scheme.AFTER: REORGANISED_ON, None: None}
 
@@ -38,17 +37,9 @@ class Mentioned:
         return self.province in {group.province, *group.parts}
 
 
-def find_mentioned(document: Document) -> tuple[Mentioned, ...]:
-    """The places of a document that lie in one province, in order; what the text leaves open is left out."""
-    found = (_mentioned(place) for place in places_of(document))
-    return tuple(one for one in found if one is not None)
-
-
-def _mentioned(place: ResolvedPlace) -> Mentioned | None:
-    path = place.path
-    if path is None:
-        return None
-    return Mentioned(place.start, path[0], place.level, path[-1], place.scheme)
+def provinces_of(places: Iterable[SettledPlace]) -> tuple[Mentioned, ...]:
+    """The places of a document, each with its province."""
+    return tuple(Mentioned(one.start, one.path[0], one.level, one.path[-1], one.scheme) for one in places)
 
 
 _WHOLE = re.compile(r"(?:toàn|cả|trong|trên địa bàn|của) (?:tỉnh|thành phố)(?!\w)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from corpus.store import Store
@@ -38,7 +39,7 @@ _BARE = SECOND.index("bare")
 _BASIS = SECOND.index("basis")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what is asked is prepared once
 class Topic:
     """A theme or question without the names of provinces: each row asks it of its own."""
 
@@ -57,9 +58,13 @@ class Topic:
         return found
 
     def allows(self, store: Store, unit: Unit) -> bool:
-        """Whether a unit may speak at all: persons asked for stand near, and it is no caption or footnote."""
+        """Whether a unit may speak at all: persons asked for stand near, and it is no caption or footnote.
+
+        On a bare theme its words must stand there; of a question, what it does not carry tells how sure the rest is.
+        """
         return (
             unit.in_body
+            and (self.asks or self._carries(unit))
             and fits_names(store, self.question, unit)
             and fits_speaker(store, self.question, unit)
         )
@@ -74,19 +79,29 @@ class Topic:
         return self._carries(reading.unit)
 
     def _carries(self, unit: Unit) -> bool:
-        spell = _spell if self.question.query.has_diacritics else fold
-        weight = {term.form: term.weight for term in self.question.terms}
-        asked = _units(self.question.text, spell)
-        words = {unit: weight[fold(unit)] for unit in asked if fold(unit) in weight}
-        pairs = {unit: share for unit, share in words.items() if " " in unit}
-        singles = {unit: share for unit, share in words.items() if " " not in unit}
-        near = _units(f"{unit.profile.title} · {unit.heading} · {unit.lead} · {unit.text}", spell)
+        singles, pairs = self._words
         least, least_pairs = _QUESTION if self.asks else _THEME
-        return (
-            _share(singles, near) >= least
-            and _share(pairs, near) >= least_pairs
-            and _share(singles, _units(unit.text, spell)) >= _OWN
-        )
+        own = frozenset(map(self._spell, spelled_words(unit.text)))
+        if _share(singles, own) < _OWN:
+            return False
+        near = _units(f"{unit.profile.title} · {unit.heading} · {unit.lead} · {unit.text}", self._spell)
+        return _share(singles, near) >= least and _share(pairs, near) >= least_pairs
+
+    @cached_property
+    def _words(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """(words asked, pairs of neighbours), each with how rare it is."""
+        weight = {term.form: term.weight for term in self.question.terms}
+        words = {
+            unit: weight[fold(unit)]
+            for unit in _units(self.question.text, self._spell)
+            if fold(unit) in weight
+        }
+        pairs = {unit: share for unit, share in words.items() if " " in unit}
+        return {unit: share for unit, share in words.items() if " " not in unit}, pairs
+
+    @property
+    def _spell(self) -> Callable[[str], str]:
+        return _spell if self.question.query.has_diacritics else fold
 
 
 def read_topic(text: str, store: Store) -> Topic:
@@ -97,6 +112,7 @@ def read_topic(text: str, store: Store) -> Topic:
     return Topic(question=question, wanted=wanted, asks=asks)
 
 
+@lru_cache(maxsize=1 << 16)
 def _spell(word: str) -> str:
     return place_tone(word.lower())
 

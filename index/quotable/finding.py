@@ -8,6 +8,7 @@ One that has too little of the theme is not shown at all: that nothing was found
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,7 @@ _LEAST = 0.55  # share of the theme's words that a sentence must have itself
 _LEAST_PAIRS = 0.3  # the same of neighbouring words: "bảo vệ" here and "môi trường" there is another theme
 _DROP = 1.3  # behind the best: what comes after is on something else
 _TWIN = 0.75  # of the words of two sentences that are in both: they are shown once
+_OF_ONE = 3  # sentences of a document that come before those of others
 _ASKING = re.compile(
     r"\s*(?:hãy\s+)?(?:tìm\s+)?(?:cho tôi\s+)?(?:một\s+|những\s+|các\s+)?(?:câu|lời|đoạn|trích dẫn)"
     r"(?:\s+(?:nói|trích|văn|hay))*\s+(?:nói\s+)?(?:về|liên quan đến)\s+",
@@ -80,7 +82,7 @@ def find_quotable(
     issued = _issued_by(searcher, by)
     candidates = _candidates(searcher, question, _search(searcher, asked, filters, by, issued))
     kept = [one for one in candidates if not normal_form(by).strip() or _is_by(one, by, issued)]
-    ranked = _rank(searcher, question, kept)
+    ranked = _spread(_rank(searcher, question, kept))
     effects = _effects(searcher, ranked)
     found: list[QuotableSentence] = []
     left_out = 0
@@ -209,6 +211,17 @@ def _rank(searcher: Searcher, question: Question, candidates: Sequence[_Candidat
         *(one for one in ranked if one.score >= floor),
         *(one for one in rest if one.score >= first[0].score - _DROP),
     ]
+
+
+def _spread(ranked: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates with no more than a few of one document before others: its further ones come last."""
+    met: Counter[str] = Counter()
+    first: list[_Candidate] = []
+    further: list[_Candidate] = []
+    for one in ranked:
+        met[one.document_id] += 1
+        (first if met[one.document_id] <= _OF_ONE else further).append(one)
+    return [*first, *further]
 
 
 def _effects(searcher: Searcher, ranked: Sequence[_Candidate]) -> dict[str, Effect | None]:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
-from corpus.coverage import Series, read_coverage
+from corpus.coverage import Series, read_series
 from corpus.gazetteer import REORGANISED_ON
 from corpus.identity import fold_issuer
 from corpus.models import DocumentKind, Level
@@ -135,7 +135,7 @@ class _Held:
             if row.kind is DocumentKind.OFFICIAL and text not in told:
                 told.add(text)
                 self._rows.append(row)
-        self._series = read_coverage(store).series
+        self._series = read_series(store)
 
     def count(
         self,
@@ -214,10 +214,12 @@ def _order(holder: Holder) -> tuple[int, bool, int, str]:
     return list(Seen).index(holder.seen), days is None, days or 0, fold(holder.name)
 
 
+@lru_cache(maxsize=1024)  # the same provinces come with every document and series
 def _today(name: str) -> str:
     return current_province(name) or name
 
 
+@lru_cache(maxsize=256)
 def _merged_from(name: str) -> tuple[str, ...]:
     """The old provinces of one of today, where there were several."""
     parts = tuple(old for old in all_provinces() if _today(old) == name)

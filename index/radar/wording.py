@@ -199,15 +199,9 @@ def tell_period(radar: Radar) -> str:
 def sum_up(radar: Radar) -> Iterator[str]:
     """Lines that count what was found, and of how many provinces or bodies what is known."""
     found = radar.implementations
-    direct = sum(one.via is None for one in found)
-    based = sum(one.relation is Relation.BASED_ON for one in found)
-    itself = sum(one.shown is Shown.ITSELF for one in found)
-    yield (
-        f"{len(found)} văn bản triển khai: {direct} dẫn thẳng {radar.symbol} (trong đó {based} chỉ ghi căn cứ), "
-        f"{len(found) - direct} qua văn bản khác; {itself} do chính văn bản ghi, {len(found) - itself} theo nơi khác nhắc tới."
-    )
+    yield _count_found(radar) if found else f"Chưa thấy trong kho văn bản nào triển khai {radar.symbol}."
     late = Counter(one.timing for one in found)
-    if radar.ending is not None:
+    if found and radar.ending is not None:
         yield (
             f"Văn bản gốc đã {radar.ending.effect}: {late[Timing.BEFORE]} văn bản triển khai ban hành trước đó, "
             f"{late[Timing.AFTER]} ban hành sau đó mà vẫn dẫn, {late[Timing.UNKNOWN]} không rõ trước hay sau."
@@ -216,6 +210,17 @@ def sum_up(radar: Radar) -> Iterator[str]:
         counts = Counter(holder.seen for holder in radar.holders)
         told = "; ".join(f"{counts[seen]} {seen}" for seen in Seen if counts[seen])
         yield f"Trong {len(radar.holders)} {unit_of(radar)}: {told}."
+
+
+def _count_found(radar: Radar) -> str:
+    found = radar.implementations
+    direct = sum(one.via is None for one in found)
+    based = sum(one.relation is Relation.BASED_ON for one in found)
+    itself = sum(one.shown is Shown.ITSELF for one in found)
+    return (
+        f"{len(found)} văn bản triển khai: {direct} dẫn thẳng {radar.symbol} (trong đó {based} chỉ ghi căn cứ), "
+        f"{len(found) - direct} qua văn bản khác; {itself} do chính văn bản ghi, {len(found) - itself} theo nơi khác nhắc tới."
+    )
 
 
 def unit_of(radar: Radar) -> str:
