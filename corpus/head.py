@@ -118,7 +118,7 @@ def read_head(text: str, lines: Sequence[TextLine], *, scanned: bool = False) ->
     open_organ = False  # the line before was a part of the name of a body
     lines = _split_cells(lines[:_HEAD_LINES])
     for i, line in enumerate(lines):
-        if _begins_body(line.text):
+        if begins_body(line.text):
             head.letter = head.letter or line.text.startswith("Kính gửi")
             if i and not head.organs:
                 _read_authority(head, lines[i - 1])
@@ -141,7 +141,8 @@ def _split_cells(lines: Sequence[TextLine]) -> list[TextLine]:
     return cells
 
 
-def _begins_body(text: str) -> bool:
+def begins_body(text: str) -> bool:
+    """Whether a line is running text or opens it, and ends a head."""
     return bool(_BODY.match(text)) or (len(text) > _PROSE and not text.isupper())
 
 

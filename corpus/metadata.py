@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from corpus.bodies import read_issuer_fact, read_issuer_province, read_level, read_system
 from corpus.consolidated import CONSOLIDATED, Consolidation, find_consolidation
-from corpus.head import Head, is_capitals, read_head
+from corpus.head import Head, begins_body, is_capitals, read_head
 from corpus.headless import (
     Headless,
     read_attachment,
@@ -232,7 +232,11 @@ def _own_type(head: Head, consolidation: Consolidation | None) -> Fact | None:
 
 # --- consolidated texts -----------------------------------------------------------------------------------
 
-_ATTESTED_BEFORE, _ATTESTED_AFTER = 3, 8  # lines around the attestation that hold its head and signature
+_ATTESTED_BEFORE, _ATTESTED_HEAD, _ATTESTED_AFTER = (
+    3,
+    4,
+    8,
+)  # lines around the attestation: its head, its signature
 
 
 def _read_attestation(
@@ -242,7 +246,20 @@ def _read_attestation(
     if consolidation is None or consolidation.attested_at is None:
         return None
     at = consolidation.attested_at
-    return read_head(text, lines[max(0, at - _ATTESTED_BEFORE) : at + _ATTESTED_AFTER])
+    # The last words of the text often stand right above.
+    first = next(
+        (i + 1 for i in range(at - 1, at - _ATTESTED_BEFORE - 1, -1) if i < 0 or begins_body(lines[i].text)),
+        at - _ATTESTED_BEFORE,
+    )
+    return read_head(
+        text, [*lines[max(0, first) : at], *_body_beside(lines[at]), *lines[at + 1 : at + _ATTESTED_HEAD]]
+    )
+
+
+def _body_beside(line: TextLine) -> list[TextLine]:
+    """What stands before "XÁC THỰC VĂN BẢN HỢP NHẤT" in its line: the body, where two lines became one."""
+    before = line.text[: line.text.upper().find("XÁC THỰC")].rstrip()
+    return [TextLine(line.start, line.start + len(before), before)] if before else []
 
 
 def _find_own_signature(lines: Sequence[TextLine], consolidation: Consolidation | None) -> Signature | None:

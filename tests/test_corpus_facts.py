@@ -51,6 +51,25 @@ def test_a_consolidated_text_has_the_number_of_its_attestation() -> None:
     assert facts.effective_on is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("01 tháng 7 năm 2025.\nVĂN", "01 tháng 7 năm 2025.\n2. Chính phủ quy định chi tiết Điều này.\nVĂN"),
+        (
+            "HỘI\nSố: 97/VBHN-VPQH\nXÁC THỰC VĂN BẢN HỢP NHẤT",
+            "HỘI XÁC THỰC VĂN BẢN HỢP NHẤT\nSố: 97/VBHN-VPQH",
+        ),
+    ],
+)
+def test_the_attestation_is_read_wherever_it_stands(before: str, after: str) -> None:
+    """Right below a clause, which is no head; in one line with the body that attests."""
+    text = CONSOLIDATED_LAW.replace(before, after)
+    assert text != CONSOLIDATED_LAW
+    facts = read_facts(make_page(text), ())
+    assert shown(text, facts, "issued_on") == ("2026-02-12", "ngày 12 tháng 02 năm 2026")
+    assert shown(text, facts, "issuer") == ("Văn phòng Quốc hội", "VĂN PHÒNG QUỐC HỘI")
+
+
 LOST_HEADS = (
     # a letter whose sender says that it answers; the appendix names the letter
     (
