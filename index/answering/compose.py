@@ -326,6 +326,8 @@ class Composer:
             return Part(text=text, confidence=sure)
         if not self._fits_year(question, wanted, readings[0].unit):
             return Part(text=text, confidence=sure)
+        if not self._is_named_in(readings[0].unit.profile.id):
+            return Part(text=text, confidence=sure)
         fit = fitting(question, wanted, readings)
         if fit and fit[0] is not readings[0]:
             sure = min(sure, self._confidence(question, fit))
@@ -511,7 +513,7 @@ def _proper_names(question: Question) -> list[str]:
     places = set(map(normal_form, question.places))
     found: list[str] = []
     for capital, words in groupby(
-        question.text.split()[1:], key=lambda word: word[:1].isupper() and word.isalpha()
+        question.text.split()[1:], key=lambda word: word.istitle() and word.isalpha()
     ):
         name = list(words)
         if capital and len(name) > 1:
