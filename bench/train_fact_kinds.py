@@ -32,7 +32,7 @@ GOLD = ROOT / "tests/gold/ways_of_asking.jsonl"
 TARGET = ROOT / "index/data/fact_kinds.tsv"
 KINDS = list(FactKind)
 SOFTNESS = 2.0  # C of the regression
-RAREST = 2  # texts that a run must stand in
+RAREST = 3  # texts that a run must stand in
 
 Odds = NDArray[np.float64]
 
