@@ -400,7 +400,7 @@ def main() -> None:
                 sys.stdout.write(
                     f"{half:5}{kind:10} {name:10} {rate:.3f} ({hits}/{total}; {low:.2f}–{high:.2f})\n"
                 )
-        if arguments.misses and half not in SET_ASIDE:
+        if arguments.misses:
             sys.stdout.write("\n".join(notes) + "\n")
 
 
