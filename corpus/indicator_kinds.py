@@ -37,6 +37,7 @@ from corpus.indicator_cues import (
     looks_ahead,
     looks_back,
 )
+from corpus.indicator_judge import load_judge
 from corpus.indicator_lists import continues
 from corpus.indicator_money import (
     is_budgeted,
@@ -49,6 +50,7 @@ from corpus.indicator_money import (
     is_sum,
 )
 from corpus.indicator_sections import Section
+from corpus.indicator_signs import read_signs
 from corpus.models import Document, DocumentKind
 from corpus.norms import has_normative_type, lays_down_norms
 from corpus.places import PlaceMention
@@ -152,6 +154,47 @@ class KindReader:
         self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
     ) -> IndicatorKind | None:
         """The kind of a quantity, None where it is no indicator; `last` is the one judged before it in the sentence."""
+        return self.by_rule(sentence, quantity, last, around) or self.by_signs(
+            sentence, quantity, last, around
+        )
+
+    def by_signs(
+        self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
+    ) -> IndicatorKind | None:
+        """The kind that the learned judge is sure of."""
+        if not self.may_learn(sentence, quantity):
+            return None
+        return load_judge().judge(self.signs(sentence, quantity, last, around))
+
+    def may_learn(self, sentence: Span, quantity: Quantity) -> bool:
+        """Whether the learned judge is asked: norms are left to the rules, cells of tables to their readers."""
+        alone = quantity.end - quantity.start == sentence.end - sentence.start
+        return not (self.genre.normative or alone)
+
+    def signs(self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around) -> set[str]:
+        """The signs of a quantity in its surroundings."""
+        return read_signs(self.text, sentence, quantity, last) | self._setting(around)
+
+    def _setting(self, around: Around) -> set[str]:
+        genre = self.genre
+        held = {
+            "official": genre.official,
+            "report": genre.report,
+            "press of a place": genre.told,
+            "budget": genre.budget,
+            "home": genre.home is not None,
+            "year": genre.year is not None,
+            "section of aims": around.section.target,
+            "section of results": around.section.told,
+            "telling": around.telling,
+            "dated": around.dated,
+        }
+        return {name for name, holds in held.items() if holds}
+
+    def by_rule(
+        self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
+    ) -> IndicatorKind | None:
+        """The kind that the words of the clause state outright."""
         genre, section = self.genre, around.section
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]

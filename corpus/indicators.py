@@ -77,7 +77,7 @@ class _Lead:
         return replace(self, opened=False) if below and rank > self.rank - (rank == NO_LABEL) else _Lead()
 
 
-class _Reading:
+class IndicatorReader:
     """One document while its indicators are read."""
 
     def __init__(self, document: Document) -> None:
@@ -294,5 +294,5 @@ def _span_of(kind: IndicatorKind, carried: _Carried) -> str | None:
 
 def find_indicators(document: Document) -> tuple[Indicator, ...]:
     """The indicators of a document in order of appearance."""
-    found = {indicator.value_start: indicator for indicator in reversed(list(_Reading(document).read()))}
+    found = {indicator.value_start: indicator for indicator in reversed(list(IndicatorReader(document).read()))}
     return tuple(found[start] for start in sorted(found))
