@@ -4,7 +4,7 @@
     python bench/train_indicators.py [--shared ../shared] --write    # and corpus/data/indicator_weights.tsv
 
 Learned on every candidate quantity inside the windows of the opened gold (tests/gold/provinces*.jsonl) and on the
-finds judged by hand outside of them (indicator_finds.jsonl). Folds part documents, by hash. The figures tell of
+finds and passed-over quantities judged by hand outside of them (indicator_finds.jsonl). Folds part documents, by hash. The figures tell of
 quantities in the prose of documents without norms, not of table cells, and leave out the judged finds. The rules were
 written on all halves but held and fresh: only there may rules and judge be compared.
 """
@@ -133,11 +133,16 @@ def read_labelled(shared: Path) -> Iterator[Labelled]:
         if row["what"] == "indicator":
             right = row["told"]["kind"] if row["verdict"] == "right" else _NONE
             label = _OPEN if row.get("reason") in _LESSER_FAULTS else right
-            judged.setdefault(row["source"], []).append((row["start"], row["end"], label))
+        elif row["what"] == "passed over":
+            label = _NONE
+        else:
+            continue
+        judged.setdefault(row["source"], []).append((row["start"], row["end"], label))
     for source, text, document in read_documents(shared, gold.keys() | judged.keys()):
         windows: tuple[tuple[int, int], ...] = ()
         if source in gold:
             half, rows = gold[source]
+            rows = [row for row in rows if row["what"] in ("window", "indicator")]
             windows = carry_rows(rows, text, document.text).windows
             labels = [
                 (*row["at"], _OPEN if row.get("optional") or "kind" in row.get("open", ()) else row["kind"])
@@ -202,14 +207,18 @@ def main() -> None:
     tried: list[Candidate] = []
     for fold in range(FOLDS):
         judge = fit([c for labelled, noted in learned if labelled.fold != fold for c in noted])
-        left_out = (labelled for labelled in documents if labelled.fold == fold and labelled.half != JUDGED)
+        left_out = (labelled for labelled in documents if labelled.fold == fold)
         tried += [candidate for labelled in left_out for candidate in collect(labelled, judge)]
+    passed = [candidate for candidate in tried if candidate.half == JUDGED and candidate.label == _NONE]
+    tried = [candidate for candidate in tried if candidate.half != JUDGED]
     new = [candidate for candidate in tried if candidate.half in NEW_HALVES]
     sys.stdout.write(f"held, fresh  rules          {score(new, 'rules', 0)}\n")
     for sure in (0.5, 0.6, 0.7, 0.8):
         sys.stdout.write(f"held, fresh  judge {sure}      {score(new, 'judge', sure)}\n")
         sys.stdout.write(f"held, fresh  both {sure}       {score(new, 'both', sure)}\n")
         sys.stdout.write(f"all          judge {sure}      {score(tried, 'judge', sure)}\n")
+        false = sum(candidate.told("judge", sure) != _NONE for candidate in passed)
+        sys.stdout.write(f"judged no indicator: found all the same {false} of {len(passed)}\n")
     if options.write:
         _write(fit([candidate for _, noted in learned for candidate in noted]))
 

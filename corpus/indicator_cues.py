@@ -220,7 +220,8 @@ def is_bound(lead: str) -> bool:
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
-    return not quantity.is_percent and _NATURAL.search(lead) is not None and not bounded
+    measured = quantity.of is None and quantity.unit.endswith(("km2", "ha", "m2", "người", "nhân khẩu", "dân"))
+    return measured and _NATURAL.search(lead) is not None and not bounded
 
 
 def is_count(lead: str, words: str, quantity: Quantity) -> bool:
