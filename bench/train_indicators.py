@@ -124,9 +124,7 @@ class NotingReader(KindReader):
 
 def read_labelled(shared: Path) -> Iterator[Labelled]:
     """The documents of the gold and of the judged finds."""
-    gold = {
-        source: (half, rows) for half in FILE_OF for source, rows in read_gold(half).items()
-    }
+    gold = {source: (half, rows) for half in FILE_OF for source, rows in read_gold(half).items()}
     judged: dict[str, list[tuple[int, int, str]]] = {}
     for line in FINDS.read_text("utf-8").splitlines():
         row = json.loads(line)

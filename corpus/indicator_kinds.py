@@ -17,6 +17,7 @@ from corpus.indicator_cues import (
     is_bound,
     is_count,
     is_cut,
+    is_denied,
     is_equal_to,
     is_event,
     is_first_of_pair,
@@ -27,6 +28,7 @@ from corpus.indicator_cues import (
     is_ranked,
     is_rated,
     is_reached,
+    is_reckoned,
     is_served,
     is_share,
     is_sized,
@@ -169,7 +171,11 @@ class KindReader:
     def may_learn(self, sentence: Span, quantity: Quantity) -> bool:
         """Whether the learned judge is asked: norms are left to the rules, cells of tables to their readers."""
         alone = quantity.end - quantity.start == sentence.end - sentence.start
-        return not (self.genre.normative or alone)
+        return not (self.genre.normative or alone or self._is_void(sentence, quantity))
+
+    def _is_void(self, sentence: Span, quantity: Quantity) -> bool:
+        lead = self.text[sentence.start : quantity.start]
+        return is_denied(lead) or is_reckoned(self.text[sentence.start : sentence.end])
 
     def signs(self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around) -> set[str]:
         """The signs of a quantity in its surroundings."""
@@ -195,6 +201,8 @@ class KindReader:
         self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
     ) -> IndicatorKind | None:
         """The kind that the words of the clause state outright."""
+        if self._is_void(sentence, quantity):
+            return None
         genre, section = self.genre, around.section
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
@@ -232,7 +240,7 @@ class KindReader:
             and not genre.normative
             and (is_whole(lead, after, quantity) or is_cut(clause, after, quantity))
         )
-        if "=" in lead or is_ranked(lead):
+        if is_ranked(lead):
             return None
         if is_norm(
             said,
@@ -273,7 +281,8 @@ class KindReader:
         if aimed and "đồng" in quantity.unit and _COSTS.search(clause):
             return None  # "dự kiến tăng 45 tỷ đồng so với kinh phí hiện hành": neither aimed at nor given
         if aimed:
-            return IndicatorKind.TARGET
+            # "giảm từ 23 xuống 18 ca": what it is to fall from has been reached
+            return IndicatorKind.RESULT if is_first_of_pair(clause, after) else IndicatorKind.TARGET
         if genre.official and is_land_given(clause, quantity) and not is_bound(clause):
             return IndicatorKind.ALLOCATION
         if ordered and not told:

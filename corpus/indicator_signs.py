@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.indicator_cues import (
     ADMINISTRATIVE,
@@ -91,7 +92,7 @@ def _tell_words(lead: str, after: str) -> Iterator[str]:
     behind = [_fold(word) for word in _WORD.findall(after[:90])]
     near = ["^", *before][-_NEAR:]
     yield from (f"before{at}={word}" for at, word in enumerate(reversed(near)))
-    yield from (f"before={one} {two}" for one, two in zip(near, near[1:], strict=False))
+    yield from (f"before={one} {two}" for one, two in pairwise(near))
     clause = [_fold(word) for word in _WORD.findall(_CLAUSE.split(lead)[-1])]
     yield f"length={min(len(clause) // 3, 5)}"
     yield f"clause={' '.join(clause[:1])}"
