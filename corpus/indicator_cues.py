@@ -330,9 +330,14 @@ def is_sized(unit: str) -> bool:
     return unit == "ha" or unit.endswith(("tấn", "tỷ đồng", "triệu usd", "tỷ usd", "tỷ đồng/năm"))
 
 
+def is_size(lead: str) -> bool:
+    """Whether the figure is the size or distance of one thing: "dài 12 km", "cách trung tâm 12 km"."""
+    return _SIZE.search(lead) is not None
+
+
 def is_event(words: str, lead: str) -> bool:
     """Whether a sentence tells an incident or a contest, or the figure the size of one thing: no indicators."""
-    return _EVENT.search(words) is not None or _SIZE.search(lead) is not None
+    return _EVENT.search(words) is not None or is_size(lead)
 
 
 def is_reached(lead: str, quantity: Quantity, *, told: bool) -> bool:

@@ -31,6 +31,7 @@ from corpus.indicator_cues import (
     is_reckoned,
     is_served,
     is_share,
+    is_size,
     is_sized,
     is_state,
     is_unit_list,
@@ -44,6 +45,7 @@ from corpus.indicator_lists import continues
 from corpus.indicator_money import (
     is_budgeted,
     is_capped,
+    is_dearer,
     is_given,
     is_handed_down,
     is_land_given,
@@ -169,9 +171,15 @@ class KindReader:
         return load_judge().judge(self.signs(sentence, quantity, last, around))
 
     def may_learn(self, sentence: Span, quantity: Quantity) -> bool:
-        """Whether the learned judge is asked: norms are left to the rules, cells of tables to their readers."""
+        """Whether the learned judge is asked: norms are left to the rules, cells of tables to their readers.
+
+        It has seen too few sizes of single things and differences of costs to be asked about them.
+        """
+        lead = self.text[sentence.start : quantity.start]
         alone = quantity.end - quantity.start == sentence.end - sentence.start
-        return not (self.genre.normative or alone or self._is_void(sentence, quantity))
+        return not (self.genre.normative or alone or self._is_void(sentence, quantity)) and not (
+            is_size(lead) or is_dearer(lead, quantity)
+        )
 
     def _is_void(self, sentence: Span, quantity: Quantity) -> bool:
         lead = self.text[sentence.start : quantity.start]
