@@ -83,9 +83,13 @@ _BEFORE_NOUN = re.compile(
     r"(?<!\w)(?:đoàn|tổ|cơ\s+quan|phòng|công\s+tác|quá\s+trình|việc|kết\s+quả|kế\s+hoạch|nhiệm\s+vụ|trung\s+tâm|hội\s+đồng|ban|cán\s+bộ|công|chất\s+lượng|số\s+tiền|lực\s+lượng)\s*\Z",
     re.IGNORECASE,
 )
-_DUTY = re.compile(
-    rf"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))|\s+(?P<verb>{VERBS})(?!\w)",
-    re.IGNORECASE,
+_DUTIES = (
+    r"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))"
+)
+_DUTY = re.compile(rf"{_DUTIES}|\s+(?P<verb>{VERBS})(?!\w)", re.IGNORECASE)
+# Behind "Giao Ủy ban nhân dân tỉnh …" these bind too; elsewhere they describe what a body may do or is.
+_ORDERED = re.compile(
+    rf"{_DUTIES}|\s+(?P<verb>{VERBS}|quyết\s+định|làm(?=\s+(?:cơ\s+quan|chủ|đầu)))(?!\w)", re.IGNORECASE
 )
 
 # "… chịu trách nhiệm thi hành Quyết định này" closes an act, after a list in which anybody may stand.
@@ -121,7 +125,8 @@ def read_bound(text: str, start: int, end: int, *, told: bool = False) -> Bound 
     head = _HEAD.match(text, start, end)
     if head is None:
         return None
-    for match in _DUTY.finditer(text, head.end(), min(end, start + 420)):
+    duties = _ORDERED if told else _DUTY
+    for match in duties.finditer(text, head.end(), min(end, start + 420)):
         between = text[head.end() : match.start()]
         if (not told and _PRIVATE.search(between)) or any(mark in between for mark in ";:(“"):
             return None
