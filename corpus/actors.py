@@ -83,9 +83,7 @@ _BEFORE_NOUN = re.compile(
     r"(?<!\w)(?:đoàn|tổ|cơ\s+quan|phòng|công\s+tác|quá\s+trình|việc|kết\s+quả|kế\s+hoạch|nhiệm\s+vụ|trung\s+tâm|hội\s+đồng|ban|cán\s+bộ|công|chất\s+lượng|số\s+tiền|lực\s+lượng)\s*\Z",
     re.IGNORECASE,
 )
-_DUTIES = (
-    r"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))"
-)
+_DUTIES = r"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))"
 _DUTY = re.compile(rf"{_DUTIES}|\s+(?P<verb>{VERBS})(?!\w)", re.IGNORECASE)
 # Behind "Giao Ủy ban nhân dân tỉnh …" these bind too; elsewhere they describe what a body may do or is.
 _ORDERED = re.compile(
