@@ -14,7 +14,7 @@ from importlib import resources
 
 from corpus.indicator_cues import IndicatorKind
 
-SURE = 0.6  # left-out documents: above this the judge alone is right in 95 of 100
+SURE = 0.7  # left-out documents: above this the judge alone is right in 97 of 100
 BIAS = "(bias)"  # a sign that is always there
 _KINDS = (IndicatorKind.TARGET, IndicatorKind.RESULT, IndicatorKind.ALLOCATION)
 
