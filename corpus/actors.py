@@ -38,13 +38,13 @@ _PRIVATE = re.compile(
 # A body that these words follow did something, may do something or is spoken of; nothing is asked of it.
 _NOT_BOUND = re.compile(
     r"(?<!\w)(?:đã|vừa|đang|từng|bị|là|gồm|quyết\s+định|có\s+(?:quyền|thẩm\s+quyền|thể)|được(?!\s+(?:phân|giao|ủy|uỷ|chỉ))|khi|nếu|mà|thì|do|bằng"
-    r"|không|để|nhằm|nêu|cho\s+biết|cho\s+rằng|quy\s+định(?!\s+(?:cụ|chi))|ban\s+hành\s+kèm|sẽ|tình\s+hình|thay\s+mặt|vào|như|nhận|nơi|yêu\s+cầu|đề\s+nghị|kiến\s+nghị|về\s+việc|trước|chỉ(?!\s+(?:đạo|huy))|tham\s+gia|đình\s+chỉ|mong|cảm\s+ơn|có\s+(?:công\s+văn|văn\s+bản\s+số)|ý\s+kiến\s+phát\s+biểu|có\s+phương\s+án|có\s+văn\s+bản\s+đề\s+nghị)(?!\w)",
+    r"|không|để|nhằm|nêu|nhất\s+trí|cho\s+biết|cho\s+rằng|quy\s+định(?!\s+(?:cụ|chi))|ban\s+hành\s+kèm|sẽ|tình\s+hình|thay\s+mặt|vào|như|nhận|nơi|yêu\s+cầu|đề\s+nghị|kiến\s+nghị|về\s+việc|trước|chỉ(?!\s+(?:đạo|huy))|tham\s+gia|đình\s+chỉ|mong|cảm\s+ơn|có\s+(?:công\s+văn|văn\s+bản\s+số)|ý\s+kiến\s+phát\s+biểu|có\s+phương\s+án|có\s+văn\s+bản\s+đề\s+nghị)(?!\w)",
     re.IGNORECASE,
 )
 VERBS = (
     r"chủ\s+trì|phối\s+hợp|tiến\s+hành|tiếp\s+nhận|kiểm\s+tra|rà\s+soát|hướng\s+dẫn|thông\s+báo|gửi|lập(?=\s+(?:kế|danh|hồ|quy|dự|biên|báo|văn))|tổ\s+chức\s+(?!(?:chính\s+trị|đảng|đoàn|xã\s+hội|khác|có))"
     r"|triển\s+khai|chỉ\s+đạo|xây\s+dựng\s+(?!và\s+Phát)|báo\s+cáo|tổng\s+hợp|theo\s+dõi|đôn\s+đốc|bố\s+trí|bảo\s+đảm|đảm\s+bảo|thực\s+hiện|công\s+bố"
-    r"|công\s+khai|thẩm\s+định|trình|cập\s+nhật|cung\s+cấp|tham\s+mưu|tăng\s+cường|đẩy\s+mạnh|khẩn\s+trương|chủ\s+động|tập\s+trung|tiếp\s+tục"
+    r"|công\s+khai|thẩm\s+định|(?<!quá\s)(?<!tờ\s)(?<!chương\s)(?<!quy\s)(?<!công\s)(?<!lộ\s)trình|cập\s+nhật|cung\s+cấp|tham\s+mưu|tăng\s+cường|đẩy\s+mạnh|khẩn\s+trương|chủ\s+động|tập\s+trung|tiếp\s+tục"
     r"|nghiêm\s+túc|lãnh\s+đạo|quán\s+triệt|phân\s+công|giám\s+sát|xử\s+lý|giải\s+quyết|trả\s+lời|có\s+văn\s+bản|xem\s+xét|nghiên\s+cứu(?!\s+(?:sinh|viên))|hỗ\s+trợ"
     r"|trực\s+tiếp|đề\s+xuất|sắp\s+xếp|huy\s+động|phổ\s+biến|tuyên\s+truyền|quy\s+định\s+(?:cụ\s+thể|chi\s+tiết)|niêm\s+yết|cấp(?=\s+(?:giấy|phép|chứng))|xác\s+nhận|ký(?=\s+(?:hợp|kết))|chuyển(?=\s+(?:hồ|cho|đến))|trả(?=\s+kết)|ra\s+(?:quyết\s+định|thông\s+báo)|thẩm\s+tra|lấy\s+ý\s+kiến|phân\s+bổ|quyết\s+toán|chi\s+trả|xác\s+minh|thành\s+lập|cử(?=\s+(?:người|cán|đại))|ưu\s+tiên|giao(?=\s+(?:nhiệm|chỉ|dự|kế|cho))|cụ\s+thể\s+hóa|nâng\s+cao|kịp\s+thời|thường\s+xuyên"
     r"|làm\s+rõ|quản\s+lý|ban\s+hành|hoàn\s+thiện|hoàn\s+thành|căn\s+cứ|thanh\s+tra|đánh\s+giá|kiện\s+toàn|lồng\s+ghép|cân\s+đối|phê\s+duyệt|kiểm\s+soát"
@@ -83,8 +83,11 @@ _BEFORE_NOUN = re.compile(
     r"(?<!\w)(?:đoàn|tổ|cơ\s+quan|phòng|công\s+tác|quá\s+trình|việc|kết\s+quả|kế\s+hoạch|nhiệm\s+vụ|trung\s+tâm|hội\s+đồng|ban|cán\s+bộ|công|chất\s+lượng|số\s+tiền|lực\s+lượng)\s*\Z",
     re.IGNORECASE,
 )
-_DUTY = re.compile(
-    rf"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))|\s+(?P<verb>{VERBS})(?!\w)",
+_DUTIES = r"\s*,?\s*(?P<duty>(?:chịu\s+trách\s+nhiệm(?!\s+trước)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|phải(?!\s+(?:được|là|chịu|đáp\s+ứng|đủ|có\s+(?:thời\s+gian|trình\s+độ|bằng|đủ|ít|tối|phẩm)|bảo\s+đảm\s+có))|phấn\s+đấu)(?!\w))"
+_DUTY = re.compile(rf"{_DUTIES}|\s+(?P<verb>{VERBS})(?!\w)", re.IGNORECASE)
+# Behind "Giao Ủy ban nhân dân tỉnh …" these bind too; elsewhere they describe what a body may do or is.
+_ORDERED = re.compile(
+    rf"{_DUTIES}|\s+(?P<verb>{VERBS}|quyết\s+định(?=\s+(?:việc|đầu|các|về))|làm(?=\s+(?:cơ\s+quan|chủ|đầu)))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -121,7 +124,8 @@ def read_bound(text: str, start: int, end: int, *, told: bool = False) -> Bound 
     head = _HEAD.match(text, start, end)
     if head is None:
         return None
-    for match in _DUTY.finditer(text, head.end(), min(end, start + 420)):
+    duties = _ORDERED if told else _DUTY
+    for match in duties.finditer(text, head.end(), min(end, start + 420)):
         between = text[head.end() : match.start()]
         if (not told and _PRIVATE.search(between)) or any(mark in between for mark in ";:(“"):
             return None

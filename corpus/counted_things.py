@@ -1,6 +1,6 @@
 """What Vietnamese reports and plans count: the nouns that make a number a quantity ("32 xã", "15 tuyến đường").
 
-Left out are what rules number (điều, chương, bậc, nhóm), times and ages, and parts of a body's structure (phòng, đơn vị).
+Left out are what rules number (điều, chương, bậc, nhóm), times and ages.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ trường học, trường, phòng học, nhà văn hóa, thư viện, trạm y 
 căn nhà, ngôi nhà, nhà tình nghĩa, nhà tình thương, căn hộ, căn, nhà,
 vụ việc, vụ án, vụ, bị can, tuyến đường, tuyến, cây cầu, hồ chứa, trạm bơm, trạm, máy phát, dây chuyền, tổ máy,
 suất quà, phần quà, suất học bổng, cây xanh, cây, lớp tập huấn, lớp, chuyến, tàu cá, tàu, ô tô, xe buýt, phương tiện,
-cuộc kiểm tra, cuộc thanh tra, hội nghị, gian hàng, điểm cầu, điểm phần trăm, văn bản quy phạm
+tổ chức cơ sở đảng, tổ chức, đơn vị, công ty, ngân hàng, nhân viên, đại biểu, ca sinh, ca, đội, tổ, thiết bị, máy, xe, xuồng,
+văn bản, báo cáo, nghị quyết, chương trình, hóa đơn, lĩnh vực, chỉ số, vị trí, đầu mối, bài báo, bài viết, tin bài, buổi, cuộc họp,
+sáng kiến, di tích, lễ hội, nghề, khẩu, cuộc kiểm tra, cuộc thanh tra, hội nghị, gian hàng, điểm cầu, điểm phần trăm, văn bản quy phạm
 """
 # "2 con số" counts no animals.
 COUNTED = (*sorted({name.strip() for name in _NAMES.split(",")}, key=len, reverse=True), r"con(?!\W+số)")

@@ -170,6 +170,10 @@ _WANTED = re.compile(
     r"(?<!\w)(?:để|nhằm|cần|phải|sẽ|yêu\s+cầu|khẩn\s+trương|chỉ\s+đạo)(?:\s+(?!(?:đã|nay|mới)\s)[^\s,;]+){0,9}\s*\Z",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:chưa|không)\s+(?:đủ|đạt|có|được)(?:\s+(?:ít\s+nhất|đến|tới|đủ|được|đạt))*\s*\Z", re.IGNORECASE
+)
+_PRODUCT = re.compile(r"=|\d\s?x\s?\d")
 _EQUAL = re.compile(r"[\s,(]*(?:tương\s+đương|bằng)(?:\s+với)?(?:\s+khoảng)?\s*", re.IGNORECASE)
 
 # Criteria, indexes and tasks are counted where a set of them is described; reached are only those of a whole.
@@ -202,6 +206,16 @@ def looks_ahead(lead: str) -> bool:
     return _FUTURE.search(lead) is not None
 
 
+def is_denied(lead: str) -> bool:
+    """Whether the words deny the quantity ("chưa đủ 100% trường")."""
+    return _NOT_YET.search(lead) is not None
+
+
+def is_reckoned(words: str) -> bool:
+    """Whether the words reckon: a formula says how, not what was reached."""
+    return _PRODUCT.search(words) is not None
+
+
 def is_ranked(lead: str) -> bool:
     """Whether the number says a place in a ranking ("nhóm 3 nước dẫn đầu")."""
     return _RANKED.search(lead) is not None
@@ -220,7 +234,10 @@ def is_bound(lead: str) -> bool:
 def is_state(lead: str, quantity: Quantity) -> bool:
     """Whether it is the area or the population of a place."""
     bounded = _BOUND.search(lead) is not None or _ABOVE.search(lead) is not None
-    return not quantity.is_percent and _NATURAL.search(lead) is not None and not bounded
+    measured = quantity.of is None and quantity.unit.endswith(
+        ("km2", "ha", "m2", "người", "nhân khẩu", "dân")
+    )
+    return measured and _NATURAL.search(lead) is not None and not bounded
 
 
 def is_count(lead: str, words: str, quantity: Quantity) -> bool:
@@ -313,9 +330,14 @@ def is_sized(unit: str) -> bool:
     return unit == "ha" or unit.endswith(("tấn", "tỷ đồng", "triệu usd", "tỷ usd", "tỷ đồng/năm"))
 
 
+def is_size(lead: str) -> bool:
+    """Whether the figure is the size or distance of one thing: "dài 12 km", "cách trung tâm 12 km"."""
+    return _SIZE.search(lead) is not None
+
+
 def is_event(words: str, lead: str) -> bool:
     """Whether a sentence tells an incident or a contest, or the figure the size of one thing: no indicators."""
-    return _EVENT.search(words) is not None or _SIZE.search(lead) is not None
+    return _EVENT.search(words) is not None or is_size(lead)
 
 
 def is_reached(lead: str, quantity: Quantity, *, told: bool) -> bool:

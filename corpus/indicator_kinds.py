@@ -17,6 +17,7 @@ from corpus.indicator_cues import (
     is_bound,
     is_count,
     is_cut,
+    is_denied,
     is_equal_to,
     is_event,
     is_first_of_pair,
@@ -27,8 +28,10 @@ from corpus.indicator_cues import (
     is_ranked,
     is_rated,
     is_reached,
+    is_reckoned,
     is_served,
     is_share,
+    is_size,
     is_sized,
     is_state,
     is_unit_list,
@@ -37,10 +40,12 @@ from corpus.indicator_cues import (
     looks_ahead,
     looks_back,
 )
+from corpus.indicator_judge import load_judge
 from corpus.indicator_lists import continues
 from corpus.indicator_money import (
     is_budgeted,
     is_capped,
+    is_dearer,
     is_given,
     is_handed_down,
     is_land_given,
@@ -49,6 +54,7 @@ from corpus.indicator_money import (
     is_sum,
 )
 from corpus.indicator_sections import Section
+from corpus.indicator_signs import read_signs
 from corpus.models import Document, DocumentKind
 from corpus.norms import has_normative_type, lays_down_norms
 from corpus.places import PlaceMention
@@ -152,6 +158,59 @@ class KindReader:
         self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
     ) -> IndicatorKind | None:
         """The kind of a quantity, None where it is no indicator; `last` is the one judged before it in the sentence."""
+        return self.by_rule(sentence, quantity, last, around) or self.by_signs(
+            sentence, quantity, last, around
+        )
+
+    def by_signs(
+        self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
+    ) -> IndicatorKind | None:
+        """The kind that the learned judge is sure of."""
+        if not self.may_learn(sentence, quantity):
+            return None
+        return load_judge().judge(self.signs(sentence, quantity, last, around))
+
+    def may_learn(self, sentence: Span, quantity: Quantity) -> bool:
+        """Whether the learned judge is asked: norms are left to the rules, cells of tables to their readers.
+
+        It has seen too few sizes of single things and differences of costs to be asked about them.
+        """
+        lead = self.text[sentence.start : quantity.start]
+        alone = quantity.end - quantity.start == sentence.end - sentence.start
+        return not (self.genre.normative or alone or self._is_void(sentence, quantity)) and not (
+            is_size(lead) or is_dearer(lead, quantity)
+        )
+
+    def _is_void(self, sentence: Span, quantity: Quantity) -> bool:
+        lead = self.text[sentence.start : quantity.start]
+        return is_denied(lead) or is_reckoned(self.text[sentence.start : sentence.end])
+
+    def signs(self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around) -> set[str]:
+        """The signs of a quantity in its surroundings."""
+        return read_signs(self.text, sentence, quantity, last) | self._setting(around)
+
+    def _setting(self, around: Around) -> set[str]:
+        genre = self.genre
+        held = {
+            "official": genre.official,
+            "report": genre.report,
+            "press of a place": genre.told,
+            "budget": genre.budget,
+            "home": genre.home is not None,
+            "year": genre.year is not None,
+            "section of aims": around.section.target,
+            "section of results": around.section.told,
+            "telling": around.telling,
+            "dated": around.dated,
+        }
+        return {name for name, holds in held.items() if holds}
+
+    def by_rule(
+        self, sentence: Span, quantity: Quantity, last: Judged | None, around: Around
+    ) -> IndicatorKind | None:
+        """The kind that the words of the clause state outright."""
+        if self._is_void(sentence, quantity):
+            return None
         genre, section = self.genre, around.section
         lead = self.text[max(sentence.start, quantity.start - 260) : quantity.start]
         after = self.text[quantity.end : min(sentence.end, quantity.end + 90)]
@@ -189,7 +248,7 @@ class KindReader:
             and not genre.normative
             and (is_whole(lead, after, quantity) or is_cut(clause, after, quantity))
         )
-        if "=" in lead or is_ranked(lead):
+        if is_ranked(lead):
             return None
         if is_norm(
             said,
@@ -230,7 +289,8 @@ class KindReader:
         if aimed and "đồng" in quantity.unit and _COSTS.search(clause):
             return None  # "dự kiến tăng 45 tỷ đồng so với kinh phí hiện hành": neither aimed at nor given
         if aimed:
-            return IndicatorKind.TARGET
+            # "giảm từ 23 xuống 18 ca": what it is to fall from has been reached
+            return IndicatorKind.RESULT if is_first_of_pair(clause, after) else IndicatorKind.TARGET
         if genre.official and is_land_given(clause, quantity) and not is_bound(clause):
             return IndicatorKind.ALLOCATION
         if ordered and not told:

@@ -60,6 +60,9 @@ _CEILING = re.compile(
 _WHOLE_PLAN = re.compile(
     r"(?<!\w)(?:kế\s+hoạch\s+vay|trả\s+nợ|mức\s+vay|bội\s+chi|tổng\s+mức\s+vốn)(?!\w)", re.IGNORECASE
 )
+_DEARER = re.compile(
+    r"(?<!\w)(?:kinh\s+phí|chi\s+phí)(?!\w)[^;,.]*\s(?:tăng|giảm)(?:\s+(?:thêm|khoảng))*\s*\Z", re.IGNORECASE
+)
 _BUDGETS = re.compile(r"(?<!\w)dự\s+toán\s*\Z", re.IGNORECASE)
 
 
@@ -114,6 +117,11 @@ def is_planned_whole(lead: str, quantity: Quantity) -> bool:
 def is_capped(lead: str, quantity: Quantity) -> bool:
     """Whether money has a ceiling, as rules set it: "tối đa không vượt 20 tỷ đồng"."""
     return "đồng" in quantity.unit and _CEILING.search(lead) is not None
+
+
+def is_dearer(lead: str, quantity: Quantity) -> bool:
+    """Whether money is by how much something is to cost more or less: neither given nor reached."""
+    return "đồng" in quantity.unit and _DEARER.search(lead) is not None
 
 
 def is_budgeted(lead: str, quantity: Quantity) -> bool:

@@ -10,13 +10,17 @@ from corpus.sentences import Span
 from corpus.stated_times import StatedTime, find_stated_times
 
 _NOW = re.compile(
-    r"(?<!\w)(?:đến\s+nay|hiện\s+nay|hiện\s+có|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành)))(?!\w)",
+    r"(?<!\w)(?:đến\s+nay|hiện\s+nay|(?<!thực\s)(?<!phát\s)(?<!thể\s)(?<!xuất\s)(?<!biểu\s)hiện(?!\s+(?:đại|tượng|trường|thực|vật|hành|có\s*[,;.])))(?!\w)",
     re.IGNORECASE,
 )
 UNKNOWN_TIME = ""  # a time of its own, which the text does not fix
 _COMPARED = re.compile(r"cùng kỳ(?: năm (?:trước|ngoái))?\s*\(\s*\Z", re.IGNORECASE)
 # "70% năm 2025", "1.200 căn trong năm 2024"
 _BESIDE = re.compile(r"\s*(?:(?:vào|trong|ở|của|đến)\s+)?")
+# "(cùng kỳ quý I/2024 tăng 6,26%)": what a figure is held against has the time beside it.
+_BEFORE_THEN = re.compile(r"\s+(?:(?:là|tăng|giảm|đạt|ước|khoảng|trên|hơn|gần)\s+)*")
+_THEN = re.compile(r"\(\s*(?:cùng kỳ\s+)?(?:năm\s+)?\Z", re.IGNORECASE)
+_MONTH_OF_THIS_YEAR = re.compile(r"tháng\s+(?P<month>\d{1,2})\s+năm\s+nay(?!\w)", re.IGNORECASE)
 _FAR_END = re.compile(r",\s+(?:tầm nhìn|định hướng)\s+(?:đến\s+)?\Z")
 _FIRST_MONTHS = re.compile(r"\A(?P<year>\d{4})-01/(?P=year)-\d\d\Z")
 _THIS_YEAR = re.compile(r"(?<!\w)(?:cả năm|năm nay)(?!\s+(?:\d|học|tới|sau))(?!\w)", re.IGNORECASE)
@@ -24,7 +28,7 @@ _REST = re.compile(r"\s+(?:đầu|cuối|còn|tiếp|qua|năm|trước|tới)(?!
 _MONTHS = re.compile(r"(?<!\w)(?P<count>\d{1,2}) tháng(?!\s+(?:\d|tuổi))", re.IGNORECASE)
 # The year of a plan that something is measured by is not the time at which it is measured.
 _MEASURED_BY = re.compile(
-    r"(?:kế hoạch|dự toán|chỉ tiêu|so với|cùng kỳ|mức)(?:\s+(?!hoàn|đến)[^\s,;.]+){0,4}\s*\Z", re.IGNORECASE
+    r"(?:kế hoạch|dự toán|chỉ tiêu|so với|cùng kỳ|mức)(?:\s+(?!hoàn|đến)[^\s,;.:]+){0,4}\s*\Z", re.IGNORECASE
 )
 
 
@@ -41,6 +45,9 @@ class Calendar:
     def find(self, text: str, start: int, end: int) -> Iterator[StatedTime]:
         """Such times of `text[start:end]`."""
         if self.year is not None:
+            for found in _MONTH_OF_THIS_YEAR.finditer(text, start, end):
+                month = f"{self.year}-{int(found['month']):02}"
+                yield StatedTime(label=month, start=found.start(), end=found.end(), until=True)
             for found in _THIS_YEAR.finditer(text, start, end):
                 yield StatedTime(label=str(self.year), start=found.start(), end=found.end())
         for found in _MONTHS.finditer(text, start, end):
@@ -74,6 +81,13 @@ def find_period(
     nows = list(_NOW.finditer(text, sentence.start, quantity.start))
     if _COMPARED.search(text, sentence.start, quantity.start):
         return UNKNOWN_TIME
+    for time in times:
+        if (
+            time.end <= quantity.start
+            and _BEFORE_THEN.fullmatch(text, time.end, quantity.start)
+            and _THEN.search(text, max(0, time.start - 20), time.start)
+        ):
+            return time.label
     times = tuple(time for time in times if _tells(text, time, quantity))
     if nows:
         times = tuple(time for time in times if time.start >= nows[-1].start())

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from corpus.gazetteer import Scheme, list_units
 from corpus.places import PlaceLevel, PlaceMention, find_places
 from corpus.quantities import Quantity
 from corpus.sentences import Span
+from corpus.text import fold
 
 # ", Phù Mỹ 23,54%": a name of a list that has its level word no more.
 LISTED_NAME = re.compile(r"\s*(?:,|và)\s+(?P<name>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*(?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]\w*){0,3})\s+")
@@ -25,11 +28,14 @@ _UNNAMED = re.compile(
     r"(?<!\w)(?:toàn|của|trong|trên địa bàn)\s+(?:huyện|xã|phường|thị trấn|thị xã|quận)(?=\s+[a-zđ]|\s*[,.:;(])"
 )
 # "… là 7,61 km2, quy mô dân số là 4.766 người của xã Phú Thanh"
-_OF = re.compile(r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\scủa\s+(?=\S)")
+_OF = re.compile(
+    r"(?:,\s*(?:quy mô\s+)?dân số là\s[\d.]+\s)?[^,;.:()]{0,30}?\s?của\s+(?=\S)|\s*(?:\([^()]*\)\s*)?cho\s+(?=\S)"
+)
+_SITE = re.compile(r"(?<![\w.])(?P<name>[a-z]{4,20})\.gov\.vn")
 
 
 def find_subject(title: str, text: str) -> str | None:
-    """The only province that a title names, or whose leaders a meeting was with.
+    """The only province that a title names, whose leaders a meeting was with, or whose site the text opens with.
 
     It is what "tỉnh" and "thành phố" mean in a text of another body.
     """
@@ -38,7 +44,15 @@ def find_subject(title: str, text: str) -> str | None:
         named = {place.name for place in find_places(words) if place.level is PlaceLevel.PROVINCE}
         if len(named) == 1:
             return named.pop()
-    return None
+    site = _SITE.search(text, 0, 400)
+    return _provinces_by_host().get(site["name"]) if site else None
+
+
+@cache
+def _provinces_by_host() -> dict[str, str]:
+    """The names of provinces as hosts write them: "binhdinh"."""
+    units = (unit for scheme in Scheme for unit in list_units(PlaceLevel.PROVINCE, scheme))
+    return {fold(unit.name).replace(" ", ""): unit.name for unit in units}
 
 
 class PlaceReader:
@@ -55,7 +69,7 @@ class PlaceReader:
         if named is not None and named.end() == quantity.start:
             return self._listed(named["name"])
         if of := _OF.match(self.text, quantity.end):
-            owner = next((p for p in self.mentions if p.start == of.end()), None)
+            owner = next((p for p in self.mentions if 0 <= p.start - of.end() <= len("thành phố ")), None)
             if owner is not None:
                 return self.unit(owner)
         inside = [p for p in self.mentions if sentence.start <= p.start and p.end <= sentence.end]

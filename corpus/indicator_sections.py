@@ -11,8 +11,8 @@ from corpus.quantities import find_quantities
 from corpus.stated_times import find_stated_times
 
 _LABEL = re.compile(
-    r"(?P<roman>[IVX]{1,5}[.)-]|Phần|Chương)|(?P<dieu>Điều\s+\d)|(?P<deep>\d{1,2}\.\d{1,2})|(?P<arabic>\d{1,2}[.)-])"
-    r"|(?P<letter>[a-zđ]\))|(?P<dash>[-–+•*])"
+    r"(?P<roman>[IVX]{1,5}\\?[.)-]|Phần|Chương)|(?P<dieu>Điều\s+\d)|(?P<deep>\d{1,2}\.\d{1,2})|(?P<arabic>\d{1,2}\\?[.)-])"
+    r"|(?P<letter>[a-zđ]\))|(?P<dash>\\?[-–+•*])"  # with the backslash that Markdown escapes a mark by
 )
 _RANKS = {"roman": 1, "dieu": 2, "arabic": 3, "deep": 4, "letter": 5, "dash": 6}
 NO_LABEL = 7
@@ -69,7 +69,7 @@ def enter_section(section: Section, line: TextLine, year: int | None) -> Section
         and not is_norm(words)
     )
     times = find_stated_times(words, 0, len(words), year=year)
-    ahead = [time for time in times if time.until and year is not None and time.last_year > year]
+    ahead = [time for time in times if time.until and (year is None or time.last_year > year)]
     if told:
         past = [t.label for t in times if year is None or t.last_year <= year]
         return Section(rank % NO_LABEL, told=True, period=past[-1] if past else above.period)

@@ -77,7 +77,7 @@ class _Lead:
         return replace(self, opened=False) if below and rank > self.rank - (rank == NO_LABEL) else _Lead()
 
 
-class _Reading:
+class IndicatorReader:
     """One document while its indicators are read."""
 
     def __init__(self, document: Document) -> None:
@@ -224,7 +224,7 @@ class _Reading:
                 unit=quantity.unit,
                 measure=" ".join(" ".join(self.text[s.start : s.end].split()) for s in spans),
                 measure_spans=spans,
-                place=self._place(sentence, quantity, carried),
+                place=self._place(sentence, quantity, carried) or self._country(section, kind),
                 period=period,
                 kind=kind,
                 programme=programme[0].lower() if programme else None,
@@ -242,6 +242,11 @@ class _Reading:
         if carried.place is None and self.places.is_national(sentence, quantity):
             return ("Việt Nam",)
         return carried.place or ((self.home,) if self.home else None)
+
+    def _country(self, section: Section, kind: IndicatorKind) -> tuple[str, ...] | None:
+        """The country, where a document of no province sets its aims."""
+        aims = self.genre.official and section.target and kind is IndicatorKind.TARGET
+        return ("Việt Nam",) if aims and self.home is None else None
 
     def _period(
         self, sentence: Span, quantity: Quantity, times: tuple[StatedTime, ...], above: str | None
@@ -294,5 +299,7 @@ def _span_of(kind: IndicatorKind, carried: _Carried) -> str | None:
 
 def find_indicators(document: Document) -> tuple[Indicator, ...]:
     """The indicators of a document in order of appearance."""
-    found = {indicator.value_start: indicator for indicator in reversed(list(_Reading(document).read()))}
+    found = {
+        indicator.value_start: indicator for indicator in reversed(list(IndicatorReader(document).read()))
+    }
     return tuple(found[start] for start in sorted(found))

@@ -26,7 +26,7 @@ _OTHER_BEARER = (
     r"Trường(?! hợp)|(?<!MÔI )(?<!THỊ )(?<!HIỆN )(?<!CÔNG )TRƯỜNG(?! HỢP)|Đại học|ĐH|Cao đẳng|CĐ|Trung cấp|THPT|THCS|Tiểu học|Mầm non|Học viện|HỌC VIỆN|Bệnh viện|BỆNH VIỆN|BVĐK"
     r"|Nhà máy|nhà máy|Khách sạn|khách sạn|Khu công nghiệp|khu công nghiệp|KCN|CCN|Cụm công nghiệp"
     r"|cụm công nghiệp|KKT|HTX|Vườn quốc gia|Nhà xuất bản|NXB|Báo(?! (?:cáo|và [Pp]hát))"
-    r"|Tạp chí|Cảng|cảng|Sân bay|sân bay|Quốc lộ|quốc lộ|cao tốc|đường sắt|(?<!trực )tuyến|Viện(?! (?:kiểm sát|dẫn|trợ))|Vietcombank|Agribank|BIDV|Nhạc viện"
+    r"|Tạp chí|Cảng|cảng|Sân bay|sân bay|Quốc lộ|quốc lộ|cao tốc|đường sắt|(?<!trực )tuyến|[Đđ]iện (?:hạt nhân|mặt trời|gió|khí)|NMNĐ|NMTĐ|NMĐ|TBA|ĐD|ĐZ|[Đđ]ường dây|[Tt]rạm (?:cắt|biến áp)|Viện(?! (?:kiểm sát|dẫn|trợ))|Vietcombank|Agribank|BIDV|Nhạc viện"
     r"|Khu du lịch|khu du lịch|[Kk]hu dự trữ|[Kk]hu bảo tồn|[Kk]hu di tích|Trung tâm Thương mại|Nhà hát|Bảo tàng|Siêu thị|[Cc]hi nhánh(?! [Vv]ăn phòng)|[Tt]hủy điện|Cửa khẩu|cửa khẩu"
 )
 # "Công ty CP Đầu tư và Phát triển Hà Nội" is one name, "Công ty X và UBND tỉnh Y" are two.
@@ -57,6 +57,7 @@ _LISTED = re.compile(
 _ANOTHER = re.compile(r",\s(?!Việt Nam)[A-ZĐ]\w*\s[A-ZĐ]")
 _ROAD = re.compile(r"(?<!\w)(?:dự án|tuyến|cao tốc|đoạn|[Qq]uốc lộ)(?!\w)[^.;\n]*\Z")
 _BOARD = re.compile(r"(?i:ban quản lý|BQL)\s(?:các\s)?[Kk]hu (?:kinh tế|công nghiệp)\s\Z")
+_NUMBER_BEHIND = re.compile(r"[ \u00a0]\d{1,2}(?=\s*(?:[,;.)\n]|\Z|[-–]\s|(?:và|các|đến)\s))")
 _LAST_WORD = re.compile(r"([^\W\d_]{2,})[ \u00a0]\Z")
 _DASH_BEFORE = re.compile(r"\w[ \u00a0]?[-–—][ \u00a0]?\Z")
 _DASH_BEHIND = re.compile(r"[ \u00a0]?[-–—]\s?([^\W\d_])")
@@ -86,6 +87,11 @@ def is_end_of_route(text: str, start: int, end: int) -> bool:
     before = _DASH_BEFORE.search(text[max(0, start - 4) : start])
     after = _DASH_BEHIND.match(text[end : end + 4])
     return before is not None or (after is not None and after[1].isupper())
+
+
+def is_numbered(text: str, end: int) -> bool:
+    """Whether a number ends a bare name: "Ninh Thuận 1" is a plant, a line, a bridge."""
+    return _NUMBER_BEHIND.match(text, end) is not None
 
 
 def is_road(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from corpus.place_bearers import (
     bears_name,
     is_end_of_route,
     is_named_after,
+    is_numbered,
     is_of_list,
     is_part_of_longer_name,
     is_road,
@@ -97,6 +98,7 @@ def _is_no_place(text: str, place: NamedPlace) -> bool:
         is_named_after(text, place.start)
         or is_end_of_route(text, place.start, place.end)
         or is_of_list(text, place.start, place.end)
+        or is_numbered(text, place.end)
     )
 
 

@@ -32,23 +32,25 @@ class Quantity:
 
 
 _SCALE = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*"
-_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng(?!\s+(?:chí|bào|tháp|nai|hới|xoài|hỷ)(?!\w))|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá|m3|m³|m2|kwh|tấn|lít|lượt|con|cây|người))"
+_MONEY = r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)*(?:đồng(?!\s+(?:chí|bào|tháp|nai|hới|xoài|hỷ|hồ)(?!\w))|vnđ|đô\s+la(?:\s+mỹ)?|usd)|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất|giá|m3|m³|m2|kwh|tấn|lít|lượt|con|cây|người))"
 _MEASURED = r"km2|km²|m2|m²|m3|m³|km|ha|héc[-\s]?ta|hecta|tấn|tạ|kg|lít|mwp?|kwh|gwh|[µμ]g"
 _COUNTED = "|".join(name.replace(" ", r"\s+") for name in COUNTED)
 _APIECE = (
     r"người\s+dân|người|vạn\s+dân|dân|phụ\s+nữ|bé\s+gái|trẻ|học\s+sinh|lao\s+động|thành\s+viên|hộ"
     r"|ha|kg|lít|tấn|năm|quý|tháng|ngày|giờ|m2|m²|m3|m³|km2|km²|xã|vụ|lớp"
 )
-_PER = rf"(?:\s?/\s?(?:\d[\d.]*\s)?(?:{_APIECE}))*"
+_PER = rf"(?:(?:\s?/\s?(?:\d[\d.]*\s)?|\s+trên\s+(?:một|1)\s+)(?:{_APIECE}))*"
 _OF_MONEY = rf"(?:\s?/\s?(?:{_APIECE}|dự\s+án))*"  # "02 công trình/dự án" are of either
+_GLUED = "của|và|với|trong|trên|vào"  # "9,07 km2và quy mô dân số là15.281 ngườicủa xã"
+_NOT_COUNTED = r"(?!\s+(?:số\s+\d|hợp(?!\w)))"  # "1. Nghị quyết số 12", "7 trường hợp"
 _UNIT = (
     rf"(?P<unit>%(?:\s?/\s?năm(?!\w))?"
-    rf"|(?:(?:{_MONEY}){_OF_MONEY}|{_SCALE}(?:{_MEASURED}|{_COUNTED}){_PER})(?![\w²³]))"
+    rf"|(?:(?:{_MONEY}){_OF_MONEY}|{_SCALE}(?:{_MEASURED}|{_COUNTED}){_PER}){_NOT_COUNTED}(?:(?![\w²³])|(?={_GLUED}(?!\w))))"
 )
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?)"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/\-–])(?P<value>{_DIGITS})"
-    rf"(?:\s?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ])?\s?%?\s?(?:[-–]|đến)\s?(?P<to>{_DIGITS})|\s?/\s?(?P<of>{_DIGITS}))?"
+    rf"(?:(?<![\w.,/\-–])|(?<=\slà)|(?<=\sđạt))(?P<value>{_DIGITS})"
+    rf"(?:\s?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ])?\s?%?\s?(?:\\?[-–]|đến)\s?(?P<to>{_DIGITS})|\s?/\s?(?P<of>{_DIGITS}))?"
     rf"\s*{_UNIT}",
     re.IGNORECASE,
 )
@@ -89,7 +91,7 @@ def name_unit(written: str) -> str:
     ('tỷ đồng', 'km2', 'tỷ đồng', 'triệu đồng/người', 'tỉnh')
     """
     unit = " ".join(written.lower().split())
-    unit = re.sub(r"\s*/\s*", "/", unit).replace("²", "2").replace("³", "3")
+    unit = re.sub(r"\s*/\s*|\s+trên\s+(?:một|1)\s+", "/", unit).replace("²", "2").replace("³", "3")
     unit = re.sub(r"(?<!\w)tỉ(?!\w)", "tỷ", re.sub(r"héc[-\s]?ta|hecta", "ha", unit))
     return re.sub(r"^tỷ(?=/|$)", "tỷ đồng", unit.replace("ngàn", "nghìn").replace("vnđ", "đồng"))
 

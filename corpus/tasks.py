@@ -101,6 +101,7 @@ _LIST_FOLLOWS = re.compile(r"ban\s+hành\s|như\s+sau\s*:\Z|(?:sau|đây)\s*:\Z"
 # The one who issues says so of himself; nobody is told to do it.
 _ENACTED = re.compile(
     r"thực\s+hiện\s+hành\s+vi|ban\s+hành\s+(?:kèm|Nghị|Thông|Quyết|Quy|Luật|Chỉ|Danh|định|danh)|(?:có\s+)?(?:thông\s+báo|trả\s+lời|ý\s+kiến)\s+(?:kết\s+quả\s+)?(?:để|xác|như|về)"
+    r"|thông\s+báo\s+[^.;]{0,90}?(?:được|để)\s+biết"
 )
 
 

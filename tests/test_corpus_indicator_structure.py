@@ -8,6 +8,7 @@ import pytest
 from test_corpus_indicators import LETTER, _document
 
 from corpus.indicators import Indicator, find_indicators
+from corpus.place_mentions import find_named_places
 from corpus.tasks import find_tasks
 
 DECISION = """HỘI ĐỒNG NHÂN DÂN
@@ -102,3 +103,29 @@ def test_the_country_that_a_province_is_held_against(tmp_path: Path) -> None:
 )
 def test_scope_lists_of_bodies_and_forms_bind_nobody(body: str, tmp_path: Path) -> None:
     assert find_tasks(_document(LETTER.format(body=body), tmp_path)) == ()
+
+
+def test_whom_a_document_gives_a_project_is_bound_to_decide(tmp_path: Path) -> None:
+    body = (
+        "Giao Ủy ban nhân dân huyện Nam Đàn làm cơ quan chủ quản Dự án. "
+        "Giao Chủ tịch Ủy ban nhân dân huyện Nam Đàn quyết định đầu tư Dự án theo quy định."
+    )
+    actions = [task.action for task in find_tasks(_document(LETTER.format(body=body), tmp_path))]
+    assert actions == ["làm cơ quan chủ quản Dự án.", "quyết định đầu tư Dự án theo quy định."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Giao Sở Tài chính, Sở Nội vụ cơ bản nhất trí với Tờ trình của Ban Quản lý dự án.",
+        "Yêu cầu cơ quan chủ trì tổ chức thi hành quyết định cưỡng chế.",
+        "Thuế tỉnh Hà Tĩnh thông báo đến Công ty Cổ phần Bến Thủy được biết và thực hiện.",
+    ],
+)
+def test_nouns_that_look_like_verbs_and_letters_to_firms_bind_nobody(body: str, tmp_path: Path) -> None:
+    assert find_tasks(_document(LETTER.format(body=body), tmp_path)) == ()
+
+
+def test_plants_and_power_lines_are_no_places() -> None:
+    text = "TBA 500 kV Nam Định và ĐD 220 kV Hải Phòng, dự án điện hạt nhân Ninh Thuận; nhà máy Quảng Trị 2, tỉnh Hưng Yên."
+    assert [text[place.start : place.end] for place in find_named_places(text)] == ["Hưng Yên"]

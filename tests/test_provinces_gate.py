@@ -1,6 +1,6 @@
 """The gate: places, indicators and tasks beside their gold may not fall below what was reached (bench/provinces.py).
 
-The floors of the held half are what is reached there, not what is aimed at (indicators: 0.95 and 0.75).
+Held and fresh were opened for development: their floors, like the others, keep what was reached and prove nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from bench.provinces import interval, measure, rates
 FLOORS = {
     "dev": {"place": (0.98, 0.88), "indicator": (0.98, 0.97), "few": (0.98, 0.96), "task": (0.95, 0.85)},
     "more": {"place": (0.94, 0.86), "indicator": (0.98, 0.52), "few": (0.98, 0.97), "task": (0.95, 0.81)},
-    "held": {"place": (0.95, 0.81), "indicator": (0.61, 0.30), "task": (0.95, 0.36)},
+    "held": {"place": (0.98, 0.88), "indicator": (0.95, 0.88), "task": (0.95, 0.36)},
+    "fresh": {"place": (0.99, 0.95), "indicator": (0.93, 0.71), "few": (0.82, 0.45), "task": (0.95, 0.42)},
 }
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("half", ["dev", "more", "held"])
+@pytest.mark.parametrize("half", ["dev", "more", "held", "fresh"])
 def test_places_indicators_and_tasks_stay_above_their_floors(half: str) -> None:
     shared("data/official-docs/documents.jsonl")
     totals, _ = measure(shared("data").parent, half)
