@@ -46,6 +46,7 @@ GOLD = ROOT / "tests/gold/provinces.jsonl"
 MORE = ROOT / "tests/gold/provinces_more.jsonl"
 THIRD = ROOT / "tests/gold/provinces_third.jsonl"
 DRAWN = ROOT / "tests/gold/provinces_drawn.jsonl"
+FOURTH = ROOT / "tests/gold/provinces_fourth.jsonl"
 FILE_OF = {
     "dev": GOLD,
     "held": GOLD,
@@ -53,6 +54,7 @@ FILE_OF = {
     "third": THIRD,
     "fresh": THIRD,
     **{f"drawn-{number}": DRAWN for number in (1, 2, 3, 4)},
+    **dict.fromkeys(("fourth", "fourth-i"), FOURTH),
 }
 MANY = 20  # indicators in one document, above which it would drown the others
 FILES = ("documents.jsonl", "provincial_news.jsonl")

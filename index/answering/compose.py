@@ -57,6 +57,7 @@ _ENOUGH = 0.9  # of the odds over the units compared: further units are given un
 _WORTH = 0.06  # of the odds: what a further unit must have
 _TRIED = 6  # units that the quotations of one part are chosen from
 _BEHIND = 4  # sentences behind the one that answers in which the time of it is looked for
+_SIDES_UNNAMED = 2
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _OF_SIDE = 15  # passages that are searched for one of several sides alone
@@ -115,6 +116,13 @@ class Composer:
         elif len(texts) == 1 and sides:
             scopes = [Scope(side=side) for side in sides]
             parts = [self._answer_part(self.question, scope, name=scope.side) for scope in scopes]
+        elif len(texts) == 1 and (pages := self._unnamed_sides()):
+            parts = [
+                self._answer_part(
+                    self.question, Scope(documents=(name,)), name=self.store.profile(name).province
+                )
+                for name in pages
+            ]
         elif len(texts) == 1:
             parts = [self._answer_part(self.question, Scope())]
         else:
@@ -130,6 +138,17 @@ class Composer:
             day=self.day,
             several=several,
         )
+
+    def _unnamed_sides(self) -> tuple[str, ...]:
+        """The best page of each of two provinces, where "hai địa phương" names none and only two are read."""
+        if not _TWO.search(self.question.normal) or self.question.places or self.targets.each:
+            return ()
+        best: dict[str, str] = {}
+        for reading in self.read(self.question, Scope()):
+            profile = reading.unit.profile
+            if profile.province is not None:
+                best.setdefault(profile.province, profile.id)
+        return tuple(best.values()) if len(best) == _SIDES_UNNAMED else ()
 
     # --- parts
 
@@ -525,6 +544,7 @@ def _proper_names(question: Question) -> list[str]:
 _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
 )
+_TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
 _OWN_PLACE = re.compile(r" rieng (?:o |tai |tinh |thanh pho |huyen )?\w+ ")  # "và riêng Hà Tĩnh được mấy"
 _STRICT = frozenset(
     {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.STATUS, FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON}

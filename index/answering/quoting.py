@@ -19,6 +19,7 @@ from index.answering.page_subject import reported_at, told_at
 from index.answering.quotes import Quote, choose_quotes, find_list
 from index.answering.reader import Reading
 from index.answering.spans import make_evidence
+from index.answering.targets import share_in
 from index.answering.units import Unit
 from index.asking import Asked
 from index.citations import named_in
@@ -150,6 +151,18 @@ def _about(
 
 
 def _answering(question: Question, text: str) -> tuple[str, ...]:
-    """The numbers in quoted words that may be what "văn bản nào" asks for; of many, none is said to be."""
+    """The numbers in quoted words that may be what "văn bản nào" asks for; of many, those of the clause that fits."""
     named = tuple(symbol for symbol in named_in(text) if may_be_asked(question, symbol))
-    return named if len(named) <= _NAMED or Asked.LIST in question.asked else ()
+    if len(named) <= _NAMED or Asked.LIST in question.asked:
+        return named
+    clauses = sorted(
+        ((share_in(question.terms, clause), clause) for clause in _CLAUSE.split(text)), reverse=True
+    )
+    if len(clauses) < 2 or clauses[0][0] < _CLEARLY * clauses[1][0]:
+        return ()
+    fitting = tuple(symbol for symbol in named if symbol in named_in(clauses[0][1]))
+    return fitting if len(fitting) <= _NAMED else ()
+
+
+_CLAUSE = re.compile(r"[;\n]|\.\s")
+_CLEARLY = 1.3  # times the share of the words asked that the next clause has
