@@ -5,7 +5,8 @@
 
 DIR is a store with index of the official documents, the provincial news and the seeds, titles of the list left
 out: `cancu eval answers` builds the same. Learned on tests/gold: the training sets, and the halves of the older and
-the judging sets that are for development. The set-aside halves are not read here.
+the judging sets that are for development. The set-aside halves are not read here. The sets train2 do not teach: with
+them the development questions answered rightly fell (docs/decisions.md).
 
 The reader: softmax over the units of a question, the probability of any unit that says what a gold quotation says
 (ListNet's top-one loss, Cao et al. 2007), with a ridge; first over all units of the hits, then over those that the
@@ -52,7 +53,6 @@ from settings import load_settings  # noqa: E402
 
 SETS = (
     *(("train_official", "all"), ("train_propaganda", "all"), ("train_research", "all")),
-    *(("train2_official", "all"), ("train2_propaganda", "all"), ("train2_research", "all")),
     *(("official_questions", "dev"), ("seed_questions_own", "dev"), ("seed_questions_more", "dev")),
     *(("answers_official", "dev"), ("answers_propaganda", "dev"), ("answers_research", "dev")),
 )
