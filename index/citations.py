@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus.models import Document, DocumentKind
 from corpus.store_rows import text_tag
 from corpus.symbols import find_symbols, symbol_key
+from corpus.text import fold_spaces
 from index.errors import QuotationMismatch
 from index.models import Citation
 
@@ -49,6 +50,15 @@ def verify(citation: Citation, document: Document) -> None:
             f"Trích dẫn không khớp nguyên văn văn bản {document.id} tại {citation.start}–{citation.end}; "
             "câu trả lời đã bị chặn. Hãy báo lỗi kèm kết quả của: cancu doctor"
         )
+
+
+_TITLE = 110  # characters of a title in a sentence; a page without a headline is called by its first one
+
+
+def short_title(title: str) -> str:
+    """A title as a sentence names it: without quotation marks around it, cut at a word where it is long."""
+    words = fold_spaces(title).strip("“”\"' ")
+    return words if len(words) <= _TITLE else f"{words[:_TITLE].rpartition(' ')[0].rstrip(' ,;:–-')}…"
 
 
 def named_in(text: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from corpus.store_rows import text_tag
 from corpus.symbols import find_symbols, symbol_key
 from corpus.text import fold
 from index import wording
-from index.citations import cite, named_in
+from index.citations import cite, named_in, short_title
 from index.claims import Backing, Claims, read_claims, strange_characters
 from index.errors import QuotationMismatch
 from index.models import Answer, Citation, Dropped, Outcome, Rule, Statement
@@ -211,7 +211,7 @@ class _Cited:
     @property
     def names(self) -> list[str]:
         """What is taken out of a statement as a name in quotation marks."""
-        return [" ".join(self.document.title.split())]
+        return [" ".join(self.document.title.split()), short_title(self.document.title)]
 
     def is_(self, key: str) -> bool:
         """Whether a number is the cited document's own."""

@@ -11,10 +11,11 @@ from corpus.labels import vietnamese_date
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
 from index.answering.later_acts import LaterAct
+from index.citations import short_title
 from index.models import Citation, Dropped, NamedDocument, QuestionKind, Rule
 from ingest.published import VIETNAM
 
-NOT_FOUND = "Không tìm thấy trong kho văn bản."
+NOT_FOUND = "Chưa tìm thấy câu trả lời trong kho văn bản."
 NOT_FOUND_WITHIN = "Không tìm thấy trong phạm vi đã chọn."
 NEAREST = "Dưới đây là những đoạn gần nhất, chưa chắc trả lời được câu hỏi."
 
@@ -45,7 +46,7 @@ def credit(document: Document, citation: Citation) -> str:
 
 def _name_page(document: Document, report: str | None) -> str:
     news = document.facts.kind is DocumentKind.NEWS
-    source = f"{'bài' if news else 'trang'} “{fold_spaces(document.title)}”"
+    source = f"{'bài' if news else 'trang'} “{short_title(document.title)}”"
     if document.publisher:
         source += f" trên {document.publisher}"
     told = "thuật lại văn bản" if news else "dẫn lại văn bản"

@@ -384,7 +384,7 @@ def test_a_near_miss_is_refused_with_the_nearest_passages(made: Searcher, ask: A
     given = ask(question)
     assert (given.outcome, given.statements, given.documents) == (Outcome.NOT_FOUND, (), ())
     assert given.message == (
-        "Không tìm thấy trong kho văn bản. Dưới đây là những đoạn gần nhất, chưa chắc trả lời được câu hỏi."
+        "Chưa tìm thấy câu trả lời trong kho văn bản. Dưới đây là những đoạn gần nhất, chưa chắc trả lời được câu hỏi."
     )
     assert len(given.nearest) == 3
     for near in given.nearest:
@@ -404,7 +404,7 @@ def test_a_number_that_nobody_knows_is_named(ask: Ask, question: str, typed: str
     given = ask(question)
     assert (given.outcome, given.statements) == (Outcome.NOT_FOUND, ())
     assert given.message == (
-        f"Không tìm thấy trong kho văn bản. Không thấy văn bản nào mang số {typed}, cũng chưa thấy chỗ nào nhắc đủ "
+        f"Chưa tìm thấy câu trả lời trong kho văn bản. Không thấy văn bản nào mang số {typed}, cũng chưa thấy chỗ nào nhắc đủ "
         "số hiệu này."
     )
 

@@ -121,7 +121,7 @@ def test_refusals(seeds: Searcher, question: str, outcome: Outcome) -> None:
     given = answer(seeds, question)
     assert given.outcome is outcome
     assert given.statements == ()
-    assert re.search("Không tìm thấy trong kho văn bản|Kho chưa có toàn văn", given.message)
+    assert re.search("Chưa tìm thấy câu trả lời trong kho văn bản|Kho chưa có toàn văn", given.message)
 
 
 BOILERPLATE = (

@@ -63,6 +63,9 @@ _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _OF_SIDE = 15  # passages that are searched for one of several sides alone
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
+_BESIDE_FACT = (
+    1  # the same beside a part that asks for a fact of the document ("do ai ký, hiện có bao nhiêu trạm")
+)
 _ALONE = 3  # words of content that a part needs to be asked alone
 _OF_WHOLE = (
     0.5  # share of the whole question that the passages of a document must have to answer a part of it
@@ -166,14 +169,16 @@ class Composer:
         texts = split_parts(self.question.text)
         kinds = read_kinds_of_parts([fold(text) for text in texts])
         kept: list[str] = []
+        fact = False  # whether the one before asks for a fact of the document: what it says is another part
         for text, asked in zip(texts, kinds, strict=True):
             words = (
                 sum(" " not in term.form for term in read_question(text).terms) if len(texts) > 1 else _ALONE
             )
-            if kept and not asked and words < _ALONE:
+            if kept and not asked and words < (_BESIDE_FACT if fact else _ALONE):
                 kept[-1] = f"{kept[-1]}, {text}"
             else:
                 kept.append(text)
+                fact = bool(asked)
         return tuple(kept)
 
     def _answer_parts(self, texts: Sequence[str]) -> list[Part]:

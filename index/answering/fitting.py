@@ -27,6 +27,11 @@ from index.citations import named_in
 from index.question import Question
 from index.terms import normal_form
 
+# The lines of a head: number, place and day, type. What asks for these is answered from the facts.
+_LINE_OF_HEAD = re.compile(
+    r"Số\s*:?\s*\d[\w./-]*|[A-ZĐ][^\d\n]{1,40},\s*(?:ngày|, ngày)\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+    r"|(?:NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ|KẾ HOẠCH|CHỈ THỊ|THÔNG BÁO|LUẬT|CÔNG ĐIỆN)\s*:?"
+)
 _DATE = re.compile(
     r"(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|năm\s+\d{4}"
 )
@@ -62,6 +67,7 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         one
         for one in readings
         if not one.unit.text.startswith("#")  # a heading says nothing
+        and not _LINE_OF_HEAD.fullmatch(one.unit.text.strip())
         and _has_figure(question, wanted, one.unit)
         and _is_quotable(wanted, one.unit)
     ]
@@ -283,9 +289,25 @@ _OWN_NAME = 3  # words
 
 def asks_sides(question: Question) -> tuple[str, ...]:
     """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
-    if question.query.symbols or not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
+    if question.query.symbols:
         return ()
+    if not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
+        return question.places if _opens_with_sides(question) else ()
     # "Tỉnh ủy" is of every province: only a longer name is a body's own.
     names = (issuer.name for issuer in question.query.issuers)
     bodies = tuple(dict.fromkeys(name for name in names if len(name.split()) >= _OWN_NAME))
     return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
+
+
+def _opens_with_sides(question: Question) -> bool:
+    """Whether a question opens with two places of its own ("Đà Nẵng và TP.HCM đã bãi bỏ …"): each is asked."""
+    if len(question.places) != 2:
+        return False
+    one, other = (re.escape(normal_form(place).strip()) for place in question.places)
+    level = r"(?:tinh |thanh pho |tp )?"
+    return bool(
+        re.match(
+            rf" (?:ubnd |hdnd )?{level}(?:{one} va {level}{other}|{other} va {level}{one}) (?!sap nhap|hop nhat)",
+            question.normal,
+        )
+    )

@@ -17,7 +17,9 @@ from index.answering.units import Unit, label_kind, opens_lines
 _SHORT_PARAGRAPH = 320  # characters
 _LONG_SENTENCE = 600  # characters up to which a clause is quoted with its whole sentence
 _NEAR = 500  # characters from an opening line to an item that is quoted in one piece with it
+_SPEECH = 1200  # characters of somebody's words that are quoted whole
 _LIST = 2400  # characters that a quoted list may have
+_WHOLE_LIST = 5000  # the same where the list is what is asked for
 _ABOVE, _BELOW = 4000, 8000  # characters around a unit in which its list is looked for
 _SECTION = re.compile(r"(?:Điều|Chương|Phụ lục|PHỤ LỤC|Phần|Nơi nhận)\b")
 _HEADED, _LETTERED = ("number", "numbers", "roman", "article"), ("point", "number", "numbers")
@@ -106,7 +108,7 @@ def find_quote(text: str, unit: Unit, *, whole_list: bool) -> Quote:
     ):
         spans = _item_spans(window, lines, opening, at, start, end, whole_list)
     else:
-        spans = [_sentence(window, lines[at], start, end)]
+        spans = [_whole_speech(window, lines[at], _sentence(window, lines[at], start, end))]
     return Quote(unit=unit, spans=tuple(Span(span.start + low, span.end + low) for span in spans))
 
 
@@ -140,7 +142,7 @@ def find_list(text: str, unit: Unit) -> tuple[Span, Span] | None:
     if end <= lines[opening].end:
         return None
     start = _paragraph_start(window, lines[opening], lines[opening].end - 1)
-    fits = [line.end for line in lines if lines[opening].end < line.end <= min(end, start + _LIST)]
+    fits = [line.end for line in lines if lines[opening].end < line.end <= min(end, start + _WHOLE_LIST)]
     quoted = max([*fits, lines[opening].end])
     return Span(low + start, low + quoted), Span(low + start, low + end)
 
@@ -237,6 +239,20 @@ def _sentence(text: str, line: Span, start: int, end: int) -> Span:
     if sentence.end - sentence.start <= _LONG_SENTENCE or end > sentence.end:
         return Span(min(start, sentence.start), max(end, sentence.end))
     return Span(start, end) if text[start:end][:1].isupper() else Span(sentence.start, end)
+
+
+def _whole_speech(text: str, line: Span, span: Span) -> Span:
+    """A span with the rest of the words in quotation marks that it cuts, and who says them, where they end in its line."""
+    start, end = span.start, span.end
+    words = text[start:end]
+    if words.count("”") > words.count("“") and (opened := text.rfind("“", line.start, start)) >= 0:
+        start = opened
+    if words.count("“") > words.count("”") and (closed := text.find("”", end, line.end)) >= 0:
+        end = next(
+            (one.end for one in find_sentences(text, line.start, line.end) if one.start <= closed < one.end),
+            closed + 1,
+        )
+    return Span(start, end) if end - start <= _SPEECH else span
 
 
 def _strip(text: str, span: Span) -> Span:

@@ -21,7 +21,7 @@ from index.models import Hit
 from index.query import Query
 from index.search import Searcher
 
-CLOSE = 10  # units whose own vector is compared with the question
+CLOSE = 7  # units whose own vector is compared with the question
 CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "unit_cosine")
 _ENCODED = 400  # characters of a unit, with its heading and lead, that the encoder gets
