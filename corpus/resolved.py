@@ -24,11 +24,19 @@ RULES = (
     *("place_resolution", "place_bearers", "place_dates", "place_mentions", "place_mergers", "place_names"),
     *("places", "gazetteer"),
     *("indicators", "indicator_cues", "indicator_kinds", "indicator_lists", "indicator_measures"),
-    *("indicator_money", "indicator_periods", "indicator_places", "indicator_rows", "indicator_sections"),
+    *(
+        "indicator_judge",
+        "indicator_money",
+        "indicator_periods",
+        "indicator_places",
+        "indicator_rows",
+        "indicator_sections",
+    ),
+    "indicator_signs",
     *("indicator_tables", "counted_things", "dates", "figures", "lines", "norms", "quantities", "sentences"),
     *("stated_times", "text", "resolved"),
 )
-_TABLES = ("communes.tsv", "places.tsv")
+_TABLES = ("communes.tsv", "places.tsv", "indicator_weights.tsv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,6 +236,7 @@ def test_numbers_and_days_are_no_words() -> None:
         "Ai có quyền quyết định tặng danh hiệu?",
         "Căn cứ xếp loại xã gồm những tiêu chí gì?",
         "Có bao nhiêu chỉ tiêu về trồng cây?",
+        "Phụ cấp của nhân viên thú y hệ số bao nhiêu?",
         "Đồng chí Chủ tịch tỉnh đăng ký trồng bao nhiêu cây?",
     ],
 )

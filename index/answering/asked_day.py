@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from corpus.dates import find_dates
+from corpus.symbols import find_symbols, symbol_key
 from corpus.text import fold
 from index.query import Query
 
@@ -36,3 +37,17 @@ def read_asked_day(query: Query) -> date | None:
         if _AT.search(before):
             return period.first
     return None
+
+
+_BESIDE = 12  # characters between a number and the day that belongs to it
+
+
+def read_day_of(text: str, key: str) -> str | None:
+    """The day (ISO 8601) that a text writes behind a number (its key): it tells acts of several years apart.
+
+    >>> read_day_of("Nghị quyết 11/NQ-CP ngày 15/01/2025 còn hiệu lực không?", symbol_key("11/NQ-CP"))
+    '2025-01-15'
+    """
+    ends = [one.end for one in find_symbols(text) if symbol_key(one.canonical) == key]
+    days = (day.iso for end in ends for day in find_dates(text) if 0 < day.start - end <= _BESIDE)
+    return next(days, None)

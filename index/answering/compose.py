@@ -19,7 +19,7 @@ from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.answer_types import AnswerType
-from index.answering.asked_day import read_asked_day
+from index.answering.asked_day import read_asked_day, read_day_of
 from index.answering.composition import Composition, Part, lead_with, without_echoes
 from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.document_facts import find_document_facts
@@ -297,7 +297,13 @@ class Composer:
             rest = kinds - {one.kind for one in own}
             if rest:
                 own += find_mention_facts(
-                    self.store, target.symbol, rest, as_of=self.day, province=place, topic=topic
+                    self.store,
+                    target.symbol,
+                    rest,
+                    as_of=self.day,
+                    province=place,
+                    issued_on=read_day_of(self.question.text, target.key),
+                    topic=topic,
                 )
             findings += self._of_selection(own, own_standing=bool(target.held))
         if not targets or scoped:
@@ -534,15 +540,15 @@ def _without(question: Question, sides: Sequence[str], kept: str) -> str:
 
 def _proper_names(question: Question) -> list[str]:
     """Normal forms of what a question calls by a name of several words ("cầu Thị Nại"): no places, not its first word."""
-    places = set(map(normal_form, question.places))
+    text = question.text
+    for place in question.places:  # "tỉnh Cà Mau Hồ Thị Mẫu" is two names
+        text = re.sub(rf"(?<!\w){re.escape(place)}(?!\w)", ",", text, flags=re.IGNORECASE)
     found: list[str] = []
-    for capital, words in groupby(
-        question.text.split()[1:], key=lambda word: word.istitle() and word.isalpha()
-    ):
+    for capital, words in groupby(text.split()[1:], key=lambda word: word.istitle() and word.isalpha()):
         name = list(words)
         if capital and len(name) > 1:
             found.append(normal_form(" ".join(name)))
-    return [name for name in found if name not in places]
+    return found
 
 
 # "Nghị quyết nào … thông qua dự thảo sửa Nghị quyết 136/2024/QH15": the number describes what is asked for.

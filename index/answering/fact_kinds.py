@@ -31,6 +31,11 @@ _THIS = rf"(?= *[?,.]| *$| {_TYPES} (?:so )?\d| {_TYPES} (?:nay|do|tren)(?!\w)| 
 _END = r"(?= *[?,]| *$)"
 _NO_CONTRACT = r"(?<!hop dong )(?<!giay phep )(?<!chung chi )(?<!the )"
 
+# "hệ số bao nhiêu", "dân số bao nhiêu", "chỉ số mấy" ask no number of a document.
+_NO_COUNT = "".join(
+    rf"(?<!{word} )" for word in ("he", "dan", "chi", "tham", "tong", "tan", "doanh", "diem", "ty")
+)
+
 _CUES: dict[FactKind, tuple[str, ...]] = {
     FactKind.SIGNER: (
         r"(?:do |boi )?ai (?:la nguoi )?(?:da |vua |dung ten )?ky(?! ket| hop dong| thoa thuan| cam ket| don)",
@@ -133,7 +138,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         rf"(?:duoc|da)(?: [\w./&-]+){{0,6}}? (?:trien khai|huong dan|cu the hoa|thuc hien) (?:bang|boi) {_WHICH}",
     ),
     FactKind.NUMBER: (
-        r"(?:mang )?so (?:hieu )?(?:may|bao nhieu)(?= *[?,]| *$| va)",
+        rf"{_NO_COUNT}(?:mang )?so (?:hieu )?(?:may|bao nhieu)(?= *[?,]| *$| va)",
         r"so hieu|so ky hieu",
         r"mang so",
     ),
