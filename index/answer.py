@@ -18,6 +18,7 @@ from corpus.errors import CorpusError
 from corpus.facets import Filters
 from corpus.store import Store
 from corpus.symbols import symbol_key
+from corpus.text import to_nfc
 from index import wording
 from index.answering.asked_day import read_asked_day
 from index.answering.chain import add_chain
@@ -33,6 +34,7 @@ from index.answering.outcomes import end_composition
 from index.answering.spans import make_evidence
 from index.answering.targets import is_copied, is_of_place
 from index.asking import Asked
+from index.chat_words import spell_chat
 from index.citations import cite, named_in
 from index.coverage import tell_coverage
 from index.diversity import Fold
@@ -85,7 +87,8 @@ def answer(
     read = cache(searcher.store.document)
     within = searcher.within(filters, as_of=as_of)
     scope = describe_filters(filters, as_of=as_of)
-    given = replace(verify_answer(_draft(within, text, read, as_of), read), scope=scope)
+    drafted = replace(_draft(within, spell_chat(text), read, as_of), question=to_nfc(text).strip())
+    given = replace(verify_answer(drafted, read), scope=scope)
     if model is None:
         return given
     from index.phrasing import phrase  # what speaks HTTP is loaded only where a model is switched on

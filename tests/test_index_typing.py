@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.chat_words import spell_chat
 from index.ngrams import general_table
 from index.query import read_query
 from index.typos import Slip, correct, find_alternatives, spell_otherwise, split_tone
@@ -94,3 +95,19 @@ def test_tone_and_letters() -> None:
     assert split_tone("quyết") == ("quyêt", "s")
     assert split_tone("nghiệp") == ("nghiêp", "j")
     assert split_tone("dân") == ("dân", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("mấy ng dc hưởng trợ cấp", "mấy người được hưởng trợ cấp"),
+        ("moi ng phu thuoc bn", "moi nguoi phu thuoc bao nhieu"),
+        ("quyết định 12 còn hl ko?", "quyết định 12 còn hiệu lực không?"),
+        ("co bi phat k", "co bi phat khong"),
+        ("quy định ntn vs cty nhỏ", "quy định như thế nào với công ty nhỏ"),
+        ("NG-BN 12/NG-CP điều K", "NG-BN 12/NG-CP điều K"),  # capitals, and parts of numbers
+        ("nghị quyết 30a và điểm k khoản 2", "nghị quyết 30a và điểm k khoản 2"),
+    ],
+)
+def test_short_forms_of_chat_are_spelled_out(typed: str, read: str) -> None:
+    assert spell_chat(typed) == read

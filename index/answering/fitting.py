@@ -66,7 +66,7 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
     fit = [
         one
         for one in readings
-        if not one.unit.text.startswith("#")  # a heading says nothing
+        if not _is_heading(one.unit.text)
         and not _LINE_OF_HEAD.fullmatch(one.unit.text.strip())
         and _has_figure(question, wanted, one.unit)
         and _is_quotable(wanted, one.unit)
@@ -84,6 +84,11 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         and not _FORM.match(one.unit.text)
         and is_of_year(question, one.unit)
     ]
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is marked as a heading, and says nothing: "## + Mức giảm trừ là 6,2 triệu đồng." does."""
+    return text.startswith("#") and not text.endswith((".", ";"))
 
 
 def says_when(question: Question) -> Callable[[str], bool] | None:

@@ -29,7 +29,7 @@ def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evid
 # What may stand between two spans that are one: the edge of lines, the label of an item, the bar of a table.
 _BETWEEN = re.compile(r"[\s|>:]*(?:(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ]{1,2}[.)]|[-–+*•])\s*)?")
 
-_MARK = re.compile(r"(?:[>#]+|[-–+*•])\s+")
+_MARK = re.compile(r"(?:(?:[>#]+|[-–+*•])\s+)+")
 
 
 def drop_mark(one: Evidence) -> Evidence:
