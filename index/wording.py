@@ -138,7 +138,7 @@ def unknown_number(typed: str) -> str:
 
 def changed(act: LaterAct) -> str:
     """What an act did to what is quoted, or to what was asked for."""
-    known = [f"ngày {vietnamese_date(act.issued_on)}" if act.issued_on else None]
+    known = [f"ban hành ngày {vietnamese_date(act.issued_on)}" if act.issued_on else None]
     known.append(HELD if act.held else "kho chưa có")
     lead = "Mới hơn đoạn trích: " if act.later else ""
     return f"{lead}{act.base} {act.effect} bởi {act.symbol} ({', '.join(filter(None, known))})."

@@ -98,7 +98,7 @@ def test_asked_by_its_number_a_document_speaks_for_itself_and_the_later_act_is_t
     assert not any("30 triệu đồng" in quote for quote in quotes)
     (notice,) = given.notices
     assert notice.text == (
-        "Mới hơn đoạn trích: 41/2023/NĐ-CP được sửa đổi, bổ sung bởi 63/2025/NĐ-CP (ngày 09/04/2025, có toàn văn trong kho)."
+        "Mới hơn đoạn trích: 41/2023/NĐ-CP được sửa đổi, bổ sung bởi 63/2025/NĐ-CP (ban hành ngày 09/04/2025, có toàn văn trong kho)."
     )
     cited = notice.citation
     assert made.store.text(cited.document_id)[cited.start : cited.end] == cited.quote
@@ -108,6 +108,6 @@ def test_of_a_number_that_is_only_mentioned_it_is_told_what_changed_it(made: Sea
     given = answer(made, "Nghị định 41/2023/NĐ-CP quy định số áo phao của một bến là bao nhiêu?")
     assert given.outcome is Outcome.MENTIONED_ONLY
     assert (
-        "41/2023/NĐ-CP được sửa đổi, bổ sung bởi 63/2025/NĐ-CP (ngày 09/04/2025, có toàn văn trong kho)."
+        "41/2023/NĐ-CP được sửa đổi, bổ sung bởi 63/2025/NĐ-CP (ban hành ngày 09/04/2025, có toàn văn trong kho)."
         in {notice.text for notice in given.notices}
     )
