@@ -41,6 +41,7 @@ from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import told_at
 from index.answering.parts import split_parts
+from index.answering.persons import spelled_document
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
@@ -234,7 +235,7 @@ class Composer:
         names = _proper_names(self.question)
         if not names:
             return True
-        told = normal_form(f"{self.store.profile(document_id).title} {self.store.text(document_id)}")
+        told = normal_form(self.store.profile(document_id).title) + spelled_document(self.store, document_id)
         return all(name in told for name in names)
 
     def _name_document(self, part: Part) -> Part:

@@ -53,9 +53,13 @@ def quote_readings(
 
 def _quote_spans(store: Store, quote: Quote) -> list[Evidence]:
     """The spans of a quote, piece by piece of its passages."""
-    unit, document = quote.unit, store.document(quote.unit.profile.id)
+    unit = quote.unit
+    passage = unit.hit.passage
+    if all(passage.start <= span.start and span.end <= passage.end for span in quote.spans):
+        return [_in_passage(unit, span.start, span.end) for span in quote.spans]
+    document = store.document(unit.profile.id)
     if document.text[unit.start : unit.end] != unit.text:
-        return [_as_read(unit)]
+        return [_in_passage(unit, unit.start, unit.end)]
     return [
         replace(piece, quote=document.text[piece.start : piece.end])
         for span in quote.spans
@@ -63,14 +67,15 @@ def _quote_spans(store: Store, quote: Quote) -> list[Evidence]:
     ]
 
 
-def _as_read(unit: Unit) -> Evidence:
-    """A unit whose document was written anew since it was searched, as it was read: the gate drops it and says so."""
+def _in_passage(unit: Unit, start: int, end: int) -> Evidence:
+    """A span of a unit's passage as it was read: the gate drops what was written anew since, and says so."""
+    passage = unit.hit.passage
     return Evidence(
         document_id=unit.profile.id,
-        start=unit.start,
-        end=unit.end,
-        location=unit.hit.passage.location,
-        quote=unit.text,
+        start=start,
+        end=end,
+        location=passage.location,
+        quote=passage.text[start - passage.start : end - passage.start],
     )
 
 
