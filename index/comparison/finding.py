@@ -19,6 +19,7 @@ from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
 from corpus.store import Store
 from index.answering.composition import overlap
+from index.answering.merging import drop_mark
 from index.answering.models import Evidence
 from index.answering.quoting import quote_readings
 from index.answering.reader import Reader
@@ -256,7 +257,8 @@ class _Comparer:
         if not self._speaks_of(group, document.id, start, end, own=own):
             return None
         citations = tuple(
-            cite(document, one.start, one.end, about=one.about, location=one.location) for one in evidence
+            cite(document, one.start, one.end, about=one.about, location=one.location)
+            for one in map(drop_mark, evidence)
         )
         if any(citation_fault(citation, self.read) for citation in citations):
             self.dropped += 1
