@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby, islice
-from math import exp
+from itertools import islice
 
 from corpus.models import DocumentKind
-from corpus.places import PlaceLevel, find_places, related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
@@ -27,7 +25,6 @@ from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
 from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
-    asks_sides,
     fits_issuer,
     fits_names,
     fits_places,
@@ -44,8 +41,9 @@ from index.answering.parts import split_parts
 from index.answering.persons import spelled_document
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
-from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading
-from index.answering.targets import find_targets, is_of_place, narrow_targets, share_in
+from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading, pick_likely
+from index.answering.sides import asks_sides, is_of_side, proper_names, without_others
+from index.answering.targets import find_targets, narrow_targets, share_in
 from index.answering.units import Unit
 from index.citations import named_in
 from index.diversity import Fold
@@ -54,9 +52,6 @@ from index.question import Question, read_question
 from index.search import Searcher
 from index.terms import normal_form
 
-_ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
-_WORTH = 0.06  # of the odds: what a further unit must have
-_TRIED = 6  # units that the quotations of one part are chosen from
 _BEHIND = 4  # sentences behind the one that answers in which the time of it is looked for
 _SIDES_UNNAMED = 2
 _SIDES = 4  # documents where a question may mean several
@@ -227,12 +222,12 @@ class Composer:
             for unit in self.reader.units
             if unit.profile.id in names
         )
-        named = all(name in normal_form(near) for name in _proper_names(self.question))
+        named = all(name in normal_form(near) for name in proper_names(self.question))
         return named and share_in(self.question.terms, near) >= _OF_WHOLE
 
     def _is_named_in(self, document_id: str) -> bool:
         """Whether a document has every name of several words that the question has."""
-        names = _proper_names(self.question)
+        names = proper_names(self.question)
         if not names:
             return True
         told = normal_form(self.store.profile(document_id).title) + spelled_document(self.store, document_id)
@@ -362,7 +357,7 @@ class Composer:
         fit = fitting(question, wanted, readings)
         if fit and fit[0] is not readings[0]:
             sure = min(sure, self._confidence(question, fit))
-        chosen = _pick(fit)
+        chosen = pick_likely(fit)
         if not chosen or sure < ease * threshold():
             return Part(text=text, confidence=sure)
         evidence = self._with_time(question, chosen[0], quote_readings(self.store, question, chosen))
@@ -398,7 +393,7 @@ class Composer:
         sure = self._confidence(question, readings)
         if sure < threshold():
             return part
-        chosen = _pick(fitting(question, wanted_of(question), readings))
+        chosen = pick_likely(fitting(question, wanted_of(question), readings))
         later = quote_readings(self.store, question, chosen)
         return replace(part, evidence=later) if later and sure >= part.confidence else lead_with(part, later)
 
@@ -418,7 +413,9 @@ class Composer:
         if scope.side is None:
             return self.reader
         if scope.side not in self._of_sides:
-            own = read_question(_without(self.question, asks_sides(self.question), scope.side), self.store)
+            own = read_question(
+                without_others(self.question, asks_sides(self.question), scope.side), self.store
+            )
             hits = self.searcher.search(own.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
             self._of_sides[scope.side] = Reader(self.searcher, question.query, [*hits, *self._hits])
         return self._of_sides[scope.side]
@@ -439,7 +436,7 @@ class Composer:
 
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
         if scope.side is not None:
-            return self._is_of_side(question, unit, scope.side)
+            return is_of_side(self.store, question, unit, scope.side)
         if scope.documents:
             return unit.profile.id in scope.documents
         return (
@@ -449,23 +446,6 @@ class Composer:
             and fits_issuer(question, unit)
             and fits_speaker(self.store, question, unit)
         )
-
-    def _is_of_side(self, question: Question, unit: Unit, side: str) -> bool:
-        """Whether a unit may speak for one of the sides compared: what is said of another side is not its own."""
-        own = normal_form(side)
-        others = [normal_form(other) for other in asks_sides(question) if other != side]
-        words = normal_form(unit.text)
-        if own not in words and any(other in words for other in others):
-            return False
-        named = {place.name for place in find_places(unit.text) if place.level is PlaceLevel.PROVINCE}
-        if named and side in self.question.places and not named & {side, *related_provinces(side)}:
-            return False  # a round-up goes from one province to the next
-        if unit.stands_near(own):
-            return True
-        province = normal_form(unit.profile.province or "")
-        if province in others or any(unit.stands_in_head(other) for other in others):
-            return False
-        return unit.stands_in_head(own) or is_of_place(self.store, unit.profile.id, (side,))
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:
         """Whether a unit may speak for the numbers asked for: its document bears one, it restates or names one."""
@@ -533,25 +513,6 @@ class Composer:
         return tuple(twins)[:_SIDES] if len(twins) > 1 and None not in twins.values() else ()
 
 
-def _without(question: Question, sides: Sequence[str], kept: str) -> str:
-    """The words of a question without the names of all sides but one."""
-    others = [re.escape(side) for side in sides if side != kept]
-    return re.sub(rf"(?:{'|'.join(others)}),?\s*(?:và|với|va|voi)?", " ", question.text, flags=re.IGNORECASE)
-
-
-def _proper_names(question: Question) -> list[str]:
-    """Normal forms of what a question calls by a name of several words ("cầu Thị Nại"): no places, not its first word."""
-    text = question.text
-    for place in question.places:  # "tỉnh Cà Mau Hồ Thị Mẫu" is two names
-        text = re.sub(rf"(?<!\w){re.escape(place)}(?!\w)", ",", text, flags=re.IGNORECASE)
-    found: list[str] = []
-    for capital, words in groupby(text.split()[1:], key=lambda word: word.istitle() and word.isalpha()):
-        name = list(words)
-        if capital and len(name) > 1:
-            found.append(normal_form(" ".join(name)))
-    return found
-
-
 # "Nghị quyết nào … thông qua dự thảo sửa Nghị quyết 136/2024/QH15": the number describes what is asked for.
 _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
@@ -561,20 +522,3 @@ _OWN_PLACE = re.compile(r" rieng (?:o |tai |tinh |thanh pho |huyen )?\w+ ")  # "
 _STRICT = frozenset(
     {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.STATUS, FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON}
 )
-
-
-def _pick(readings: Sequence[Reading]) -> list[Reading]:
-    """The best unit, and those of its document that are nearly as likely."""
-    if not readings:
-        return []
-    best = readings[0]
-    weights = [exp(one.score - best.score) for one in readings]
-    whole, given = sum(weights), 0.0
-    chosen: list[Reading] = []
-    for reading, weight in zip(readings, weights, strict=True):
-        if chosen and (given >= _ENOUGH * whole or weight < _WORTH * whole or len(chosen) == _TRIED):
-            break
-        if reading.unit.profile.id == best.unit.profile.id:
-            chosen.append(reading)
-        given += weight
-    return chosen

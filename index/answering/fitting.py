@@ -284,35 +284,3 @@ def _is_other_level(question: Question, place: str, unit: Unit) -> bool:
 
 
 _MERGER = "2025-07-01"  # of 63 provinces into 34 (Nghị quyết 202/2025/QH15)
-_SIDES_CUE = re.compile(
-    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi) "
-)
-
-
-_OWN_NAME = 3  # words
-
-
-def asks_sides(question: Question) -> tuple[str, ...]:
-    """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
-    if question.query.symbols:
-        return ()
-    if not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
-        return question.places if _opens_with_sides(question) else ()
-    # "Tỉnh ủy" is of every province: only a longer name is a body's own.
-    names = (issuer.name for issuer in question.query.issuers)
-    bodies = tuple(dict.fromkeys(name for name in names if len(name.split()) >= _OWN_NAME))
-    return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
-
-
-def _opens_with_sides(question: Question) -> bool:
-    """Whether a question opens with two places of its own ("Đà Nẵng và TP.HCM đã bãi bỏ …"): each is asked."""
-    if len(question.places) != 2:
-        return False
-    one, other = (re.escape(normal_form(place).strip()) for place in question.places)
-    level = r"(?:tinh |thanh pho |tp )?"
-    return bool(
-        re.match(
-            rf" (?:ubnd |hdnd )?{level}(?:{one} va {level}{other}|{other} va {level}{one}) (?!sap nhap|hop nhat)",
-            question.normal,
-        )
-    )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ from index.search import Searcher
 CLOSE = 7  # units whose own vector is compared with the question
 CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "unit_cosine")
+_ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
+_WORTH = 0.06  # of the odds: what a further unit must have
+_TRIED = 6  # units that the quotations of one part are chosen from
 _ENCODED = 400  # characters of a unit, with its heading and lead, that the encoder gets
 _LED = 160  # of these the last of what it stands under
 
@@ -75,6 +79,23 @@ class Reader:
             self._vectors.update(zip(new, self._searcher.encode_texts(texts), strict=True))
         vectors = np.stack([self._vectors[at] for at in places])
         return np.asarray((vectors @ self._searcher.encode(query).T).max(axis=1), dtype=np.float64)
+
+
+def pick_likely(readings: Sequence[Reading]) -> list[Reading]:
+    """The best unit, and those of its document that are nearly as likely."""
+    if not readings:
+        return []
+    best = readings[0]
+    weights = [exp(one.score - best.score) for one in readings]
+    whole, given = sum(weights), 0.0
+    chosen: list[Reading] = []
+    for reading, weight in zip(readings, weights, strict=True):
+        if chosen and (given >= _ENOUGH * whole or weight < _WORTH * whole or len(chosen) == _TRIED):
+            break
+        if reading.unit.profile.id == best.unit.profile.id:
+            chosen.append(reading)
+        given += weight
+    return chosen
 
 
 def searchable_unit(unit: Unit) -> str:

@@ -1,0 +1,85 @@
+"""The sides that a question asks the same of, what may speak for one of them, and what it calls by a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from corpus.places import PlaceLevel, find_places, related_provinces
+from corpus.store import Store
+from index.answering.targets import is_of_place
+from index.answering.units import Unit
+from index.asking import Asked
+from index.question import Question
+from index.terms import normal_form
+
+_SIDES_CUE = re.compile(
+    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi) "
+)
+
+
+_OWN_NAME = 3  # words
+
+
+def asks_sides(question: Question) -> tuple[str, ...]:
+    """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
+    if question.query.symbols:
+        return ()
+    if not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
+        return question.places if _opens_with_sides(question) else ()
+    # "Tỉnh ủy" is of every province: only a longer name is a body's own.
+    names = (issuer.name for issuer in question.query.issuers)
+    bodies = tuple(dict.fromkeys(name for name in names if len(name.split()) >= _OWN_NAME))
+    return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
+
+
+def _opens_with_sides(question: Question) -> bool:
+    """Whether a question opens with two places of its own ("Đà Nẵng và TP.HCM đã bãi bỏ …"): each is asked."""
+    if len(question.places) != 2:
+        return False
+    one, other = (re.escape(normal_form(place).strip()) for place in question.places)
+    level = r"(?:tinh |thanh pho |tp )?"
+    return bool(
+        re.match(
+            rf" (?:ubnd |hdnd )?{level}(?:{one} va {level}{other}|{other} va {level}{one}) (?!sap nhap|hop nhat)",
+            question.normal,
+        )
+    )
+
+
+def is_of_side(store: Store, question: Question, unit: Unit, side: str) -> bool:
+    """Whether a unit may speak for one of the sides compared: what is said of another side is not its own."""
+    own = normal_form(side)
+    others = [normal_form(other) for other in asks_sides(question) if other != side]
+    words = normal_form(unit.text)
+    if own not in words and any(other in words for other in others):
+        return False
+    named = {place.name for place in find_places(unit.text) if place.level is PlaceLevel.PROVINCE}
+    if named and side in question.places and not named & {side, *related_provinces(side)}:
+        return False  # a round-up goes from one province to the next
+    if unit.stands_near(own):
+        return True
+    province = normal_form(unit.profile.province or "")
+    if province in others or any(unit.stands_in_head(other) for other in others):
+        return False
+    return unit.stands_in_head(own) or is_of_place(store, unit.profile.id, (side,))
+
+
+def without_others(question: Question, sides: Sequence[str], kept: str) -> str:
+    """The words of a question without the names of all sides but one."""
+    others = [re.escape(side) for side in sides if side != kept]
+    return re.sub(rf"(?:{'|'.join(others)}),?\s*(?:và|với|va|voi)?", " ", question.text, flags=re.IGNORECASE)
+
+
+def proper_names(question: Question) -> list[str]:
+    """Normal forms of what a question calls by a name of several words ("cầu Thị Nại"): no places, not its first word."""
+    text = question.text
+    for place in question.places:  # "tỉnh Cà Mau Hồ Thị Mẫu" is two names
+        text = re.sub(rf"(?<!\w){re.escape(place)}(?!\w)", ",", text, flags=re.IGNORECASE)
+    found: list[str] = []
+    for capital, words in groupby(text.split()[1:], key=lambda word: word.istitle() and word.isalpha()):
+        name = list(words)
+        if capital and len(name) > 1:
+            found.append(normal_form(" ".join(name)))
+    return found
