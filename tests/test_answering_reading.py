@@ -495,6 +495,16 @@ def test_what_runs_over_the_edge_of_passages_is_one_quotation_that_says_both_pla
     assert citation_fault(wrong, made.store.document) == (Rule.SOURCE, (two.location,))
 
 
+def test_what_goes_on_is_joined_to_what_stands_right_before_it_alone(made: Searcher) -> None:
+    """Also where nothing does: what it went on from may have been left out."""
+    document = document_of(made, "ben-thuyen")
+    one, other = evidence(document, "Bến đóng khi gió"), evidence(document, "Trẻ em dưới 6 tuổi")
+    on = evidence(document, "gió từ cấp 6.", joined=True)
+    assert join_adjacent([on], made.store.document) == [on]
+    assert join_adjacent([one, other, on], made.store.document) == [one, other, on]
+    assert [e.quote for e in join_adjacent([one, on], made.store.document)] == ["Bến đóng khi gió từ cấp 6."]
+
+
 def test_evidence_of_a_text_that_is_gone_is_left_as_it_is(made: Searcher) -> None:
     def gone(document_id: str) -> Document:
         raise CorpusError(f"{document_id} đã bị xóa")

@@ -15,8 +15,8 @@ def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evid
     """The evidence in order, each span that touches or overlaps one given before joined to it, over the edges of passages."""
     kept: list[Evidence] = []
     for one in evidence:
-        places = range(len(kept) - 1, len(kept) - 2, -1) if one.joined else range(len(kept))
-        for at in places:
+        # What goes on from the evidence before it is joined to that alone.
+        for at in range(len(kept))[-1:] if one.joined else range(len(kept)):
             joined = _join(kept[at], one, read)
             if joined is not None:
                 kept[at] = joined
