@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from bench.indicator_finds import FINDS  # noqa: E402
 from bench.provinces import FILE_OF, carry_rows, read_documents, read_gold  # noqa: E402
 from corpus.indicator_cues import IndicatorKind  # noqa: E402
-from corpus.indicator_judge import BIAS, LearnedJudge  # noqa: E402
+from corpus.indicator_judge import BIAS, KINDS, LearnedJudge  # noqa: E402
 from corpus.indicator_kinds import Around, Judged, KindReader  # noqa: E402
 from corpus.indicators import IndicatorReader  # noqa: E402
 from corpus.models import Document  # noqa: E402
@@ -43,7 +43,6 @@ FOLDS = 10
 RIDGE = 0.3  # scikit-learn's C
 RARE = 4  # a sign that fewer candidates have teaches nothing
 FULL = 10  # the candidates of a document weigh as many as this together, where they are more
-_KINDS = (IndicatorKind.TARGET, IndicatorKind.RESULT, IndicatorKind.ALLOCATION)
 _NONE, _OPEN = "none", "open"
 # A find with one of these faults is an indicator all the same, of a kind that the judgement does not tell.
 _LESSER_FAULTS = frozenset({"kind", "value", "unit"})
@@ -119,7 +118,7 @@ class NotingReader(KindReader):
             )
         if self.trial is not None:
             return self.trial.judge(signs, sure=0.5)
-        return rule if label == _OPEN else next((kind for kind in _KINDS if kind.value == label), None)
+        return rule if label == _OPEN else next((kind for kind in KINDS if kind.value == label), None)
 
 
 def read_labelled(shared: Path) -> Iterator[Labelled]:
@@ -177,7 +176,7 @@ def fit(candidates: Sequence[Candidate]) -> LearnedJudge:
         sample_weight=[min(1.0, FULL / share[candidate.source]) for candidate in candidates],
     )
     row = {label: at for at, label in enumerate(model.classes_)}
-    kinds = [row[kind.value] for kind in _KINDS]
+    kinds = [row[kind.value] for kind in KINDS]
     beside = model.coef_[kinds] - model.coef_[row[_NONE]]
     bias = model.intercept_[kinds] - model.intercept_[row[_NONE]]
     names = vectoriser.get_feature_names_out()

@@ -16,7 +16,7 @@ from corpus.indicator_cues import IndicatorKind
 
 SURE = 0.7  # left-out documents: above this the judge alone is right in 97 of 100
 BIAS = "(bias)"  # a sign that is always there
-_KINDS = (IndicatorKind.TARGET, IndicatorKind.RESULT, IndicatorKind.ALLOCATION)
+KINDS = (IndicatorKind.TARGET, IndicatorKind.RESULT, IndicatorKind.ALLOCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class LearnedJudge:
         """The probability of each kind; what is missing to 1 is that of no indicator."""
         found = [self.weights[sign] for sign in (BIAS, *signs) if sign in self.weights]
         odds = [math.exp(min(30.0, sum(column))) for column in zip(*found, strict=True)]
-        return {kind: part / (1 + sum(odds)) for kind, part in zip(_KINDS, odds, strict=True)}
+        return {kind: part / (1 + sum(odds)) for kind, part in zip(KINDS, odds, strict=True)}
 
     def judge(self, signs: Set[str], *, sure: float = SURE) -> IndicatorKind | None:
         """The likeliest kind where its probability is above `sure`."""
         probable = self.weigh(signs)
-        best = max(_KINDS, key=probable.__getitem__)
+        best = max(KINDS, key=probable.__getitem__)
         return best if probable[best] > sure else None
 
 

@@ -232,11 +232,8 @@ def _own_type(head: Head, consolidation: Consolidation | None) -> Fact | None:
 
 # --- consolidated texts -----------------------------------------------------------------------------------
 
-_ATTESTED_BEFORE, _ATTESTED_HEAD, _ATTESTED_AFTER = (
-    3,
-    4,
-    8,
-)  # lines around the attestation: its head, its signature
+# Lines around the attestation: those before and from it on that are its head, and to its signature.
+_ATTESTED_BEFORE, _ATTESTED_HEAD, _ATTESTED_AFTER = 3, 4, 8
 
 
 def _read_attestation(
@@ -246,20 +243,13 @@ def _read_attestation(
     if consolidation is None or consolidation.attested_at is None:
         return None
     at = consolidation.attested_at
-    # The last words of the text often stand right above.
-    first = next(
-        (i + 1 for i in range(at - 1, at - _ATTESTED_BEFORE - 1, -1) if i < 0 or begins_body(lines[i].text)),
-        at - _ATTESTED_BEFORE,
-    )
-    return read_head(
-        text, [*lines[max(0, first) : at], *_body_beside(lines[at]), *lines[at + 1 : at + _ATTESTED_HEAD]]
-    )
-
-
-def _body_beside(line: TextLine) -> list[TextLine]:
-    """What stands before "XÁC THỰC VĂN BẢN HỢP NHẤT" in its line: the body, where two lines became one."""
-    before = line.text[: line.text.upper().find("XÁC THỰC")].rstrip()
-    return [TextLine(line.start, line.start + len(before), before)] if before else []
+    above = lines[max(0, at - _ATTESTED_BEFORE) : at]
+    # The last words of the text often stand right above; the body that attests may stand in the same line.
+    body = max((i + 1 for i, line in enumerate(above) if begins_body(line.text)), default=0)
+    start = lines[at].start
+    beside = lines[at].text[: (consolidation.type.start or start) - start].rstrip()
+    own = [TextLine(start, start + len(beside), beside)] if beside else []
+    return read_head(text, [*above[body:], *own, *lines[at + 1 : at + _ATTESTED_HEAD]])
 
 
 def _find_own_signature(lines: Sequence[TextLine], consolidation: Consolidation | None) -> Signature | None:

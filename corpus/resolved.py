@@ -23,17 +23,10 @@ from corpus.sentences import Span
 RULES = (
     *("place_resolution", "place_bearers", "place_dates", "place_mentions", "place_mergers", "place_names"),
     *("places", "gazetteer"),
-    *("indicators", "indicator_cues", "indicator_kinds", "indicator_lists", "indicator_measures"),
-    *(
-        "indicator_judge",
-        "indicator_money",
-        "indicator_periods",
-        "indicator_places",
-        "indicator_rows",
-        "indicator_sections",
-    ),
-    "indicator_signs",
-    *("indicator_tables", "counted_things", "dates", "figures", "lines", "norms", "quantities", "sentences"),
+    *("indicators", "indicator_cues", "indicator_judge", "indicator_kinds", "indicator_lists"),
+    *("indicator_measures", "indicator_money", "indicator_periods", "indicator_places", "indicator_rows"),
+    *("indicator_sections", "indicator_signs", "indicator_tables"),
+    *("counted_things", "dates", "figures", "lines", "norms", "quantities", "sentences"),
     *("stated_times", "text", "resolved"),
 )
 _TABLES = ("communes.tsv", "places.tsv", "indicator_weights.tsv")

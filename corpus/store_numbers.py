@@ -51,13 +51,8 @@ def symbols_like(db: sqlite3.Connection, type_code: str | None, number: str) -> 
     return tuple(
         row["symbol"]
         for row in rows
-        if type_code is None
-        or _same_type(row["type_code"], type_code)
-        or (type_code == "NQ" and row["type_code"] is None and _OF_ASSEMBLY.search(row["symbol"]))
+        if type_code is None or _may_be(row["symbol"], row["type_code"], type_code)
     )
-
-
-_OF_ASSEMBLY = re.compile(r"QH\d{1,2}\Z")  # 76/2025/UBTVQH15, 119/2020/QH14: numbers without a type
 
 
 def documents_with_symbol(db: sqlite3.Connection, symbol: str) -> tuple[str, ...]:
@@ -102,9 +97,17 @@ def count_unnumbered(db: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def _same_type(held: str | None, asked: str) -> bool:
-    # A State công văn carries no type in its number (4836/BNN-VPĐP), so "CV 4836" may mean it.
-    return held == asked or (held is None and asked == "CV")
+_OF_ASSEMBLY = re.compile(r"QH\d{1,2}\Z")
+
+
+def _may_be(symbol: str, held: str | None, asked: str) -> bool:
+    """Whether a number with a type, or none, may be of the type asked for.
+
+    No type stands in the number of a State công văn (4836/BNN-VPĐP) nor in those of the Assembly (76/2025/UBTVQH15).
+    """
+    if held is not None:
+        return held == asked
+    return asked == "CV" or (asked == "NQ" and _OF_ASSEMBLY.search(symbol) is not None)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

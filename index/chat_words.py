@@ -9,7 +9,7 @@ import re
 
 from corpus.text import fold
 
-_SPELLED = {
+SPELLED = {
     "ng": "người",
     "ngta": "người ta",
     "dc": "được",
@@ -30,8 +30,8 @@ _SPELLED = {
     "cty": "công ty",
     "hl": "hiệu lực",
 }
-_WORD = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))})(?![\w/-])")
-_NOT_AT_END = re.compile(r"(?<=\s)k(?=\s*[?,.]|\s*\Z|\s+(?:được|duoc|có|co|bị|bi)\b)")
+_WORD = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(SPELLED, key=len, reverse=True))})(?![\w/-])")
+_NOT = re.compile(r"(?<=\s)k(?=\s*[?,.]|\s*\Z|\s+(?:được|duoc|có|co|bị|bi)\b)")
 
 
 def spell_chat(text: str) -> str:
@@ -45,5 +45,5 @@ def spell_chat(text: str) -> str:
     def spell(word: str) -> str:
         return word if marked else fold(word)
 
-    text = _WORD.sub(lambda match: spell(_SPELLED[match[0]]), text)
-    return _NOT_AT_END.sub(spell("không"), text)
+    text = _WORD.sub(lambda match: spell(SPELLED[match[0]]), text)
+    return _NOT.sub(spell("không"), text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -25,7 +25,7 @@ from index.document_titles import Fit, TitleTable, fit_title
 from index.lexical import Field, LexicalIndex
 from index.number_choices import PROVINCE, TIME
 from index.provision_paths import Standing, compare_path, path_under_title
-from index.query_models import AskedPlace, AskedProvision, PeriodKind, Query
+from index.query_models import AskedPlace, AskedProvision, NamedDocument, PeriodKind, Query
 
 ISSUER, TYPE, LAW = "đúng cơ quan ban hành", "đúng loại văn bản", "đúng luật hỏi"
 MERGED = "cùng tỉnh sau sáp nhập"
@@ -85,9 +85,9 @@ class Lifter:
         self._facets = facets
         self._titles = TitleTable(store)
 
-    def documents_called(self, query: Query) -> tuple[str, ...]:
-        """The documents that are a law that a query names, oldest first."""
-        return tuple(dict.fromkeys(i for law in query.documents for i in self._titles.documents_called(law)))
+    def documents_called(self, laws: Iterable[NamedDocument]) -> tuple[str, ...]:
+        """The documents that are one of some laws that a query names, law by law."""
+        return tuple(dict.fromkeys(i for law in laws for i in self._titles.documents_called(law)))
 
     def lift(
         self,
@@ -173,7 +173,7 @@ class Lifter:
         name = provision.document
         laws = [document for document in query.documents if document.name == name]
         if laws:
-            return self.documents_called(replace(query, documents=tuple(laws)))
+            return self.documents_called(laws)
         if name is not None:
             # Of a short form, only where one document can be meant.
             symbols = query.short_forms.get(name, (name,))

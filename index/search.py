@@ -105,8 +105,8 @@ class Searcher:
         return self._selected is None or document_id in self._selected
 
     def documents_called(self, query: Query) -> tuple[str, ...]:
-        """The documents searched that are a law that a query names ("Luật Việc làm"), oldest first."""
-        return tuple(name for name in self._lifter.documents_called(query) if self.selects(name))
+        """The documents searched that are a law that a query names ("Luật Việc làm")."""
+        return tuple(name for name in self._lifter.documents_called(query.documents) if self.selects(name))
 
     def search_dense(
         self, query: Query, *, limit: int, allowed: Collection[int] | None = None

@@ -53,16 +53,14 @@ from index.search import Searcher
 from index.terms import normal_form
 
 _BEHIND = 4  # sentences behind the one that answers in which the time of it is looked for
-_SIDES_UNNAMED = 2
+_SIDES_UNNAMED = 2  # provinces that "hai địa phương" means
 _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _OF_SIDE = 15  # passages that are searched for one of several sides alone
 _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
-_BESIDE_FACT = (
-    1  # the same beside a part that asks for a fact of the document ("do ai ký, hiện có bao nhiêu trạm")
-)
 _ALONE = 3  # words of content that a part needs to be asked alone
+_BESIDE_FACT = 1  # the same beside one that asks for a fact of the document: "do ai ký, có bao nhiêu trạm"
 _OF_WHOLE = (
     0.5  # share of the whole question that the passages of a document must have to answer a part of it
 )

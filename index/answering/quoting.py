@@ -41,7 +41,7 @@ def quote_readings(
     for rank, quote in enumerate(choose_quotes(texts, units, whole_list=whole, most=most)):
         unit = quote.unit
         listed = _quote_list(store, unit) if whole else []
-        pieces = listed or [*_quote_owner(store, unit), *_quote_spans(store, quote)]
+        pieces = listed or [*_quote_owner(store, unit), *_quote_spans(store, quote, texts[unit.profile.id])]
         report = reported_at(unit.profile, unit.start)
         about = _about(question, wanted, unit, pieces, report, further=rank > 0)
         found += [
@@ -51,17 +51,15 @@ def quote_readings(
     return tuple(found)
 
 
-def _quote_spans(store: Store, quote: Quote) -> list[Evidence]:
-    """The spans of a quote, piece by piece of its passages."""
+def _quote_spans(store: Store, quote: Quote, text: str) -> list[Evidence]:
+    """The spans of a quote in the text that it was read in, piece by piece of its passages."""
     unit = quote.unit
     passage = unit.hit.passage
     if all(passage.start <= span.start and span.end <= passage.end for span in quote.spans):
         return [_in_passage(unit, span.start, span.end) for span in quote.spans]
     document = store.document(unit.profile.id)
-    if document.text[unit.start : unit.end] != unit.text:
-        return [_in_passage(unit, unit.start, unit.end)]
     return [
-        replace(piece, quote=document.text[piece.start : piece.end])
+        replace(piece, quote=text[piece.start : piece.end])
         for span in quote.spans
         for piece in make_evidence(document, span.start, span.end)
     ]

@@ -15,14 +15,16 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.text import fold
 from index.answering.findings import FactKind
+from index.chat_words import SPELLED
 
 LONGEST = 3  # words of a run
 _WORD = re.compile(r"[\w/.-]+|[?,]")
 _NUMBER, _COUNT = "§", "0"  # what stands for a document number or a day, and for any other figure
-# As people type: "con xai dc ko", "noi ve cai j", "dùng được chứ".
-SHORT = {"ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "hem": "khong"}
-SHORT |= {"dc": "duoc", "xai": "dung", "j": "gi", "hl": "hieu luc"}
+# As people type: "con xai dc ko", "noi ve cai j". In a question for a fact "k" and what is a syllable elsewhere count too.
+SHORT = {word: fold(SPELLED[word]) for word in ("ko", "kg", "hok", "dc", "j", "hl")}
+SHORT |= {"k": "khong", "hong": "khong", "hem": "khong", "xai": "dung"}
 
 
 def spell_words(folded: str) -> list[str]:
