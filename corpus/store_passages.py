@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.models import Passage
 from corpus.store_models import StoredPassage
-from corpus.store_rows import read_passage
+from corpus.store_rows import read_passage, read_path
 
 _PART = 500  # row numbers in one statement, which takes 999 in old builds of SQLite
 
@@ -51,9 +51,24 @@ def source_ids(db: sqlite3.Connection) -> tuple[tuple[int, str], ...]:
     return tuple((row[0], row[1]) for row in rows)
 
 
-def passages_of(db: sqlite3.Connection, document_id: str) -> tuple[Passage, ...]:
-    """The passages of one document, in order."""
-    return tuple(stored.passage for stored in _select(db, "document_id = ?", (document_id,)))
+def passages_of(db: sqlite3.Connection, document_id: str, text: str) -> tuple[Passage, ...]:
+    """The passages of one document with this text, in order."""
+    rows = db.execute(
+        "SELECT id, ordinal, path, start, end FROM passages WHERE document_id = ? ORDER BY ordinal",
+        (document_id,),
+    )
+    return tuple(
+        Passage(
+            id=name,
+            document_id=document_id,
+            ordinal=ordinal,
+            path=read_path(path),
+            start=start,
+            end=end,
+            text=text[start:end],
+        )
+        for name, ordinal, path, start, end in rows
+    )
 
 
 def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> tuple[StoredPassage, ...]:
