@@ -94,7 +94,7 @@ def test_blocks_and_passages_come_back_as_they_were_read(tmp_path: Path, notice:
     ]
     assert document.blocks == (
         Block(kind=BlockKind.TITLE, start=0, end=18),
-        Block(kind=BlockKind.BODY, start=20, end=54),
+        Block(kind=BlockKind.BODY, start=19, end=53),
     )
     assert [one.text for one in document.passages] == [text[one.start : one.end] for one in document.passages]
 
