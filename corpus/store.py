@@ -385,6 +385,14 @@ class Store:
         """The row numbers of the passages of some documents."""
         return store_passages.rows_of_documents(self._db, document_ids)
 
+    def rows_by_document(self) -> Mapping[str, tuple[int, ...]]:
+        """The row numbers of the passages of every document that has any."""
+        return store_passages.rows_by_document(self._db)
+
+    def documents_by_row(self, rows: Iterable[int]) -> Mapping[int, str]:
+        """The document of each passage with one of these row numbers; unknown rows are left out."""
+        return store_passages.documents_by_row(self._db, rows)
+
     def documents_of_rows(self, rows: Iterable[int]) -> Mapping[str, int]:
         """Document id → how many of the passages with these row numbers it has, most first."""
         return store_passages.documents_of_rows(self._db, rows)

@@ -33,6 +33,23 @@ def rows_of_documents(db: sqlite3.Connection, document_ids: Iterable[str]) -> fr
     return frozenset(row[0] for row in rows)
 
 
+def rows_by_document(db: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+    """The row numbers of the passages of every document that has any."""
+    found: dict[str, list[int]] = {}
+    for document_id, row in db.execute("SELECT document_id, row FROM passages"):
+        found.setdefault(document_id, []).append(row)
+    return {document_id: tuple(rows) for document_id, rows in found.items()}
+
+
+def documents_by_row(db: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:
+    """The document of each of some passages; unknown rows are left out."""
+    found = db.execute(
+        "SELECT row, document_id FROM passages WHERE row IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rows)),),
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def documents_of_rows(db: sqlite3.Connection, rows: Iterable[int]) -> dict[str, int]:
     """Document id → how many of some passages it has; the one with most of them first."""
     found = db.execute(

@@ -9,7 +9,8 @@ import copy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from itertools import chain
 
 from corpus.facets import FacetTable, Filters, Selection
 from corpus.store import Store, StoredPassage
@@ -73,7 +74,9 @@ class Searcher:
         self._encoded = lru_cache(maxsize=64)(lambda texts: encoder.encode_queries(list(texts)))
         self._texts = EncodedTexts(encoder)
         self._words = PassageWords(store)
-        self._rows_of = lru_cache(maxsize=64)(store.rows_of_documents)
+        rows_by_document = cache(store.rows_by_document)
+        # Comparisons search the documents of one province, then those of all others.
+        self._rows_of = lru_cache(maxsize=64)(lambda names: _rows_of(names, rows_by_document()))
         self._lifter = Lifter(store, lexical, self.facets)
         self._selection: Selection | None = None
         self._selected: frozenset[str] | None = None
@@ -271,6 +274,10 @@ class Searcher:
                 break
             folding.add(self.store.passages([row for row, _ in ranking[first : first + step]]))
         return folding
+
+
+def _rows_of(documents: Collection[str], rows: Mapping[str, tuple[int, ...]]) -> frozenset[int]:
+    return frozenset(chain.from_iterable(rows.get(name, ()) for name in documents))
 
 
 def _with_ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, tuple[int, float]]:

@@ -16,6 +16,7 @@ from math import log
 
 from corpus.text import fold, to_nfc
 from index.query import meanings_of
+from index.tokens import place_tone
 
 _TOKEN = re.compile(r"·|[^\W_]+(?:[-/&](?=[^\W\d_])[^\W\d_]+)*")
 _SYLLABLE = re.compile(r"·|[^\W_]+")
@@ -43,6 +44,16 @@ def normal_form(text: str) -> str:
     return f" {' '.join(filter(None, map(_fold_run, to_nfc(text).split())))} "
 
 
+@lru_cache(maxsize=8192)
+def marked_form(text: str) -> str:
+    """The `normal_form` with the marks of letters, one placement of tones.
+
+    >>> marked_form("Tỉnh uỷ, NTM")
+    ' tỉnh ủy nông thôn mới '
+    """
+    return f" {' '.join(filter(None, map(_mark_run, to_nfc(text).split())))} "
+
+
 def spelled_words(text: str) -> list[str]:
     """Lower-case syllables and numbers in order, unambiguous abbreviations spelled out; "·" stays."""
     return [word for run in to_nfc(text).split() for word in _spell_run(run)]
@@ -63,6 +74,11 @@ def _spell_token(token: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _fold_run(run: str) -> str:
     return " ".join(map(fold, _spell_run(run)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _mark_run(run: str) -> str:
+    return " ".join(map(place_tone, _spell_run(run)))
 
 
 def weigh_terms(units: Sequence[str | None]) -> tuple[Term, ...]:
