@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -114,7 +114,10 @@ def _share(wanted: Sequence[tuple[str, float]], words: str) -> float:
     return sum([weight for string, weight in wanted if string in words]) / whole if whole else 0.0
 
 
+_title_words = lru_cache(maxsize=4096)(lambda title: frozenset(syllables(title)))
+
+
 def _share_of_title(title: str, asked: Mapping[str, float], rarity: Rarity) -> float:
-    words = set(syllables(title))
+    words = _title_words(title)
     whole = sum(map(rarity, words))
     return sum(asked.get(word, 0.0) for word in words) / whole if whole else 0.0

@@ -285,6 +285,10 @@ def _with_ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, tuple[int, flo
     return {row: (rank, score) for rank, (row, score) in enumerate(ranked, start=1)}
 
 
+# A comparison searches for one theme in the documents of one province after another.
+_words_of = lru_cache(maxsize=64)(words)
+
+
 def lexical_tokens(query: Query, weights: Weights = Weights()) -> list[tuple[Field, str, float]]:
     """The weighted tokens of a query: exact ones where it has diacritics, folded ones beside or instead."""
     plain = syllables(query.text)
@@ -292,7 +296,7 @@ def lexical_tokens(query: Query, weights: Weights = Weights()) -> list[tuple[Fie
     tokens: list[tuple[Field, str, float]] = []
     if query.has_diacritics:
         tokens += [(Field.SYLLABLES, token, 1.0) for token in plain + bigrams(plain)]
-        tokens += [(Field.WORDS, token, weights.word_boost) for token in words(query.text)]
+        tokens += [(Field.WORDS, token, weights.word_boost) for token in _words_of(query.text)]
         folded_boost = weights.folded_boost
     else:
         folded_boost = 1.0
