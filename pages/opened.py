@@ -207,7 +207,9 @@ def open_catalogue(store: Store) -> tuple[Catalogue, NumberTable]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open_catalogue(_store: Store, store_id: str) -> tuple[Catalogue, NumberTable]:
     catalogue = Catalogue(_store)
-    return catalogue, NumberTable(catalogue)
+    numbers = NumberTable(catalogue)
+    Thread(target=numbers.warm, daemon=True).start()
+    return catalogue, numbers
 
 
 def find_listed(settings: Settings, store: Store, words: str) -> Found:
