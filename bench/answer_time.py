@@ -49,6 +49,7 @@ def main() -> None:
     warming = [one for one in read_questions(QUESTIONS) if one not in questions] or questions
     with Store.open(given.store, read_only=True) as store:
         searcher = Searcher.open(store, load_encoder(None, cache=load_settings().cache))
+        searcher.warm()
         for question in warming[:_FIRST]:
             answer(searcher, question)
         profile = cProfile.Profile(thread_time) if given.profile else None

@@ -59,11 +59,13 @@ def collect(name: str) -> list[Question]:
         names = dict(searcher.store.source_ids())
         for asked in labelled.queries:
             query = read_query(asked.text, searcher.store)
-            candidates = searcher.find_candidates(query)
+            candidates, letters = searcher.find_candidates(query)
             documents = tuple(names[candidate.row] for candidate in candidates)
             found.append(
                 Question(
-                    features=standardise(measure_candidates(query.reading, candidates, searcher.rarity)),
+                    features=standardise(
+                        measure_candidates(query.reading, candidates, letters, searcher.rarity)
+                    ),
                     right=np.array([document in asked.relevant for document in documents]),
                     documents=documents,
                     relevant=asked.relevant,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
@@ -222,7 +223,7 @@ class Document:
     publisher: str | None
     text: str
     raw_text: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     cuts: tuple[Cut, ...]
     facts: Facts
     references: tuple[Reference, ...]

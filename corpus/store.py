@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from sys import getsizeof
 
 from filelock import FileLock, Timeout
 
@@ -47,6 +48,7 @@ from corpus.error_reports import (
 )
 from corpus.errors import StoreError, StoreLocked, StoreReadOnly
 from corpus.indicators import Indicator, find_indicators
+from corpus.kept import Kept
 from corpus.models import Document, Facts, Provenance, Reference, Relation
 from corpus.resolved import SettledPlace, find_settled
 from corpus.store_coverage import Numbers, SourceHeld
@@ -64,6 +66,7 @@ from corpus.store_models import (
 )
 from corpus.store_rows import (
     dump_facts,
+    size_in_memory,
     text_sha256,
     write_document,
     write_facts,
@@ -74,7 +77,10 @@ from ingest.models import PageChange, RawPage
 
 __all__ = ["MentionedDocument", "Profile", "Store", "StoreState", "StoredPassage", "may_write"]
 
-_PROFILES = 2048  # kept in memory
+# What is kept in memory, as long as texts and facts stay as they are:
+_PROFILES = 2048
+_DOCUMENTS = 48_000_000  # bytes
+_TEXTS = 24_000_000  # bytes
 
 
 class Store:
@@ -87,6 +93,8 @@ class Store:
         self._profiles = lru_cache(maxsize=_PROFILES)(
             lambda document_id, at: store_documents.load_profile(connection, document_id)
         )
+        self._documents = Kept[Document](_DOCUMENTS, size_in_memory)
+        self._texts = Kept[str](_TEXTS, getsizeof)
         self._facets = lru_cache(maxsize=1)(lambda at: store_facets.load_facets(connection))
 
     @classmethod
@@ -377,6 +385,14 @@ class Store:
         """The row numbers of the passages of some documents."""
         return store_passages.rows_of_documents(self._db, document_ids)
 
+    def rows_by_document(self) -> Mapping[str, tuple[int, ...]]:
+        """The row numbers of the passages of every document that has any."""
+        return store_passages.rows_by_document(self._db)
+
+    def documents_by_row(self, rows: Iterable[int]) -> Mapping[int, str]:
+        """The document of each passage with one of these row numbers; unknown rows are left out."""
+        return store_passages.documents_by_row(self._db, rows)
+
     def documents_of_rows(self, rows: Iterable[int]) -> Mapping[str, int]:
         """Document id → how many of the passages with these row numbers it has, most first."""
         return store_passages.documents_of_rows(self._db, rows)
@@ -405,8 +421,19 @@ class Store:
         return store_documents.find_document(self._db, name)
 
     def document(self, document_id: str, *, as_read: bool = False) -> Document:
-        """The whole document with its corrections, or `as_read` without them. Raises UnknownDocument."""
-        return store_documents.load_document(self._db, document_id, as_read=as_read)
+        """The whole document with its corrections, or `as_read` without them. Raises UnknownDocument.
+
+        Kept like profiles, with its corrections alone.
+        """
+        if as_read or self._db.in_transaction:
+            return store_documents.load_document(self._db, document_id, as_read=as_read)
+        kept = self._documents.get(
+            (document_id, self.counters()),
+            lambda: store_documents.load_document(self._db, document_id, as_read=False),
+        )
+        # Whether its source still has it is no change of the document, and not counted as one.
+        now_known = self.provenance(document_id)
+        return kept if kept.provenance == now_known else replace(kept, provenance=now_known)
 
     def profile(self, document_id: str) -> Profile:
         """The document without its text, kept until texts or facts change. Raises UnknownDocument."""
@@ -419,11 +446,17 @@ class Store:
 
         Raises UnknownDocument or UnknownVersion.
         """
-        present = str(self._row(document_id, "text")["text"])
+        present = self._text(document_id)
         if version is None or store_versions.is_present(version, present):
             return present
         found = store_versions.find_version(self.versions(document_id), document_id, version)
         return store_versions.load_version_text(self._db, found)
+
+    def _text(self, document_id: str) -> str:
+        def load() -> str:
+            return str(self._row(document_id, "text")["text"])
+
+        return load() if self._db.in_transaction else self._texts.get((document_id, self.counters()), load)
 
     def tag(self, document_id: str) -> str:
         """What an address with offsets names the present text by. Raises UnknownDocument."""

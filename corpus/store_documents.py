@@ -81,7 +81,7 @@ def load_document(db: sqlite3.Connection, document_id: str, *, as_read: bool) ->
         facts=facts_as_read(db, document_id) if as_read else facts_that_hold(db, document_id, row["kind"]),
         references=references_of(db, document_id),
         reported=reports_of(db, document_id),
-        passages=passages_of(db, document_id),
+        passages=passages_of(db, document_id, row["text"]),
         provenance=load_provenance(db, document_id),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.models import Passage
 from corpus.store_models import StoredPassage
-from corpus.store_rows import read_passage
+from corpus.store_rows import read_passage, read_path
 
 _PART = 500  # row numbers in one statement, which takes 999 in old builds of SQLite
 
@@ -33,6 +33,23 @@ def rows_of_documents(db: sqlite3.Connection, document_ids: Iterable[str]) -> fr
     return frozenset(row[0] for row in rows)
 
 
+def rows_by_document(db: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+    """The row numbers of the passages of every document that has any."""
+    found: dict[str, list[int]] = {}
+    for document_id, row in db.execute("SELECT document_id, row FROM passages"):
+        found.setdefault(document_id, []).append(row)
+    return {document_id: tuple(rows) for document_id, rows in found.items()}
+
+
+def documents_by_row(db: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:
+    """The document of each of some passages; unknown rows are left out."""
+    found = db.execute(
+        "SELECT row, document_id FROM passages WHERE row IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rows)),),
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def documents_of_rows(db: sqlite3.Connection, rows: Iterable[int]) -> dict[str, int]:
     """Document id → how many of some passages it has; the one with most of them first."""
     found = db.execute(
@@ -51,9 +68,24 @@ def source_ids(db: sqlite3.Connection) -> tuple[tuple[int, str], ...]:
     return tuple((row[0], row[1]) for row in rows)
 
 
-def passages_of(db: sqlite3.Connection, document_id: str) -> tuple[Passage, ...]:
-    """The passages of one document, in order."""
-    return tuple(stored.passage for stored in _select(db, "document_id = ?", (document_id,)))
+def passages_of(db: sqlite3.Connection, document_id: str, text: str) -> tuple[Passage, ...]:
+    """The passages of one document with this text, in order."""
+    rows = db.execute(
+        "SELECT id, ordinal, path, start, end FROM passages WHERE document_id = ? ORDER BY ordinal",
+        (document_id,),
+    )
+    return tuple(
+        Passage(
+            id=name,
+            document_id=document_id,
+            ordinal=ordinal,
+            path=read_path(path),
+            start=start,
+            end=end,
+            text=text[start:end],
+        )
+        for name, ordinal, path, start, end in rows
+    )
 
 
 def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> tuple[StoredPassage, ...]:

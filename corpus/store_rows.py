@@ -7,8 +7,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from functools import lru_cache
+from functools import lru_cache, partial
+from sys import getsizeof
 
+from corpus.deferred import Deferred
 from corpus.models import Document, DocumentKind, Fact, Facts, Passage, Reference, Relation, Report
 from corpus.store_models import TAG, StoredPassage
 from corpus.symbols import symbol_key
@@ -27,6 +29,7 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=32)  # an answer asks for that of the same few documents at every quotation
 def text_tag(text: str) -> str:
     """What an address with offsets names a text by."""
     return text_sha256(text)[:TAG]
@@ -176,7 +179,10 @@ _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 
 
 def read_document(row: sqlite3.Row, **parts: object) -> Document:
-    """The document of a row of `documents`; `parts` are its facts, references, reports and passages."""
+    """The document of a row of `documents`; `parts` are its facts, references, reports and passages.
+
+    Its blocks, thousands in a long text, are read when they are looked at: an answer needs none.
+    """
     return Document(
         id=row["id"],
         uri=row["uri"],
@@ -189,10 +195,7 @@ def read_document(row: sqlite3.Row, **parts: object) -> Document:
         publisher=row["publisher"],
         text=row["text"],
         raw_text=row["raw_text"],
-        blocks=tuple(
-            Block(kind=_BLOCK_KINDS[kind], start=start, end=end)
-            for kind, start, end in json.loads(row["blocks"])
-        ),
+        blocks=Deferred(partial(_read_blocks, row["blocks"])),
         cuts=tuple(
             Cut(start=start, end=end, reason=reason) for start, end, reason in json.loads(row["cuts"])
         ),
@@ -208,6 +211,23 @@ def read_document(row: sqlite3.Row, **parts: object) -> Document:
         encoding=row["encoding"],
         notes=tuple(json.loads(row["notes"])),
         **parts,  # type: ignore[arg-type]
+    )
+
+
+def size_in_memory(document: Document) -> int:
+    """About how many bytes a document takes, its blocks too once they are looked at."""
+    texts = 2 * getsizeof(document.text) + getsizeof(document.raw_text)  # passages have it once more
+    parts = (document.passages, document.references, document.reported, document.cuts, document.doubts)
+    return texts + _PART * (sum(map(len, parts)) + len(document.text) // _BLOCK)
+
+
+_PART = 300  # bytes of a reference, passage …: the object, its numbers and its place in a tuple
+_BLOCK = 60  # characters of a block: few are shorter on average
+
+
+def _read_blocks(dumped: str) -> tuple[Block, ...]:
+    return tuple(
+        Block(kind=_BLOCK_KINDS[kind], start=start, end=end) for kind, start, end in json.loads(dumped)
     )
 
 
@@ -257,7 +277,7 @@ def read_passage(row: sqlite3.Row) -> StoredPassage:
             id=row["id"],
             document_id=row["document_id"],
             ordinal=row["ordinal"],
-            path=_read_path(row["path"]),
+            path=read_path(row["path"]),
             start=row["start"],
             end=row["end"],
             text=row["text"],
@@ -266,7 +286,8 @@ def read_passage(row: sqlite3.Row) -> StoredPassage:
 
 
 @lru_cache(maxsize=4096)
-def _read_path(path: str) -> tuple[str, ...]:
+def read_path(path: str) -> tuple[str, ...]:
+    """The path of a passage as `passages` keeps it."""
     return tuple(json.loads(path))
 
 

@@ -556,7 +556,7 @@ def _word_table() -> dict[str, _Word]:
 _WORDS: Final = _word_table()
 _MOST_WORDS: Final = max(len(words.split()) for words in _WORDS)
 _ENDS_OF_WORDS: Final = frozenset(words.split()[-1] for words in _WORDS)
-_LAST_WORD = re.compile(r"[^\s,;.:()“”\"'/-]+$")
+_BETWEEN_WORDS: Final = frozenset(",;.:()“”\"'/-")
 _SO = re.compile(r"(?:^|(?<=\s))s[ốo]\s*[:.]?\s*$", re.IGNORECASE)
 
 
@@ -578,29 +578,36 @@ def type_word_before(text: str, start: int) -> TypeWord | None:
     elif not window[-1:].isspace():
         return None
     window = window.rstrip()
-    words = _last_words(window)
     with_so = so is not None
-    ends = bool(words) and fold(words[-1][0]) in _ENDS_OF_WORDS  # most words before a number end no type
-    for count in range(len(words) if ends else 0, 0, -1):
+    last = _last_word(window, len(window))
+    if last is None:
+        return None
+    # Most words before a number end no type.
+    words = _last_words(window) if fold(last[0]) in _ENDS_OF_WORDS else []
+    for count in range(len(words), 0, -1):
         found = _WORDS.get(fold(" ".join(word for word, _ in words[-count:])))
         if found is not None and _is_accented_well([word for word, _ in words[-count:]], found.proper):
             at = low + words[-count][1]
             return TypeWord(found.code, at, found.common, True, with_so, found.whole_only)
-    return _abbreviation(words[-1], low, with_so) if words else None
+    return _abbreviation(last, low, with_so)
 
 
 def _last_words(window: str) -> list[tuple[str, int]]:
     """Up to as many words from the end of `window` as a type has, with their offsets; no mark between."""
     words: list[tuple[str, int]] = []
     end = len(window)
-    while len(words) < _MOST_WORDS:
-        match = _LAST_WORD.search(window, 0, end)
-        if match is None:
-            break
-        words.insert(0, (match[0], match.start()))
-        rest = window[: match.start()].rstrip()
-        end = len(rest)
+    while len(words) < _MOST_WORDS and (word := _last_word(window, end)) is not None:
+        words.insert(0, word)
+        end = len(window[: word[1]].rstrip())
     return words
+
+
+def _last_word(window: str, end: int) -> tuple[str, int] | None:
+    """The word that ends at `end` with its offset; None where a mark or white space stands there."""
+    start = end
+    while start and not (window[start - 1] in _BETWEEN_WORDS or window[start - 1].isspace()):
+        start -= 1
+    return (window[start:end], start) if start < end else None
 
 
 def _is_accented_well(typed: list[str], proper: str) -> bool:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from math import log1p
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -85,6 +86,7 @@ class LexicalIndex:
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_TOKENIZER, analyzer)
         self._index.reload()
+        self._held = cache(self.rows)
 
     def _copy_to_read(self, folder: Path) -> Path:
         # tantivy takes a lock file in the folder even to read: what may not be written is read from a copy.
@@ -121,6 +123,7 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._held.cache_clear()
 
     def search(
         self,
@@ -187,7 +190,9 @@ class LexicalIndex:
 
     def _within(self, query: tantivy.Query, rows: Collection[int]) -> tantivy.Query:
         """The query with a clause beside it that must hold and adds nothing to a score."""
-        clause = tantivy.Query.const_score_query(
-            tantivy.Query.term_set_query(self._schema, "row", sorted(rows)), 0.0
-        )
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, clause)])
+        others = self._held().difference(rows) if 2 * len(rows) > self._index.searcher().num_docs else None
+        # A clause takes its time by the numbers in it: of 19,000 rows out of 20,000, 30 ms; of the others, 2.
+        occur = tantivy.Occur.Must if others is None else tantivy.Occur.MustNot
+        listed = tantivy.Query.term_set_query(self._schema, "row", sorted(rows if others is None else others))
+        clause = tantivy.Query.const_score_query(listed, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (occur, clause)])

@@ -240,8 +240,7 @@ class Lifter:
         facets = self._facets.documents()
         worth: dict[str, float] = {}
         reasons: dict[str, tuple[str, ...]] = {}
-        for stored in self._store.passages(list(scores)):
-            document_id = stored.passage.document_id
+        for row, document_id in self._store.documents_by_row(scores).items():
             if document_id not in worth:
                 found = list(self._weigh_title(document_id, query, lifts))
                 if document_id in facets:
@@ -249,7 +248,7 @@ class Lifter:
                 worth[document_id] = sum(lift for lift, _ in found)
                 if told := tuple(reason for _, reason in found if reason):
                     reasons[document_id] = told
-            scores[stored.row] += worth[document_id]
+            scores[row] += worth[document_id]
         return reasons
 
     def _weigh_title(

@@ -7,20 +7,18 @@ docs/decisions.md tells what it adds on sets that it was not trained on, and wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokens import place_tone, split_syllables, syllables
+from index.tokens import syllables
 
 Matrix = NDArray[np.float64]
-Unit = TypeVar("Unit")
 Rarity = Callable[[str], float]  # a syllable or a pair of them → its inverse document frequency
 
 FEATURES = (
@@ -39,34 +37,40 @@ class Candidate:
 
     row: int
     title: str
-    text: str  # what the indexes see of it, the title in front
+    words: str  # what the indexes see of it, the title in front, a character a syllable
     blend: float
     cosine: float
 
 
-def measure_candidates(query: str, candidates: Sequence[Candidate], rarity: Rarity) -> Matrix:
-    """The features of each candidate, shape (len(candidates), len(FEATURES)); shares lie in [0, 1]."""
+def measure_candidates(
+    query: str, candidates: Sequence[Candidate], letters: Mapping[str, str], rarity: Rarity
+) -> Matrix:
+    """The features of each candidate, shape (len(candidates), len(FEATURES)); shares lie in [0, 1].
+
+    `letters` are the characters that stand for syllables in the words of the candidates.
+    """
     typed = syllables(query)
     singles = {unit: rarity(unit) for unit in typed}
     pairs = {pair: rarity("_".join(pair)) for pair in pairwise(typed)}
     # A triple is as rare as its two pairs on average: triples are not counted in any index.
-    triples = {(a, b, c): (pairs[a, b] + pairs[b, c]) / 2 for a, b, c in _triples(typed)}
-    asked = _Asked(singles)
+    triples = {
+        (a, b, c): (pairs[a, b] + pairs[b, c]) / 2
+        for a, b, c in zip(typed, typed[1:], typed[2:], strict=False)
+    }
+    asked = {unit: letters.get(unit, _NOWHERE) for unit in typed}
+    runs = [
+        [("".join(map(asked.__getitem__, units)), weight) for units, weight in wanted]
+        for wanted in (
+            [((unit,), weight) for unit, weight in singles.items()],
+            pairs.items(),
+            triples.items(),
+        )
+    ]
     in_titles = cache(lambda title: _share_of_title(title, singles, rarity))
     rows = []
     for candidate in candidates:
-        # Words that the query lacks can only break its runs: one stop stands for each.
-        words = list(map(asked.__getitem__, split_syllables(candidate.text)))
-        rows.append(
-            (
-                candidate.blend,
-                candidate.cosine,
-                _share(singles, words),
-                _share(pairs, pairwise(words)),
-                _share(triples, _triples(words)),
-                in_titles(candidate.title),
-            )
-        )
+        shares = (_share(wanted, candidate.words) for wanted in runs)
+        rows.append((candidate.blend, candidate.cosine, *shares, in_titles(candidate.title)))
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
@@ -77,13 +81,18 @@ def standardise(features: Matrix) -> Matrix:
 
 
 def rank_candidates(
-    query: str, candidates: Sequence[Candidate], rarity: Rarity, weights: Mapping[str, float] | None = None
+    query: str,
+    candidates: Sequence[Candidate],
+    letters: Mapping[str, str],
+    rarity: Rarity,
+    weights: Mapping[str, float] | None = None,
 ) -> list[tuple[int, float]]:
     """(row, score) of the candidates, best first; ties by row. `weights` default to the learned ones."""
     if not candidates:
         return []
     learned = load_weights() if weights is None else weights
-    scores = standardise(measure_candidates(query, candidates, rarity)) @ [learned[name] for name in FEATURES]
+    features = standardise(measure_candidates(query, candidates, letters, rarity))
+    scores = features @ [learned[name] for name in FEATURES]
     found = ((candidate.row, float(score)) for candidate, score in zip(candidates, scores, strict=True))
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
@@ -96,30 +105,19 @@ def load_weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
-class _Asked(dict[str, str]):
-    """Syllable as typed in a passage → itself with its tone in the one place, "" where the query lacks it."""
-
-    def __init__(self, asked: Collection[str]) -> None:
-        self._asked = asked
-
-    def __missing__(self, typed: str) -> str:
-        placed = place_tone(typed)
-        self[typed] = found = placed if placed in self._asked else ""
-        return found
+_NOWHERE = "\0"  # stands for a syllable that no passage has
 
 
-def _triples(units: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    return zip(units, units[1:], units[2:], strict=False)
+def _share(wanted: Sequence[tuple[str, float]], words: str) -> float:
+    """The part of the wanted strings' weight that is in a string; 0 where nothing is wanted."""
+    whole = sum([weight for _, weight in wanted])
+    return sum([weight for string, weight in wanted if string in words]) / whole if whole else 0.0
 
 
-def _share(wanted: Mapping[Unit, float], units: Iterable[Unit]) -> float:
-    """The part of the wanted units' weight that is held; 0 where nothing is wanted."""
-    whole = sum(wanted.values())
-    held = wanted.keys() & units
-    return sum(weight for unit, weight in wanted.items() if unit in held) / whole if whole else 0.0
+_title_words = lru_cache(maxsize=4096)(lambda title: frozenset(syllables(title)))
 
 
 def _share_of_title(title: str, asked: Mapping[str, float], rarity: Rarity) -> float:
-    words = set(syllables(title))
+    words = _title_words(title)
     whole = sum(map(rarity, words))
     return sum(asked.get(word, 0.0) for word in words) / whole if whole else 0.0

@@ -16,6 +16,7 @@ from math import log
 
 from corpus.text import fold, to_nfc
 from index.query import meanings_of
+from index.tokens import place_tone
 
 _TOKEN = re.compile(r"·|[^\W_]+(?:[-/&](?=[^\W\d_])[^\W\d_]+)*")
 _SYLLABLE = re.compile(r"·|[^\W_]+")
@@ -40,24 +41,44 @@ def normal_form(text: str) -> str:
     >>> normal_form("Xây dựng NTM, 32/33 xã")
     ' xay dung nong thon moi 32 33 xa '
     """
-    return f" {' '.join(map(_fold_token, _TOKEN.findall(to_nfc(text))))} "
+    return f" {' '.join(filter(None, map(_fold_run, to_nfc(text).split())))} "
+
+
+@lru_cache(maxsize=8192)
+def marked_form(text: str) -> str:
+    """The `normal_form` with the marks of letters, one placement of tones.
+
+    >>> marked_form("Tỉnh uỷ, NTM")
+    ' tỉnh ủy nông thôn mới '
+    """
+    return f" {' '.join(filter(None, map(_mark_run, to_nfc(text).split())))} "
 
 
 def spelled_words(text: str) -> list[str]:
     """Lower-case syllables and numbers in order, unambiguous abbreviations spelled out; "·" stays."""
-    return [word for token in _TOKEN.findall(to_nfc(text)) for word in _spell_token(token)]
+    return [word for run in to_nfc(text).split() for word in _spell_run(run)]
 
 
-# Texts are made of the same few thousand tokens.
+# Texts are made of the same few thousand words, with or without a mark behind; no token holds white space.
 @lru_cache(maxsize=1 << 16)
-def _spell_token(token: str) -> tuple[str, ...]:
+def _spell_run(run: str) -> tuple[str, ...]:
+    """What stands between white space, spelled out."""
+    return tuple(word for token in _TOKEN.findall(run) for word in _spell_token(token))
+
+
+def _spell_token(token: str) -> list[str]:
     meanings = meanings_of(token)
-    return tuple(_SYLLABLE.findall((meanings[0] if len(meanings) == 1 else token).lower()))
+    return _SYLLABLE.findall((meanings[0] if len(meanings) == 1 else token).lower())
 
 
 @lru_cache(maxsize=1 << 16)
-def _fold_token(token: str) -> str:
-    return " ".join(map(fold, _spell_token(token)))
+def _fold_run(run: str) -> str:
+    return " ".join(map(fold, _spell_run(run)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _mark_run(run: str) -> str:
+    return " ".join(map(place_tone, _spell_run(run)))
 
 
 def weigh_terms(units: Sequence[str | None]) -> tuple[Term, ...]:

@@ -51,6 +51,28 @@ def split_syllables(text: str) -> list[str]:
     return _SYLLABLE.findall(to_nfc(text).lower())
 
 
+@lru_cache(maxsize=4096)
+def spellings(syllable: str) -> tuple[str, ...]:
+    """A syllable as `syllables` gives it, and with its tone in the other place where there is one.
+
+    >>> spellings("ủy"), spellings("quý")
+    (('ủy', 'uỷ'), ('quý',))
+    """
+    others = (syllable.replace(first, second) for second, first in _TONE_PAIRS.items() if first in syllable)
+    return (syllable, *(other for other in others if place_tone(other) == syllable))
+
+
+def has_syllable(text: str, spelling: str) -> bool:
+    """Whether a text in NFC and lower case has a syllable spelled so, not only as a part of another."""
+    at = text.find(spelling)
+    while at >= 0:
+        end = at + len(spelling)
+        if not (text[end : end + 1].isalnum() or (at and text[at - 1].isalnum())):
+            return True
+        at = text.find(spelling, end)
+    return False
+
+
 def bigrams(units: Sequence[str]) -> list[str]:
     """Neighbouring pairs joined by "_"."""
     return [f"{first}_{second}" for first, second in pairwise(units)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -28,19 +29,19 @@ def show_map(store: Store) -> None:
         note("Đang gộp: mỗi ô gồm cả tài liệu của các tỉnh cũ nay thuộc tỉnh đó.")
     else:
         note("Mỗi ô chỉ tính tài liệu của đúng địa bàn trên bản đồ này, theo ngày của tài liệu.")
-    st.html(tiles_html(which, counts, st.session_state["provinces"], _toggled))
+    state = read_state()
+    st.html(tiles_html(which, counts, st.session_state["provinces"], partial(_toggled, state)))
     with st.expander("Bản đồ bằng chữ"):
         told = words_of_tiles(which, counts)
         st.html(table_html(("Tỉnh, thành phố", "Kho đang giữ"), told, "Bản đồ bằng chữ"))
         note("Các tỉnh, thành phố khác: không có dữ liệu.")
 
 
-def _toggled(name: str) -> str:
-    """The address with a province added, or taken away."""
-    state = read_state()
+def _toggled(state: Mapping[str, str | list[str]], name: str) -> str:
+    """The address of what is chosen with a province added, or taken away."""
     chosen = list(st.session_state["provinces"])
-    state["tinh"] = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
-    return f"so-sanh?{urlencode(state, doseq=True)}"
+    provinces = [one for one in chosen if one != name] if name in chosen else [*chosen, name]
+    return f"so-sanh?{urlencode({**state, 'tinh': provinces}, doseq=True)}"
 
 
 def _count_held(store: Store, which: str, joined: bool) -> Mapping[str, tuple[int, int]]:

@@ -92,7 +92,9 @@ def open_searcher(settings: Settings, store: Store) -> Searcher:
 
 @st.cache_resource(show_spinner="Đang mở chỉ mục…", max_entries=2)
 def _open_searcher(_store: Store, _encoder: Encoder, store_id: str, revision: int, built: int) -> Searcher:
-    return Searcher.open(_store, _encoder)
+    searcher = Searcher.open(_store, _encoder)
+    Thread(target=searcher.warm, daemon=True).start()
+    return searcher
 
 
 def state_key(store: Store) -> tuple[str, int, int]:
@@ -205,7 +207,9 @@ def open_catalogue(store: Store) -> tuple[Catalogue, NumberTable]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open_catalogue(_store: Store, store_id: str) -> tuple[Catalogue, NumberTable]:
     catalogue = Catalogue(_store)
-    return catalogue, NumberTable(catalogue)
+    numbers = NumberTable(catalogue)
+    Thread(target=numbers.warm, daemon=True).start()
+    return catalogue, numbers
 
 
 def find_listed(settings: Settings, store: Store, words: str) -> Found:

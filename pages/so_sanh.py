@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -16,20 +15,17 @@ from index.comparison.models import Comparison
 from index.errors import IndexRoomError
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
-from pages.chart_colours import AS_ELEMENTS
 from pages.comparison_asking import ask, keep_address, read_period, take_address, today
-from pages.comparison_drawing import (
+from pages.comparison_charts import (
     figures_in_words,
     figures_of,
     holdings_in_words,
     holdings_of,
-    notes_html,
-    table_html,
     timeline_in_words,
     timeline_of,
     untimed,
-    warnings_html,
 )
+from pages.comparison_drawing import notes_html, table_html, warnings_html
 from pages.comparison_map import show_map
 from pages.frame import errors_told, note, require_settings, require_store, section, show_error, title
 from pages.opened import open_searcher
@@ -137,29 +133,22 @@ def _offer(store: Store, given: Comparison) -> None:
 def _show_charts(given: Comparison) -> None:
     if (figures := figures_of(given)) is not None:
         section("Số liệu cùng đơn vị")
-        _draw(figures, figures_in_words(given))
+        st.vega_lite_chart(spec=figures, alt=figures_in_words(given))
         note(
             "Cùng đơn vị chưa chắc cùng một chỉ tiêu: rê chuột để xem đo gì, của năm nào, và đọc câu trích. "
             "Chỉ những con số đọc chắc được mới có ở đây."
         )
     if (timeline := timeline_of(given)) is not None:
         section("Theo thời gian")
-        _draw(timeline, timeline_in_words(given))
+        st.vega_lite_chart(spec=timeline, alt=timeline_in_words(given))
         if count := untimed(given):
             note(f"{count} đoạn không rõ thời gian, nên không có trên biểu đồ.")
     if (holdings := holdings_of(given)) is not None:
         section("Mẫu số: kho đang giữ gì")
-        _draw(holdings, holdings_in_words(given))
+        st.vega_lite_chart(spec=holdings, alt=holdings_in_words(given))
         note(
             "Tỉnh không có thanh: kho không giữ văn bản nào có ngày trong thời kỳ này; điều đó không phải là số không."
         )
-
-
-def _draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart, told: str) -> None:
-    styled = (
-        chart.configure_view(stroke=None).configure_axis(labelFontSize=13).properties(usermeta=AS_ELEMENTS)
-    )
-    st.altair_chart(styled, alt=told)
 
 
 show()

@@ -37,7 +37,8 @@ from index.errors import InvalidComparison
 from index.exports.workbook import Sheet, make_workbook
 from index.search import Searcher
 from index.verification import citation_fault
-from pages.comparison_drawing import table_html, timeline_of
+from pages.comparison_charts import timeline_of
+from pages.comparison_drawing import table_html
 from pages.tile_map import load_tiles, tiles_html
 from tests.shown_pages import words
 
@@ -590,6 +591,6 @@ def test_a_timeline_shows_two_times_or_is_not_there(searcher: Searcher) -> None:
     chart = timeline_of(given)
     assert chart is not None and len(lines) == 2
     # a line of 34 pixels for each row, beside what the axis and the legend below take of the height
-    assert chart.to_dict()["height"] >= 34 * len(lines) + 100
+    assert chart["height"] >= 34 * len(lines) + 100
     alone = replace(lines[0], cells=lines[0].cells[:1])
     assert timeline_of(replace(given, rows=(alone,))) is None

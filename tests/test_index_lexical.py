@@ -76,3 +76,23 @@ def test_boosts_weigh_fields(texts: dict[int, str]) -> None:
     tokens = [(Field.SYLLABLES, "tỉnh", 1.0), (Field.SYLLABLES, "huyện", 5.0)]
     assert [row for row, _ in index.search(tokens, limit=2)] == [9, 8]
     assert index.search([], limit=5) == []
+
+
+def test_scores_do_not_depend_on_how_the_rows_allowed_are_told(texts: dict[int, str]) -> None:
+    index = LexicalIndex(None)
+    index.update(passage_tokens(row, text) for row, text in texts.items())
+    tokens = [(Field.FOLDED, token, 1.0) for token in folded(syllables("tỉnh nông thôn nghèo"))]
+    whole = index.search(tokens, limit=50)
+    assert len(whole) > 2
+    found = {row for row, _ in whole}
+    for left_out in (whole[0][0], whole[-1][0]):
+        # most rows are told by those left out, few by themselves
+        assert index.search(tokens, limit=50, allowed=texts.keys() - {left_out}) == [
+            one for one in whole if one[0] != left_out
+        ]
+        assert index.search(tokens, limit=50, allowed={left_out}) == [
+            one for one in whole if one[0] == left_out
+        ]
+    assert index.search(tokens, limit=50, allowed={*texts, 10**6}) == whole
+    index.update([passage_tokens(10**6, "xã tỉnh nông thôn")])  # held from now on
+    assert {row for row, _ in index.search(tokens, limit=50, allowed=found)} == found

@@ -10,6 +10,7 @@ import pytest
 
 from corpus.store import Store
 from index.encoder import Encoder
+from index.passage_words import Letters
 from index.query import read_query
 from index.ranker import (
     FEATURES,
@@ -20,12 +21,16 @@ from index.ranker import (
     standardise,
 )
 from index.search import Searcher, Weights
+from index.tokens import syllables
 
 BuildStore = Callable[[Path, list[Path]], Store]
 
 
+LETTERS = Letters()
+
+
 def candidate(row: int, text: str, title: str = "", blend: float = 0.0, cosine: float = 0.0) -> Candidate:
-    return Candidate(row=row, title=title, text=text, blend=blend, cosine=cosine)
+    return Candidate(row=row, title=title, words=LETTERS.write(text), blend=blend, cosine=cosine)
 
 
 def rarity(unit: str) -> float:
@@ -34,7 +39,7 @@ def rarity(unit: str) -> float:
 
 
 def features_of(query: str, one: Candidate) -> dict[str, float]:
-    row = measure_candidates(query, [one], rarity)[0]
+    row = measure_candidates(query, [one], LETTERS, rarity)[0]
     return dict(zip(FEATURES, row.tolist(), strict=True))
 
 
@@ -77,10 +82,10 @@ def test_standardised_columns_have_mean_0_and_deviation_1_or_are_0() -> None:
 def test_the_score_is_the_weighted_sum_of_standardised_features_and_ties_go_by_row() -> None:
     given = [candidate(7, "x", cosine=0.2), candidate(3, "x", cosine=0.4), candidate(5, "x", cosine=0.2)]
     weights = dict.fromkeys(FEATURES, 0.0) | {"cosine": 2.0}
-    ranked = rank_candidates("đất", given, rarity, weights)
+    ranked = rank_candidates("đất", given, LETTERS, rarity, weights)
     assert [row for row, _ in ranked] == [3, 5, 7]
     assert [score for _, score in ranked] == pytest.approx([2 * 2**0.5, -(2**0.5), -(2**0.5)])
-    assert rank_candidates("đất", [], rarity) == []
+    assert rank_candidates("đất", [], LETTERS, rarity) == []
 
 
 def test_the_shipped_weights_are_one_for_each_feature_above_0_and_sum_to_1() -> None:
@@ -111,10 +116,10 @@ def test_what_lies_behind_the_ranked_keeps_its_order_and_stays_behind(pages: Sea
 
 def test_candidates_are_the_blend_with_cosines_of_all(pages: Searcher) -> None:
     query = read_query("trồng cây ven đường", pages.store)
-    found = pages.find_candidates(query, Weights(depth=1))
+    found, letters = pages.find_candidates(query, Weights(depth=1))
     cosines = dict(pages.search_dense(query, limit=10))
     assert {one.row: one.cosine for one in found} == pytest.approx(
         {one.row: cosines[one.row] for one in found}, abs=1e-6
     )
-    assert found[0].text.startswith(found[0].title)
+    assert found[0].words.startswith("".join(letters[unit] for unit in syllables(found[0].title)))
     assert found[0].blend == max(one.blend for one in found)

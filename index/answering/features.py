@@ -6,22 +6,22 @@ Words are compared as in `index.terms`: folded, abbreviations spelled out, each 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.symbols import symbol_key
+from corpus.text import to_nfc
 from index.answering.answer_types import AnswerType, carries, read_answer_types
 from index.answering.units import Unit
 from index.citations import named_in
 from index.question import Question
 from index.terms import normal_form, syllable_weight
-from index.tokens import syllables
+from index.tokens import has_syllable, spellings, syllables
 
 Matrix = NDArray[np.float64]
 
@@ -146,20 +146,100 @@ def _bare(syllable: str) -> str:
     return normal_form(syllable).strip()
 
 
-@lru_cache(maxsize=16384)
-def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    words = normal_form(text).split()
-    return frozenset(words), frozenset(f"{a} {b}" for a, b in pairwise(words))
-
-
-@lru_cache(maxsize=4096)
-def _title_words(title: str, head: str) -> frozenset[str]:
-    return _words(title)[0] | _words(head)[0]
-
-
 # Of one question every part looks at the same units.
-_syllables = lru_cache(maxsize=4096)(lambda text: frozenset(syllables(text)))
 _named_in = lru_cache(maxsize=4096)(named_in)
+
+
+class _Shares(dict[frozenset[str], float]):
+    """What is held of some weighted forms → its share of their weight, summed once; 0 where nothing is wanted."""
+
+    def __init__(self, wanted: Mapping[str, float]) -> None:
+        self._wanted = wanted
+        self._whole = sum(wanted.values())
+
+    def __missing__(self, held: frozenset[str]) -> float:
+        found = sum([weight for form, weight in self._wanted.items() if form in held])
+        self[held] = share = found / self._whole if self._whole else 0.0
+        return share
+
+
+class _Held(dict[str, frozenset[str]]):
+    """Text → which of some forms it has in its `normal_form`, looked for once: passages and heads come with every unit."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._forms = [(form, f" {form} ") for form in forms]
+
+    def __missing__(self, text: str) -> frozenset[str]:
+        normal = normal_form(text)
+        self[text] = held = frozenset([form for form, spaced in self._forms if spaced in normal])
+        return held
+
+
+class _HeldExactly(dict[str, frozenset[str]]):
+    """Text → which of some syllables it has with their marks."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._forms = [(form, spelling) for form in forms for spelling in spellings(form)]
+
+    def __missing__(self, text: str) -> frozenset[str]:
+        lower = to_nfc(text).lower()
+        self[text] = held = frozenset([form for form, typed in self._forms if has_syllable(lower, typed)])
+        return held
+
+
+class _Gauge:
+    """What units are measured by; what texts have of the words asked is found once."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.singles, self.pairs = _Held(wanted.singles), _Held(wanted.pairs)
+        self.exact = _HeldExactly(wanted.exact)
+        self.of_singles, self.of_pairs = _Shares(wanted.singles), _Shares(wanted.pairs)
+        self.of_exact, self.of_focus = _Shares(wanted.exact), _Shares(wanted.focus)
+
+    def focus(self, held: frozenset[str]) -> float:
+        return self.of_focus[held] if self.wanted.focus else 0.5
+
+    def measure(self, unit: Unit, passage: float, cosine: float) -> tuple[float, ...]:
+        """The features of a unit whose passage has a standardised score and a cosine."""
+        wanted, text, profile = self.wanted, unit.text, unit.profile
+        words = self.singles[text]
+        with_lead = words | self.singles[unit.heading] | self.singles[unit.lead]
+        title = self.singles[profile.title] | self.singles[profile.head]
+        own, led = self.of_singles[words], self.of_singles[with_lead]
+        keys = (
+            frozenset(map(symbol_key, _named_in(text)))
+            if wanted.symbols or AnswerType.DOCUMENT in wanted.types
+            else frozenset()
+        )
+        named = bool(keys - wanted.symbols)
+        return (
+            passage,
+            1 / unit.hit.rank,
+            cosine,
+            own,
+            self.of_pairs[self.pairs[text]],
+            led - own,
+            self.of_singles[with_lead | title | self.singles[unit.hit.passage.text]] - led,
+            self.of_exact[self.exact[text]],
+            _share_of_types(wanted.types, text, named),
+            float(any(_counts(measure, text) for measure in wanted.measures)),
+            float(bool(keys & wanted.symbols)),
+            float(bool(profile.symbol) and symbol_key(profile.symbol or "") in wanted.symbols),
+            float(bool(_BASIS.match(text))),
+            float(not unit.in_body),
+            float(unit.clause),
+            max(0.0, 60 - len(text)) / 60,
+            max(0.0, log2(len(text) / 200)),
+            float(text.endswith(":")),
+            float(bool(unit.lead)),
+            float(bool(wanted.singles) and not words - title),
+            _share_of_places(wanted.places, unit),
+            float(len(text) <= _HEADING and not text.endswith(_ENDS)),
+            focus := self.focus(words),
+            self.focus(with_lead) - focus,
+            float(bool(wanted.defined) and defines(wanted, text)),
+        )
 
 
 def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: Mapping[int, float]) -> Matrix:
@@ -167,51 +247,12 @@ def measure_units(wanted: Wanted, units: Sequence[Unit], cosines: Mapping[int, f
     scores = {unit.hit.row: unit.hit.score for unit in units}
     values = np.array(list(scores.values()) or [0.0])
     mean, deviation = float(values.mean()), float(values.std()) or 1.0
-    rows = [_measure(wanted, unit, (unit.hit.score - mean) / deviation, cosines) for unit in units]
+    gauge = _Gauge(wanted)
+    rows = [
+        gauge.measure(unit, (unit.hit.score - mean) / deviation, cosines.get(unit.hit.row, 0.0))
+        for unit in units
+    ]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
-
-
-def _measure(wanted: Wanted, unit: Unit, passage: float, cosines: Mapping[int, float]) -> tuple[float, ...]:
-    text, profile = unit.text, unit.profile
-    words, pairs = _words(text)
-    lead = _words(unit.heading)[0] | _words(unit.lead)[0]
-    title = _title_words(profile.title, profile.head)
-    around, _ = _words(unit.hit.passage.text)
-    own = _share(wanted.singles, words)
-    with_lead = _share(wanted.singles, words, lead)
-    keys = (
-        frozenset(map(symbol_key, _named_in(text)))
-        if wanted.symbols or AnswerType.DOCUMENT in wanted.types
-        else frozenset()
-    )
-    named = bool(keys - wanted.symbols)
-    return (
-        passage,
-        1 / unit.hit.rank,
-        cosines.get(unit.hit.row, 0.0),
-        own,
-        _share(wanted.pairs, pairs),
-        with_lead - own,
-        _share(wanted.singles, words, lead, title, around) - with_lead,
-        _share(wanted.exact, _syllables(text)),
-        _share_of_types(wanted.types, text, named),
-        float(any(_counts(measure, text) for measure in wanted.measures)),
-        float(bool(keys & wanted.symbols)),
-        float(bool(profile.symbol) and symbol_key(profile.symbol or "") in wanted.symbols),
-        float(bool(_BASIS.match(text))),
-        float(not unit.in_body),
-        float(unit.clause),
-        max(0.0, 60 - len(text)) / 60,
-        max(0.0, log2(len(text) / 200)),
-        float(text.endswith(":")),
-        float(bool(unit.lead)),
-        float(bool(wanted.singles) and not (wanted.singles.keys() & words) - title),
-        _share_of_places(wanted.places, unit),
-        float(len(text) <= _HEADING and not text.endswith(_ENDS)),
-        focus := _share(wanted.focus, words) if wanted.focus else 0.5,
-        (_share(wanted.focus, words, lead) if wanted.focus else 0.5) - focus,
-        float(bool(wanted.defined) and defines(wanted, text)),
-    )
 
 
 _HEADING = 120  # characters
@@ -227,15 +268,6 @@ def _share_of_places(places: Sequence[str], unit: Unit) -> float:
 
 
 _BASIS = re.compile(r"[-–+*\s]*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Trên cơ sở)\b")
-
-
-def _share(wanted: dict[str, float], *held: frozenset[str]) -> float:
-    """The share of what is wanted that is in one of the sets."""
-    whole = sum(wanted.values())
-    if not whole:
-        return 0.0
-    found = frozenset[str]().union(*[one.intersection(wanted) for one in held])
-    return sum([weight for form, weight in wanted.items() if form in found]) / whole
 
 
 def _share_of_types(types: frozenset[AnswerType], text: str, named: bool) -> float:

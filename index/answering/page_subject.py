@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from corpus.models import DocumentKind, Reference, Relation
 from corpus.store import Profile
@@ -25,13 +26,8 @@ def page_subject(profile: Profile) -> str | None:
     """
     if profile.symbol is not None:
         return None
-    for mention in find_symbols(profile.title):
-        if (
-            not mention.short
-            and mention.start <= _OPENING
-            and not _OF_ANOTHER.search(fold(profile.title[: mention.start]))
-        ):
-            return mention.canonical
+    if (opening := _number_opening(profile.title)) is not None:
+        return opening
     for told in (
         _distinct(profile, {Relation.REPORTED}),
         _distinct(profile, {Relation.OWN}),
@@ -42,6 +38,19 @@ def page_subject(profile: Profile) -> str | None:
         if told:
             return next(iter(told.values())) if len(told) == 1 else None
     return None if profile.kind is DocumentKind.OFFICIAL else _named_first(profile)
+
+
+@lru_cache(maxsize=4096)  # asked at every sentence of a page
+def _number_opening(title: str) -> str | None:
+    """The number that a title opens with, if the page is not about what is done with it."""
+    for mention in find_symbols(title):
+        if (
+            not mention.short
+            and mention.start <= _OPENING
+            and not _OF_ANOTHER.search(fold(title[: mention.start]))
+        ):
+            return mention.canonical
+    return None
 
 
 def _distinct(profile: Profile, relations: set[Relation]) -> dict[str, str]:

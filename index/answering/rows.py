@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from corpus.sentences import Span
 
 _NUMBER = re.compile(r"\d{1,3}\.?")
+_NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,3}\.?[^\S\n]*$", re.MULTILINE)
 _HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|tt\.?)", re.IGNORECASE)
 _CELL = 160  # characters that a cell may have
 _CELLS = 24  # lines that a row may have
+_FEWEST = 2  # rows under a head
 _ROWS = 3  # numbered one after the other, where no head says that it is a table
 _NEAR = 500  # characters from the head of a table to a row that is read and quoted with it
 _END = re.compile(r"(?:Điều|Chương|Mục|Phụ lục|Nơi nhận|Ghi chú)\b|(?:\d{1,2}|[a-zđ]|[IVX]+)[.)]\s|[-–+*]\s")
@@ -32,6 +34,8 @@ def find_rows(text: str) -> tuple[Row, ...]:
     >>> [text[row.start : row.end].split("\\n") for row in find_rows(text)]
     [['1', 'Bến Mẫu', '12'], ['2', 'Bến Thử', '30']]
     """
+    if len(_NUMBERED_LINE.findall(text)) < _FEWEST:
+        return ()
     lines = [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
     words = [text[line.start : line.end].strip() for line in lines]
     rows: list[Row] = []
@@ -39,7 +43,7 @@ def find_rows(text: str) -> tuple[Row, ...]:
     while at < len(lines):
         starts = _numbered(words, at)
         head_at = _head_of(words, at)
-        if len(starts) < (2 if head_at is not None else _ROWS):
+        if len(starts) < (_FEWEST if head_at is not None else _ROWS):
             at += 1
             continue
         ends = [*(start - 1 for start in starts[1:]), _last_cell(words, starts[-1])]

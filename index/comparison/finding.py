@@ -76,10 +76,9 @@ def compare(
 
 
 class _Reading:
-    """What one state of a store was read to hold: the latest documents, their places and quantities."""
+    """What one state of a store was read to hold: places and quantities of documents."""
 
     def __init__(self, store: Store) -> None:
-        self.document = lru_cache(maxsize=64)(store.document)
         self.mentioned = lru_cache(maxsize=1024)(lambda name: provinces_of(store.places(name)))
         self.indicators = lru_cache(maxsize=1024)(store.indicators)
 
@@ -102,7 +101,7 @@ class _Comparer:
         self.about = self.theme if period is not None else about
         self.joining, self.period, self.as_of, self.most = joining, period or named, as_of, most
         read = _reading_of(searcher.store, searcher.store.counters())
-        self.read, self.mentioned, self.indicators = read.document, read.mentioned, read.indicators
+        self.mentioned, self.indicators = read.mentioned, read.indicators
         facets = searcher.facets.documents().values()
         self.holdings = Holdings(searcher.store, facets, joining, self.period, as_of)
         self.dropped = 0
@@ -252,7 +251,7 @@ class _Comparer:
         self, group: ProvinceGroup, evidence: Sequence[Evidence], *, own: bool, sure: float
     ) -> Cell | None:
         """The cell of a quotation; None where the gate does not let it out, or it names another province."""
-        document = self.read(evidence[0].document_id)
+        document = self.store.document(evidence[0].document_id)
         start, end = evidence[0].start, evidence[-1].end
         if not self._speaks_of(group, document.id, start, end, own=own):
             return None
@@ -260,7 +259,7 @@ class _Comparer:
             cite(document, one.start, one.end, about=one.about, location=one.location)
             for one in map(drop_mark, evidence)
         )
-        if any(citation_fault(citation, self.read) for citation in citations):
+        if any(citation_fault(citation, self.store.document) for citation in citations):
             self.dropped += 1
             return None
         facts = document.facts

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from corpus.store import Store
@@ -21,8 +21,7 @@ from index.answering.fitting import fits_names, fits_speaker, fits_topic, fittin
 from index.answering.reader import SECOND, Reading
 from index.answering.units import Unit
 from index.question import Question, read_question
-from index.terms import spelled_words
-from index.tokens import place_tone
+from index.terms import marked_form, normal_form
 
 # Shares of the words, and of neighbours among them, that must stand near a unit. "hỗ trợ nghệ nhân" has all its words
 # in "hỗ trợ 100% thuế thu nhập cá nhân … công nghệ", but no more than a third of its pairs.
@@ -81,27 +80,24 @@ class Topic:
     def _carries(self, unit: Unit) -> bool:
         singles, pairs = self._words
         least, least_pairs = _QUESTION if self.asks else _THEME
-        own = frozenset(map(self._spell, spelled_words(unit.text)))
+        own = self._form(unit.text)
         if _share(singles, own) < _OWN:
             return False
-        near = _units(f"{unit.profile.title} · {unit.heading} · {unit.lead} · {unit.text}", self._spell)
+        near = "·".join(map(self._form, (unit.profile.title, unit.heading, unit.lead, unit.text)))
         return _share(singles, near) >= least and _share(pairs, near) >= least_pairs
 
     @cached_property
     def _words(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
         """(words asked, pairs of neighbours), each with how rare it is."""
         weight = {term.form: term.weight for term in self.question.terms}
-        words = {
-            unit: weight[fold(unit)]
-            for unit in _units(self.question.text, self._spell)
-            if fold(unit) in weight
-        }
-        pairs = {unit: share for unit, share in words.items() if " " in unit}
-        return {unit: share for unit, share in words.items() if " " not in unit}, pairs
+        words = self._form(self.question.text).split()
+        singles = {word: weight[fold(word)] for word in words if fold(word) in weight}
+        pairs = {pair: weight[fold(pair)] for pair in map(" ".join, pairwise(words)) if fold(pair) in weight}
+        return singles, pairs
 
     @property
-    def _spell(self) -> Callable[[str], str]:
-        return _spell if self.question.query.has_diacritics else fold
+    def _form(self) -> Callable[[str], str]:
+        return marked_form if self.question.query.has_diacritics else normal_form
 
 
 def read_topic(text: str, store: Store) -> Topic:
@@ -112,18 +108,7 @@ def read_topic(text: str, store: Store) -> Topic:
     return Topic(question=question, wanted=wanted, asks=asks)
 
 
-@lru_cache(maxsize=1 << 16)
-def _spell(word: str) -> str:
-    return place_tone(word.lower())
-
-
-def _units(text: str, spell: Callable[[str], str]) -> frozenset[str]:
-    """The words of a text and the pairs of neighbours."""
-    words = [spell(word) for word in spelled_words(text)]
-    return frozenset(words) | {f"{one} {other}" for one, other in pairwise(words)}
-
-
-def _share(asked: Mapping[str, float], held: frozenset[str]) -> float:
-    """The share of what is asked, each as much as it is rare; 1 where nothing is."""
+def _share(asked: Mapping[str, float], form: str) -> float:
+    """The share of what is asked that a text in its form has, each as much as it is rare; 1 where nothing is asked."""
     whole = sum(asked.values())
-    return sum(weight for unit, weight in asked.items() if unit in held) / whole if whole else 1.0
+    return sum([weight for unit, weight in asked.items() if f" {unit} " in form]) / whole if whole else 1.0

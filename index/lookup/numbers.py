@@ -89,6 +89,10 @@ class NumberTable:
         found = [told for one in fits[: 2 * limit] for told in self._tell(one)]
         return tuple(found[:limit]) or tuple(self._look_alikes(text, limit))
 
+    def warm(self) -> None:
+        """Read all numbers now (.25 s for 2,000), rather than when the first is typed."""
+        self._numbers()
+
     def meant(self, typed: str) -> tuple[str, ...]:
         """The numbers that a text means which is nothing but a number, however it is broken; none of another."""
         read = _read_typed(typed)
