@@ -175,6 +175,7 @@ _SURELY = re.compile(r" chu(?= *[?,]| *$)")
 
 
 _SURE = 0.5  # odds by the wording alone from which on a kind is asked for
+_SURE_BEHIND = 0.7  # the same where words have been left out
 
 
 def read_fact_kinds(folded: str) -> frozenset[FactKind]:
@@ -183,7 +184,24 @@ def read_fact_kinds(folded: str) -> frozenset[FactKind]:
     >>> sorted(read_fact_kinds("cv 1144 do ai ky, ngay nao?"))
     [<FactKind.ISSUED_ON: 'issued_on'>, <FactKind.SIGNER: 'signer'>]
     """
-    return settle_kinds(read_cues(folded), estimate_kinds(folded))
+    cues = read_cues(folded)
+    return settle_kinds(cues, estimate_kinds(folded)) or _read_behind_topic(folded)
+
+
+# "Thông tư 08/2026/TT-NHNN về tỷ lệ an toàn của ngân hàng số phận ra sao": where a topic ends no sign tells.
+_TOPIC = re.compile(r"\d[\w/.-]*[/-][\w.-]+ (?=(?:ve|v/v|quy dinh|huong dan|phe duyet|ban hanh|cua) )")
+_TOPIC_WORDS = range(2, 14)
+
+
+def _read_behind_topic(folded: str) -> frozenset[FactKind]:
+    """The facts that a text surely asks for once some words behind its number are left out as a topic."""
+    topic = _TOPIC.search(folded)
+    if topic is None:
+        return frozenset()
+    head, words = folded[: topic.end()], folded[topic.end() :].split()
+    rests = (words[count:] for count in _TOPIC_WORDS if count < len(words) - 1)
+    every = [estimate_kinds(f"{head}{' '.join(rest)}") for rest in rests]
+    return frozenset(kind for kind in FactKind if any(odds[kind] >= _SURE_BEHIND for odds in every))
 
 
 def settle_kinds(cues: frozenset[FactKind], odds: Mapping[FactKind, float]) -> frozenset[FactKind]:
