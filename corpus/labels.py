@@ -52,6 +52,21 @@ FACETS: Mapping[str, str] = MappingProxyType(
         "source": "Nguồn",
     }
 )
+# What a value of a facet is, after a number: "11 loại khác".
+FACET_UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "type": "loại",
+        "issuer": "cơ quan",
+        "level": "cấp",
+        "system": "hệ thống",
+        "province": "tỉnh, thành phố",
+        "province_today": "tỉnh, thành phố",
+        "year": "năm",
+        "kind": "loại trang",
+        "effect": "tình trạng",
+        "source": "nguồn",
+    }
+)
 
 RELATIONS: Mapping[Relation, str] = MappingProxyType(
     {

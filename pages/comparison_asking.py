@@ -99,7 +99,8 @@ def ask(store: Store) -> None:
         )
         right.toggle("Gộp theo tỉnh hiện nay", key="joined")
         st.form_submit_button("So sánh", type="primary")
-    if not st.session_state["theme"].strip():
+    # Who comes for the implementation of a document needs no example of something else.
+    if not st.session_state["theme"].strip() and not st.session_state["number"].strip():
         note("Chưa biết bắt đầu từ đâu? Chọn một ví dụ; các tỉnh có nhiều tài liệu trong kho được chọn sẵn.")
         with st.container(key="choices", gap="small"):
             for number, theme in enumerate(_EXAMPLES):

@@ -148,7 +148,7 @@ def _show_charts(given: Comparison) -> None:
         if count := untimed(given):
             note(f"{count} đoạn không rõ thời gian, nên không có trên biểu đồ.")
     if (holdings := holdings_of(given)) is not None:
-        section("Mẫu số: kho đang giữ gì")
+        section("Kho đang giữ gì của từng tỉnh")
         _draw(holdings, holdings_in_words(given))
         note(
             "Tỉnh không có thanh: kho không giữ văn bản nào có ngày trong thời kỳ này; điều đó không phải là số không."
