@@ -55,7 +55,7 @@ class Explainer:
         yield from self._word_reasons(hit, matched)
         said = own or matched.places or matched.numbers
         if hit.dense_rank is not None and (hit.dense_rank <= _NEAR or not said):
-            yield f"gần nghĩa (hạng {hit.dense_rank})"
+            yield _tell_nearness(hit.dense_rank)
 
     def _word_reasons(self, hit: Hit, matched: Matched) -> Iterator[str]:
         found = self._found(matched.places)
@@ -84,6 +84,12 @@ class Explainer:
                 runs.append([syllable])
         shown = [self.matcher.text[run[0].start : run[-1].end] for run in runs[:_MOST_NAMED]]
         return ", ".join([*shown, "…"] if len(runs) > _MOST_NAMED else shown)
+
+
+def _tell_nearness(rank: int) -> str:
+    if rank > _NEAR:
+        return "chỉ hơi gần nghĩa"
+    return "gần nghĩa nhất" if rank == 1 else f"gần nghĩa thứ {rank}"
 
 
 def _count(found: Sequence[Syllable]) -> int:

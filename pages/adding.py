@@ -224,7 +224,7 @@ def _report_html(pages: Sequence[PageOutcome]) -> str:
     rows = "".join(_row_html(page) for page in pages)
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Kết quả từng tệp">'
-        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<table class="cc-table cc-stack"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from corpus.facets import Facet, FacetTable
 from corpus.holdings import Holding, read_holdings, shorten_bars
-from corpus.labels import FACET_UNITS, UNKNOWN
+from corpus.labels import FACET_UNITS, UNKNOWN, today
 from corpus.store import Store
 from index.wording import vietnamese_time
 from pages.bars import columns_spec, rows_spec
@@ -22,7 +22,7 @@ _NAMES = {Facet.PROVINCE: "Theo đơn vị khi ban hành", Facet.PROVINCE_TODAY:
 
 def show_holdings(store: Store) -> None:
     """The part of the page."""
-    held = _read_holdings(store, *edition_key(store), _today())
+    held = _read_holdings(store, *edition_key(store), today().isoformat())
     _show_counts(store, held[Facet.KIND])
     _show_chart(
         "Theo nguồn",
@@ -47,12 +47,6 @@ def show_holdings(store: Store) -> None:
         "Chỉ tính khi có chữ trong kho nói ra. Không rõ không có nghĩa là còn hiệu lực. "
         + _of_news(held[Facet.EFFECT]),
     )
-
-
-def _today() -> str:
-    from datetime import date
-
-    return date.today().isoformat()
 
 
 @st.cache_resource(show_spinner="Đang đếm…", max_entries=2)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from corpus.facets import Facet, FacetTable, Filters, value_of
+from corpus.labels import today
 from corpus.models import DocumentKind
 from corpus.store import Store
 from index.cards.wording import card_parameters
@@ -63,7 +64,7 @@ def show_find(settings: Settings, store: Store) -> None:
     """The part of the page."""
     section("Tìm câu trích theo chủ đề")
     state = store.state()
-    key = (state.store_id, state.revision, state.edition, date.today())
+    key = (state.store_id, state.revision, state.edition, today())
     asked = _ask(*_values(store, key))
     if not asked.theme:
         items = "".join(f"<li>{hint}</li>" for hint in _HINTS)

@@ -22,7 +22,7 @@ from pages.stored_words import stored_html
 _COLOURS = {Shown.ITSELF: GREEN, Shown.OTHER: OCHRE, Shown.PAGE: BRICK}
 _SHAPES = {Shown.ITSELF: "circle", Shown.OTHER: "square", Shown.PAGE: "triangle-up"}
 _ROW = 26  # pixels of one line of the chart
-_AXES = 110  # below the lines
+_AXES = 140  # and what they mean, below the lines
 _THOUSANDS = "replace(format(datum.value, ','), ',', '.')"
 _NO_TEXT = frozenset({Seen.NO_DATA, Seen.NOT_OF_PERIOD})
 _MENTIONS = 20
@@ -65,7 +65,10 @@ def _draw_chart(radar: Radar) -> None:
         return
     undated = sum(one.days is None for one in radar.implementations)
     styled = (
-        chart.configure_view(stroke=None).configure_axis(labelFontSize=13).properties(usermeta=AS_ELEMENTS)
+        chart.configure_view(stroke=None)
+        .configure_axis(labelFontSize=13)
+        .configure_legend(orient="bottom", columns=1, titleLimit=0, labelLimit=0)
+        .properties(usermeta=AS_ELEMENTS)
     )
     st.altair_chart(styled, alt="; ".join(map(_told_in_words, radar.implementations)))
     if undated:
@@ -165,7 +168,7 @@ def documents_html(radar: Radar) -> str:
     body = "".join(_document_html(radar, one) for one in radar.implementations)
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Văn bản triển khai">'
-        f'<table class="cc-table"><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="cc-table cc-stack cc-radar"><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

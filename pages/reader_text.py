@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
-from corpus.labels import UNKNOWN, tell_fetch, vietnamese_date
+from corpus.labels import UNKNOWN, tell_fetch, today, vietnamese_date
 from corpus.models import Document
 from corpus.store_rows import text_tag
 from index.cards.wording import card_parameters
@@ -63,7 +62,7 @@ def _tell_source(document: Document, *, whole: bool) -> str:
     told = [
         f"Số: {number or UNKNOWN}; ngày {issued or UNKNOWN}",
         f"Nguồn: {' · '.join(s for s in (document.publisher, document.url, fetched) if s) or UNKNOWN}",
-        f"In từ Căn Cứ ngày {date.today():%d/%m/%Y}, mã văn bản {document.id}",
+        f"In từ Căn Cứ ngày {today():%d/%m/%Y}, mã văn bản {document.id}",
     ]
     return ". ".join([*told, "" if whole else "Chỉ in phần đang xem của văn bản"]).strip(". ") + "."
 

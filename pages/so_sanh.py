@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import CorpusError
+from corpus.labels import today
 from corpus.place_groups import Joining
 from corpus.spreadsheet import rows_as_csv
 from corpus.store import Store
@@ -17,7 +18,7 @@ from index.errors import IndexRoomError
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
 from pages.chart_colours import AS_ELEMENTS
-from pages.comparison_asking import ask, keep_address, read_period, take_address, today
+from pages.comparison_asking import ask, keep_address, read_period, take_address
 from pages.comparison_drawing import (
     figures_in_words,
     figures_of,
