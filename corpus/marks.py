@@ -1,4 +1,4 @@
-"""Signs of markup that a page left in its text ("### " before a heading, "&nbsp;"): stored with it, not shown.
+"""Signs of markup that a page left in its text ("### " before a heading, "|---|", "&nbsp;"): stored, not shown.
 
 The stored text stays as it is, since every offset counts in it; whoever shows it leaves them out.
 """
@@ -13,7 +13,10 @@ from corpus.sentences import Span
 
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+[^\n]+\n?\Z")
 # Of an entity only those in lower case: "Sở KH&CN;" ends a line of addressees.
-_MARK = re.compile(r"^[ \t]*#{1,6}[ \t]+|&(?:#\d{2,5}|[a-z]{2,6});", re.MULTILINE)
+_MARK = re.compile(
+    r"^[ \t]*#{1,6}[ \t]+|^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$|&(?:#\d{2,5}|[a-z]{2,6});",
+    re.MULTILINE,
+)
 
 
 def is_heading(line: str) -> bool:

@@ -26,6 +26,7 @@ TEXT = "## Nơi trồng cây\nMỗi xã trồng 500 cây # 2, giữ đất&nbsp;
         ("Sở KH&CN; Vụ TC&DN;", "Sở KH&CN; Vụ TC&DN;"),  # addressees, no entities
         ("&lt;b&gt; và &amp;, &khong; &#39;", "<b> và &, &khong; '"),
         ("####### bảy dấu", "####### bảy dấu"),
+        ("| Xã | Cây |\n|---|:--|\n| Đoài | 5 |\n| - |", "| Xã | Cây |\n\n| Đoài | 5 |\n| - |"),
     ],
 )
 def test_what_is_seen(text: str, seen: str) -> None:
