@@ -63,7 +63,7 @@ class Explainer:
         if found and count == total > 1:
             yield f"khớp đủ {total} từ"
         elif found:
-            yield f"khớp {count}/{total} từ: {self._list(found)}"
+            yield f"khớp {f'{count}/{total} ' if total > 1 else ''}từ: {self._list(found)}"
         title = self.matcher.match(hit.title)
         if more := self._found(title.places - matched.places):
             yield f"tiêu đề có: {self._list(more)}"

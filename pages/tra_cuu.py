@@ -148,17 +148,17 @@ def _draw_absent(numbers: NumberTable, found: Found) -> None:
 def _draw_sort(asked: Asked) -> None:
     orders = [sort for sort in Sort if asked.words or sort is not Sort.RELEVANCE]
     st.session_state["lookup_sort"] = asked.order
-    with st.container(key="lookup_sort_label", width="content"):
+    with st.container(horizontal=True, vertical_alignment="center", key="lookup_sort_row", width="content"):
         _line("Sắp xếp:")
-    st.selectbox(
-        "Sắp xếp",
-        orders,
-        label_visibility="collapsed",
-        format_func=SORTS.__getitem__,
-        key="lookup_sort",
-        on_change=lambda: change(sort=st.session_state["lookup_sort"]),
-        width=230,
-    )
+        st.selectbox(
+            "Sắp xếp",
+            orders,
+            label_visibility="collapsed",
+            format_func=SORTS.__getitem__,
+            key="lookup_sort",
+            on_change=lambda: change(sort=st.session_state["lookup_sort"]),
+            width=230,
+        )
 
 
 def _draw_unknown(asked: Asked, listing: Listing, told: str) -> None:

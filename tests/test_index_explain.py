@@ -98,7 +98,7 @@ REASONS = (
         "khớp 3/4 từ: xây dựng nông thôn mới",
     ),
     ("NQ 04 về NTM", "CÔNG VĂN 1144-CV/TU GIAO NHỮNG VIỆC GÌ?", "nhắc tới số 04-NQ/TU"),
-    ("NQ 04 về NTM", "CÔNG VĂN 1144-CV/TU GIAO NHỮNG VIỆC GÌ?", "khớp 1/1 từ: NTM"),
+    ("NQ 04 về NTM", "CÔNG VĂN 1144-CV/TU GIAO NHỮNG VIỆC GÌ?", "khớp từ: NTM"),
     ("CV 1144 về chuyển đổi số", "CÔNG VĂN 1144-CV/TU GIAO NHỮNG VIỆC GÌ?", "tiêu đề nhắc tới số 1144-CV/TU"),
 )
 
