@@ -62,7 +62,7 @@ PICTURES: Mapping[str, Picture] = {
     "tra-loi": Picture(scene="hoi-dap-chuoi", parts=(_FORM, _LINK)),
     "doan-trich": Picture(scene="hoi-dap-doan-trich", parts=(".cc-outcome", ".cc-around")),
     "hieu-luc": Picture(scene="hoi-dap-thay-the", parts=(".cc-question", f"{_LINK} >> nth=2")),
-    "con-so": Picture(scene="hoi-dap-con-so", parts=(".cc-question", f"{_LINK} >> nth=2")),
+    "con-so": Picture(scene="hoi-dap-con-so", parts=(".cc-question", f"{_LINK} >> nth=1")),
     "chuoi-can-cu": Picture(scene="hoi-dap-dong-dan", parts=("section[aria-label='Chuỗi căn cứ']",)),
     "hoi-tiep": Picture(scene="hoi-dap-hoi-tiep", parts=(".st-key-understood", _LINK)),
     "bao-sai": Picture(scene="hoi-dap-bao-sai", parts=("[data-testid=stPopoverBody]", ".st-key-tools")),

@@ -65,15 +65,15 @@ def _name(facet: Facet, value: str) -> str:
     return KINDS[DocumentKind(value)] if facet is Facet.KIND else value
 
 
-def shorten_bars(bars: tuple[Bar, ...], most: int) -> tuple[Bar, ...]:
-    """The first bars, the others as one, what is not known behind them.
+def shorten_bars(bars: tuple[Bar, ...], most: int, unit: str) -> tuple[Bar, ...]:
+    """The first bars, the others as one, what is not known behind them; `unit`: what a bar stands for.
 
-    >>> [bar.name for bar in shorten_bars(tuple(Bar(name=n, number=1) for n in "abcd"), 2)]
-    ['a', 'b', '2 giá trị khác']
+    >>> [bar.name for bar in shorten_bars(tuple(Bar(name=n, number=1) for n in "abcd"), 2, "nguồn")]
+    ['a', 'b', '2 nguồn khác']
     """
     known, unknown = [bar for bar in bars if bar.known], [bar for bar in bars if not bar.known]
     if len(known) <= most + 1:
         return bars
     rest = known[most:]
-    other = Bar(name=f"{len(rest)} giá trị khác", number=sum(bar.number for bar in rest))
+    other = Bar(name=f"{len(rest)} {unit} khác", number=sum(bar.number for bar in rest))
     return (*known[:most], other, *unknown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 
 from corpus.models import DocumentKind, Relation
@@ -52,6 +53,21 @@ FACETS: Mapping[str, str] = MappingProxyType(
         "source": "Nguồn",
     }
 )
+# What a value of a facet is, after a number: "11 loại khác".
+FACET_UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "type": "loại",
+        "issuer": "cơ quan",
+        "level": "cấp",
+        "system": "hệ thống",
+        "province": "tỉnh, thành phố",
+        "province_today": "tỉnh, thành phố",
+        "year": "năm",
+        "kind": "loại trang",
+        "effect": "tình trạng",
+        "source": "nguồn",
+    }
+)
 
 RELATIONS: Mapping[Relation, str] = MappingProxyType(
     {
@@ -80,6 +96,11 @@ def name_relation(relation: Relation | None) -> str:
     return RELATIONS.get(relation, relation.value) if relation else "–"
 
 
+def today() -> date:
+    """The day in Vietnam, wherever the machine's clock is set to."""
+    return datetime.now(VIETNAM).date()
+
+
 def vietnamese_date(iso: str | None) -> str | None:
     """ "2021-07-15" as "15/07/2021"; what is no whole date stays as it is."""
     from datetime import date
@@ -104,6 +125,4 @@ def tell_fetch(fetched_at: str | None, gone_at: str | None) -> str | None:
 
 def _vietnamese_day(moment: str) -> str:
     """The day in Vietnam of a time in ISO 8601."""
-    from datetime import datetime
-
     return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y")

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from corpus.effect import Effect
 from corpus.labels import tell_fetch, vietnamese_date
+from corpus.marks import without_marks
+from corpus.sentences import Span
 from corpus.store import Store
 from index.document_pool import DocumentEvidence
 from index.documents import RankedDocument
@@ -140,14 +142,24 @@ def snippet(hit: Hit) -> Text:
         space = re.compile(r"\s").search(passage.text, start - passage.start)
         start = passage.start + space.end() if space else start
     end = min(passage.end, start + _SNIPPET)
+    if end < passage.end:
+        end = passage.start + _word_end(passage.text, start - passage.start, end - passage.start)
     shown = _highlight(hit, start, end)
     return Text("…" if start > passage.start else "") + shown + Text("…" if end < passage.end else "")
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """Where the last whole word of `text[start:end]` ends, the end itself where there is none."""
+    if text[end].isspace():
+        return end
+    space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    return space if space > start else end
 
 
 def _highlight(hit: Hit, start: int, end: int) -> Text:
     """`text[start:end]` of the hit's document, runs of white space as one space, matches in bold."""
     shown, at = Text(), start
-    for span in hit.matches:
+    for span in _telling(hit):
         first, last = max(span.start, at), min(span.end, end)
         if first < last:
             shown.append(_one_line(hit, at, first))
@@ -156,9 +168,23 @@ def _highlight(hit: Hit, start: int, end: int) -> Text:
     return shown.append(_one_line(hit, at, end))
 
 
+def _telling(hit: Hit) -> Iterator[Span]:
+    """The matches, without those of one syllable that are a part of a longer one: the "số" of "chuyển đổi số"."""
+    passage = hit.passage
+    words = [
+        passage.text[m.start - passage.start : m.end - passage.start].lower().split() for m in hit.matches
+    ]
+    parts = {word for match in words if len(match) > 1 for word in match}
+    return (
+        span
+        for span, match in zip(hit.matches, words, strict=True)
+        if len(match) > 1 or not parts.intersection(match)
+    )
+
+
 def _one_line(hit: Hit, start: int, end: int) -> str:
     passage = hit.passage
-    return _SPACES.sub(" ", passage.text[start - passage.start : end - passage.start])
+    return _SPACES.sub(" ", without_marks(passage.text, start - passage.start, end - passage.start))
 
 
 def _quote(one: DocumentEvidence) -> str:

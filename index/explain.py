@@ -55,7 +55,7 @@ class Explainer:
         yield from self._word_reasons(hit, matched)
         said = own or matched.places or matched.numbers
         if hit.dense_rank is not None and (hit.dense_rank <= _NEAR or not said):
-            yield f"gần nghĩa (hạng {hit.dense_rank})"
+            yield _tell_nearness(hit.dense_rank)
 
     def _word_reasons(self, hit: Hit, matched: Matched) -> Iterator[str]:
         found = self._found(matched.places)
@@ -63,7 +63,7 @@ class Explainer:
         if found and count == total > 1:
             yield f"khớp đủ {total} từ"
         elif found:
-            yield f"khớp {count}/{total} từ: {self._list(found)}"
+            yield f"khớp {f'{count}/{total} ' if total > 1 else ''}từ: {self._list(found)}"
         title = self.matcher.match(hit.title)
         if more := self._found(title.places - matched.places):
             yield f"tiêu đề có: {self._list(more)}"
@@ -84,6 +84,12 @@ class Explainer:
                 runs.append([syllable])
         shown = [self.matcher.text[run[0].start : run[-1].end] for run in runs[:_MOST_NAMED]]
         return ", ".join([*shown, "…"] if len(runs) > _MOST_NAMED else shown)
+
+
+def _tell_nearness(rank: int) -> str:
+    if rank > _NEAR:
+        return "chỉ hơi gần nghĩa"
+    return "gần nghĩa nhất" if rank == 1 else f"gần nghĩa thứ {rank}"
 
 
 def _count(found: Sequence[Syllable]) -> int:

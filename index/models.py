@@ -31,7 +31,7 @@ class Hit:
     lexical_rank: int | None = None
     lifted: tuple[str, ...] = ()  # Vietnamese: what else the query asks for and this is ("đúng tỉnh")
     matches: tuple[Span, ...] = ()  # of the document's text: what the passage has in common with the query
-    reasons: tuple[str, ...] = ()  # Vietnamese, for people: "khớp số 04-NQ/TU", "gần nghĩa (hạng 3)"
+    reasons: tuple[str, ...] = ()  # Vietnamese, for people: "khớp số 04-NQ/TU", "gần nghĩa thứ 3"
     effect: Effect | None = None  # of its document, as the collection shows it today; None: not looked up
     below: tuple[Hit, ...] = ()  # further passages of the document, in the order of the ranking
 

@@ -110,9 +110,12 @@ def _show_addresses(settings: Settings) -> None:
     except IngestError as error:
         show_error(error)
         return
-    _show_allowed(book)
     if not planned:
+        # What is pasted is taken when the field is left: so there is something to leave it for.
+        st.button("Xem sẽ tải những trang nào")
+        _show_allowed(book)
         return
+    _show_allowed(book)
     st.html(_plan_html(planned))
     wanted = [plan for plan in planned if plan.source is not None]
     label = f"Tải {count_of(len(wanted))} trang này" if wanted else "Không có trang nào được phép tải"
@@ -221,7 +224,7 @@ def _report_html(pages: Sequence[PageOutcome]) -> str:
     rows = "".join(_row_html(page) for page in pages)
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Kết quả từng tệp">'
-        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<table class="cc-table cc-stack"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 

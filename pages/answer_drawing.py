@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote_plus
 
 from corpus.labels import tell_fetch, vietnamese_date
 from index.answering.surroundings import Surroundings
 from index.models import Citation, NamedDocument, Notice, Outcome
 from index.wording import PHRASED, holding
 from pages.drawing import cited_address
+from pages.stored_words import stored_html
 
 WARNING = "Lưu ý về hiệu lực"
 CHOOSE = "Hỏi lại về đúng văn bản cần tìm:"
@@ -76,8 +78,8 @@ def _around_html(citation: Citation, number: str, around: Surroundings) -> str:
     )
     return (
         f'<span class="cc-around" role="group" aria-label="Đoạn chứa trích dẫn {number}">'
-        f'<span class="cc-around-text">{before}{escape(around.before.lstrip())}'
-        f"<mark>{escape(around.quote)}</mark>{escape(around.after.rstrip())}{after}</span>"
+        f'<span class="cc-around-text">{before}{stored_html(around.before.lstrip())}'
+        f"<mark>{stored_html(around.quote)}</mark>{stored_html(around.after.rstrip())}{after}</span>"
         f'<span class="cc-source">{escape(citation.place)} · {links}</span></span>'
     )
 
@@ -86,8 +88,10 @@ def _lines_html(quote: str) -> str:
     """The lines; an item that is too long for one goes on indented, so that it is not taken for two."""
     first, *others = quote.splitlines(keepends=True)
     opens = first.rstrip().endswith(":")
-    return escape(first) + "".join(
-        f'<span class="cc-item">{escape(line)}</span>' if opens or _ITEM.match(line) else escape(line)
+    return stored_html(first) + "".join(
+        f'<span class="cc-item">{stored_html(line)}</span>'
+        if opens or _ITEM.match(line)
+        else stored_html(line)
         for line in others
     )
 
@@ -132,9 +136,10 @@ def source_line(citation: Citation, *, titled: bool = True) -> str:
 
 
 def named_html(documents: Iterable[NamedDocument]) -> str:
-    """The documents that an answer names, each with whether its text is held."""
+    """The documents that an answer names, each with whether its text is held; the number leads to it."""
     items = "".join(
-        f"<li><strong>{escape(document.symbol)}</strong>"
+        f'<li><a href="doc-van-ban?so_hieu={quote_plus(document.symbol)}" target="_self">'
+        f"<strong>{escape(document.symbol)}</strong></a>"
         f'<span class="{"cc-held" if document.in_collection else "cc-mentioned"}">'
         f"{holding(document)}</span></li>"
         for document in documents

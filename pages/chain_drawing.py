@@ -13,6 +13,7 @@ from index.answering.chain_models import Link
 from index.models import Citation
 from index.wording import HELD, MENTIONED
 from pages.drawing import cited_address
+from pages.stored_words import stored_html
 
 
 def chain_html(links: Sequence[Link], notes: Sequence[str]) -> str:
@@ -83,7 +84,7 @@ def _name_folded(link: Link) -> str:
 def _proof_html(lead: str, citation: Citation) -> str:
     return (
         f'<p class="cc-source">{escape(lead)}:</p><blockquote class="cc-quote cc-proof">'
-        f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>{_source_html(citation)}'
+        f'<span class="cc-words">{stored_html(citation.quote)}</span></blockquote>{_source_html(citation)}'
     )
 
 

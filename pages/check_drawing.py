@@ -140,7 +140,7 @@ def numbers_html(numbered: Sequence[tuple[int, CheckedNumber]]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Số hiệu", "Kết quả", "Chi tiết"))
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Số hiệu văn bản trong bài">'
-        f'<table class="cc-table cc-check-numbers"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<table class="cc-table cc-stack cc-check-numbers"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
 
 

@@ -7,16 +7,15 @@ be passed on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cache
 
 import streamlit as st
 
 from corpus.gazetteer import PlaceLevel, Scheme, find_units, list_units, same_area, successors
+from corpus.labels import today
 from corpus.store import Store
 from index.comparison.models import Span
 from index.comparison.times import read_span
-from ingest.published import VIETNAM
 from pages.frame import note
 from pages.opened import list_documents
 
@@ -99,7 +98,8 @@ def ask(store: Store) -> None:
         )
         right.toggle("Gộp theo tỉnh hiện nay", key="joined")
         st.form_submit_button("So sánh", type="primary")
-    if not st.session_state["theme"].strip():
+    # Who comes for the implementation of a document needs no example of something else.
+    if not st.session_state["theme"].strip() and not st.session_state["number"].strip():
         note("Chưa biết bắt đầu từ đâu? Chọn một ví dụ; các tỉnh có nhiều tài liệu trong kho được chọn sẵn.")
         with st.container(key="choices", gap="small"):
             for number, theme in enumerate(_EXAMPLES):
@@ -151,8 +151,3 @@ def read_period() -> Span | None:
             "Không đọc được thời kỳ; bảng dưới đây là mọi thời kỳ. Hãy viết như 2016-2020, năm 2021 hoặc từ 2021 đến 2023."
         )
     return span
-
-
-def today() -> date:
-    """The day in Vietnam."""
-    return datetime.now(VIETNAM).date()

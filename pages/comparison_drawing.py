@@ -10,6 +10,7 @@ from index.comparison.models import Cell, Comparison, Row, Seen, Told
 from index.models import Citation
 from pages.answer_drawing import source_line
 from pages.drawing import cited_address, shorten
+from pages.stored_words import stored_html
 
 _SHORT = 260  # characters of a quotation that the table shows at once
 
@@ -71,7 +72,7 @@ def _evidence_html(cell: Cell) -> str:
 def _quote_html(citation: Citation) -> str:
     address = cited_address(citation)
     return (
-        f'<blockquote class="cc-quote cc-proof"><span class="cc-words">{escape(citation.quote)}</span></blockquote>'
+        f'<blockquote class="cc-quote cc-proof"><span class="cc-words">{stored_html(citation.quote)}</span></blockquote>'
         f'<p class="cc-source">{escape(source_line(citation))}{_original_html(citation)}</p>'
         f'<p class="cc-source"><a class="cc-open" href="{escape(address)}" target="_self">'
         "Mở văn bản tại câu này</a></p>"

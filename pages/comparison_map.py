@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, list_units
+from corpus.labels import today
 from corpus.place_groups import Joining, ProvinceGroup, group_of
 from corpus.store import Store
 from index.comparison.holdings import Holdings
-from pages.comparison_asking import MAPS, read_state, today
+from pages.comparison_asking import MAPS, read_state
 from pages.drawing import table_html
 from pages.frame import note, section
 from pages.tile_map import tiles_html, words_of_tiles

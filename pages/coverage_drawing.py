@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -13,7 +12,7 @@ from corpus.collect import FRONTIER
 from corpus.coverage import Coverage, Series, read_coverage
 from corpus.coverage_report import coverage_csv, describe_notes, name_scope, why_uncounted
 from corpus.coverage_strip import Mark, Segment, strip_of
-from corpus.labels import UNKNOWN, vietnamese_date
+from corpus.labels import UNKNOWN, today, vietnamese_date
 from corpus.store import Store
 from ingest.activity import SourceActivity, is_quiet
 from ingest.crawl.frontier import Frontier
@@ -197,7 +196,7 @@ def _show_sources(store: Store, coverage: Coverage) -> None:
 
 
 def _tell_activity(activity: SourceActivity) -> str:
-    found = is_quiet(activity, date.today())
+    found = is_quiet(activity, today())
     failed = f"; {count_of(activity.failed)} trang lỗi" if activity.failed else ""
     return f"{'Đã im tiếng: ' if found.quiet else ''}{found.why}{failed}"
 

@@ -6,12 +6,11 @@ quoted, and says so. `xem` is the part of the page that is looked at, `so` what 
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from corpus.effect import find_effect
 from corpus.errors import CorpusError, UnknownVersion
+from corpus.labels import today
 from corpus.models import Document, DocumentKind
 from corpus.store import Store
 from corpus.store_models import Correction
@@ -191,7 +190,7 @@ def _show_effect(store: Store, document: Document) -> None:
     if document.facts.kind is not DocumentKind.OFFICIAL:
         return
     try:
-        effect = find_effect(store, document.id, as_of=date.today())
+        effect = find_effect(store, document.id, as_of=today())
     except CorpusError as error:
         show_error(error)
         return

@@ -13,11 +13,13 @@ from corpus.corrections import KIND
 from corpus.describe import evidence_of
 from corpus.effect import EffectStatus
 from corpus.labels import FACTS, KINDS, UNKNOWN, tell_fetch, vietnamese_date
+from corpus.marks import is_heading, without_marks
 from corpus.models import Document, DocumentKind, Fact, Level
 from corpus.page_layout import LineRole
 from corpus.store_models import Copy, Correction
 from index.models import Citation
 from ingest.models import Block, BlockKind
+from pages.stored_words import stored_html
 
 MARK_ID = "trich-dan"
 ANCHOR = "muc-"  # before the offset that an entry of the outline leads to
@@ -54,7 +56,7 @@ def passage_html(location: str, text: str, *, reasons: Sequence[str], notes: Seq
     lines = "".join(f'<p class="cc-source">{escape(line)}</p>' for line in (*why, *notes))
     return (
         f'<div class="cc-hit"><p class="cc-source">{escape(location)}</p>'
-        f'<p class="cc-snippet">{escape(shorten(text, 320))}</p>{lines}</div>'
+        f'<p class="cc-snippet">{escape(shorten(without_marks(text), 320))}</p>{lines}</div>'
     )
 
 
@@ -137,13 +139,14 @@ def text_html(
             identity = "" if marked else f' id="{MARK_ID}" tabindex="-1"'
             marked = True
             inside = (
-                f"{escape(text[piece.start : start])}<mark{identity}>{escape(text[start:end])}</mark>"
-                f"{escape(text[end : piece.end])}"
+                f"{stored_html(text, piece.start, start)}<mark{identity}>{stored_html(text, start, end)}</mark>"
+                f"{stored_html(text, end, piece.end)}"
             )
         else:
-            inside = escape(text[piece.start : piece.end])
+            inside = stored_html(text, piece.start, piece.end)
         anchor = f' id="{ANCHOR}{piece.start}" tabindex="-1"' if piece.start in anchors else ""
-        parts.append(_block_html(piece.kind, inside, roles.get(piece.start), anchor))
+        kind = BlockKind.HEADING if is_heading(text[piece.start : piece.end]) else piece.kind
+        parts.append(_block_html(kind, inside, roles.get(piece.start), anchor))
     return f'<article class="cc-text">{"".join(parts)}</article>'
 
 

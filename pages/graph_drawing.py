@@ -107,7 +107,7 @@ def neighbours_html(found: Neighbourhood) -> str:
     )
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Bảng các văn bản liên quan">'
-        f'<table class="cc-table cc-neighbours"><thead><tr>{head}</tr></thead>{groups}</table></div>'
+        f'<table class="cc-table cc-stack cc-neighbours"><thead><tr>{head}</tr></thead>{groups}</table></div>'
     )
 
 

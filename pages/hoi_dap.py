@@ -170,22 +170,24 @@ def _offer_choices(asking: Asking, given: Answer) -> bool:
 def _show_statements(given: Answer, around: Mapping[Citation, Surroundings]) -> None:
     """The statements under the part that they answer; the sides of a comparison beside each other."""
     numbers = count(1)
+    told: set[str] = set()  # documents whose title was told
     groups = group_parts(given.statements)
     if given.kind is not QuestionKind.COMPARE or len(groups) < 2:
         for part, statements in groups:
-            _show_part(part, statements, numbers, around)
+            _show_part(part, statements, numbers, told, around)
         return
     for first in range(0, len(groups), _SIDES):
         columns = st.columns(_SIDES)
         for column, (part, statements) in zip(columns, groups[first : first + _SIDES], strict=False):
             with column:
-                _show_part(part, statements, numbers, around)
+                _show_part(part, statements, numbers, told, around)
 
 
 def _show_part(
     part: str | None,
     statements: Sequence[Statement],
     numbers: Iterator[int],
+    told: set[str],
     around: Mapping[Citation, Surroundings],
 ) -> None:
     """One frame for what one document says, so that who says it is told once."""
@@ -194,7 +196,6 @@ def _show_part(
     for (lead, phrased), said in groupby(statements, key=lambda one: (words_around(one)[0], one.phrased)):
         with st.container(border=True, gap="xsmall"):
             st.html(lead_html(lead, phrased=phrased))
-            told: set[str] = set()
             for statement in said:
                 _show_statement(statement, numbers, told, around)
 

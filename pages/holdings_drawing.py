@@ -8,7 +8,7 @@ import streamlit as st
 
 from corpus.facets import Facet, FacetTable
 from corpus.holdings import Holding, read_holdings, shorten_bars
-from corpus.labels import UNKNOWN
+from corpus.labels import FACET_UNITS, UNKNOWN, today
 from corpus.store import Store
 from index.wording import vietnamese_time
 from pages.bars import columns_spec, rows_spec
@@ -22,7 +22,7 @@ _NAMES = {Facet.PROVINCE: "Theo đơn vị khi ban hành", Facet.PROVINCE_TODAY:
 
 def show_holdings(store: Store) -> None:
     """The part of the page."""
-    held = _read_holdings(store, *edition_key(store), _today())
+    held = _read_holdings(store, *edition_key(store), today().isoformat())
     _show_counts(store, held[Facet.KIND])
     _show_chart(
         "Theo nguồn",
@@ -49,12 +49,6 @@ def show_holdings(store: Store) -> None:
     )
 
 
-def _today() -> str:
-    from datetime import date
-
-    return date.today().isoformat()
-
-
 @st.cache_resource(show_spinner="Đang đếm…", max_entries=2)
 def _read_holdings(
     _store: Store, store_id: str, revision: int, edition: int, day: str
@@ -73,8 +67,8 @@ def _show_counts(store: Store, kinds: Holding) -> None:
     counts = (
         ("Trong kho", count_of(state.documents)),
         *((bar.name if bar.known else "Chưa rõ loại", count_of(bar.number)) for bar in kinds.bars),
-        ("Đoạn", count_of(state.passages)),
-        ("Chỉ được nhắc tới", count_of(_count_mentioned(store, *edition_key(store)))),
+        ("Đoạn để tìm kiếm", count_of(state.passages)),
+        ("Văn bản chỉ được nhắc tới", count_of(_count_mentioned(store, *edition_key(store)))),
         ("Thay đổi lần cuối", vietnamese_time(state.updated_at) if state.updated_at else UNKNOWN),
     )
     cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{value}</dd></div>" for label, value in counts)
@@ -115,7 +109,7 @@ def _draw(axis: str, heading: str, holding: Holding, told: str, *, upright: bool
     if not holding.bars:
         note(f"Chưa có văn bản nào để tính. {told}")
         return
-    bars = holding.bars if upright else shorten_bars(holding.bars, _BARS)
+    bars = holding.bars if upright else shorten_bars(holding.bars, _BARS, FACET_UNITS[holding.facet])
     draw = columns_spec if upright else rows_spec
     st.vega_lite_chart(
         spec=draw(bars, axis),

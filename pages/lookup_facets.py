@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from corpus.facets import Facet, Filters
-from corpus.labels import FACETS, UNKNOWN
+from corpus.labels import FACET_UNITS, FACETS, UNKNOWN
 from corpus.places import current_province
 from index.lookup.address import PARAMETERS, Asked, choose, values_of
 from index.lookup.listing import FacetChoices, Listing
@@ -18,7 +18,7 @@ from pages.lookup_drawing import tell_choice
 from pages.lookup_state import change
 
 _SHOWN = 6  # values of a facet at first sight; the others are chosen from a list
-_ADD = "Chọn thêm trong {} giá trị"
+_ADD = "Chọn trong {} {} khác"
 
 
 def draw_facets(asked: Asked, listing: Listing) -> None:
@@ -96,12 +96,12 @@ def _draw_facet(asked: Asked, choices: FacetChoices) -> None:
     if others:
         st.session_state[more] = None
         st.selectbox(
-            f"{FACETS[facet]}: giá trị khác",
+            f"{FACETS[facet]}: chọn thêm",
             others,
             index=None,
             format_func=tell,
             key=more,
-            placeholder=_ADD.format(count_of(len(others))),
+            placeholder=_ADD.format(count_of(len(others)), FACET_UNITS[facet]),
             label_visibility="collapsed",
             on_change=_add_choice,
             args=(facet, more),

@@ -189,7 +189,8 @@ def show_understood(asking: Asking) -> bool:
     if not asking.typed or asking.typed == asking.question:
         return False
     taken = st.session_state.get("taken") or ()
-    told = f" Lấy từ câu trước: {'; '.join(taken)}." if taken else ""
+    kept = "; ".join(one.replace(": ", " ", 1) for one in taken)  # "văn bản: Kế hoạch số …"
+    told = f" Lấy từ câu trước: {kept}." if taken else ""
     with st.container(key="understood", gap="xxsmall"):
         st.html(
             '<p class="cc-understood" role="status"><strong>Hiểu là:</strong> '

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from corpus.errors import CorpusError, UnknownVersion
+from corpus.labels import today
 from corpus.models import Document
 from corpus.sentences import Span
 from corpus.store import Store
@@ -72,7 +71,7 @@ def _teach() -> None:
 
 def _show(store: Store, document: Document, span: Span) -> None:
     state = store.state()
-    key = (state.store_id, state.revision, state.edition, date.today())
+    key = (state.store_id, state.revision, state.edition, today())
     try:
         card, word = _make(store, document, key, document.id, text_tag(document.text), span.start, span.end)
     except CardRefused as error:

@@ -20,7 +20,7 @@ from index.cards.wording import (
 )
 from index.quotable.models import QuotableSentence
 from pages.answer_drawing import source_line
-from pages.drawing import cited_address
+from pages.stored_words import stored_html
 
 COPY_ID = "cc-copy-text"
 CARD_ID = "cc-quote-card"
@@ -49,7 +49,6 @@ def sentence_html(found: QuotableSentence, copies: Sequence[str]) -> str:
     `copies` are the names of other documents with the same sentence.
     """
     citation = found.citation
-    address = cited_address(citation)
     lines = [f"Nguồn: {source_line(citation)}"]
     if found.speakers:
         lines.append(f"Người nói, theo chính câu trích: {'; '.join(one.name for one in found.speakers)}")
@@ -58,9 +57,8 @@ def sentence_html(found: QuotableSentence, copies: Sequence[str]) -> str:
     shown = "".join(f'<p class="cc-source">{escape(line)}</p>' for line in lines)
     return (
         f'<div class="cc-found-quote"><blockquote class="cc-quote"><span class="cc-number">{found.rank}.</span> '
-        f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>'
-        f"<p>{_whose_html(found)} {_effect_html(found)}</p>{shown}"
-        f'<p class="cc-open"><a href="{escape(address)}" target="_self">Đọc câu {found.rank} trong văn bản</a></p></div>'
+        f'<span class="cc-words">{stored_html(citation.quote)}</span></blockquote>'
+        f'<p class="cc-tones">{_whose_html(found)} {_effect_html(found)}</p>{shown}</div>'
     )
 
 
@@ -86,7 +84,7 @@ def card_html(card: QuoteCard) -> str:
     tone = "cc-found" if card.kind is DocumentKind.OFFICIAL else "cc-partly"
     return (
         f'<article class="cc-quote-card" id="{CARD_ID}" tabindex="-1" aria-label="Thẻ trích dẫn"><p class="cc-tone {tone}">{escape(tell_source(card))}</p>'
-        f'<blockquote class="cc-quote"><span class="cc-words">“{escape(card.quote)}”</span><sup>1</sup></blockquote>'
+        f'<blockquote class="cc-quote"><span class="cc-words">“{stored_html(card.quote)}”</span><sup>1</sup></blockquote>'
         f'<p class="cc-footnote"><sup>1</sup> {escape(tell_footnote(card))}</p>'
         f'<dl class="cc-facts">{fields}</dl>{f"<ul>{notes}</ul>" if notes else ""}</article>'
     )

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from corpus.facets import Facet, FacetTable, Filters, value_of
+from corpus.labels import today
 from corpus.models import DocumentKind
 from corpus.store import Store
 from index.cards.wording import card_parameters
@@ -63,7 +64,7 @@ def show_find(settings: Settings, store: Store) -> None:
     """The part of the page."""
     section("Tìm câu trích theo chủ đề")
     state = store.state()
-    key = (state.store_id, state.revision, state.edition, date.today())
+    key = (state.store_id, state.revision, state.edition, today())
     asked = _ask(*_values(store, key))
     if not asked.theme:
         items = "".join(f"<li>{hint}</li>" for hint in _HINTS)
@@ -189,19 +190,32 @@ def _show_found(store: Store, asked: _Asked, found: FoundSentences) -> None:
     if not found.sentences:
         _show_nothing(asked, found)
         return
-    told = f"{count_of(len(found.sentences))} câu trọn vẹn về “{found.theme}”, câu sát chủ đề nhất ở trước, mỗi văn bản ba câu rồi mới tới các câu còn lại của nó."
+    told = (
+        f"{count_of(len(found.sentences))} câu trọn vẹn về “{found.theme}”, câu sát chủ đề nhất đứng trước."
+    )
     st.html('<p class="cc-outcome cc-found" role="status">' + escape(told) + "</p>")
     for line in _left_out(found):
         note(line)
     for sentence in found.sentences:
         with st.container(border=True, gap="xsmall"):
             st.html(sentence_html(sentence, _name_copies(store, sentence)))
-            st.button(
-                f"Lập thẻ trích dẫn câu {sentence.rank}",
-                key=f"card-{sentence.citation.document_id}-{sentence.citation.start}",
-                on_click=_open_card,
-                args=(sentence,),
-            )
+            _offer(sentence)
+
+
+def _offer(sentence: QuotableSentence) -> None:
+    """What can be done with a sentence."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(
+            f"Lập thẻ trích dẫn câu {sentence.rank}",
+            key=f"card-{sentence.citation.document_id}-{sentence.citation.start}",
+            on_click=_open_card,
+            args=(sentence,),
+        )
+        st.page_link(
+            "pages/doc_van_ban.py",
+            label=f"Đọc câu {sentence.rank} trong văn bản",
+            query_params=_span_of(sentence),
+        )
 
 
 def _show_nothing(asked: _Asked, found: FoundSentences) -> None:
@@ -245,7 +259,11 @@ def _name_copies(store: Store, sentence: QuotableSentence) -> list[str]:
 
 
 def _open_card(sentence: QuotableSentence) -> None:
-    citation = sentence.citation
-    span = card_parameters(citation.document_id, citation.tag, citation.start, citation.end)
-    st.query_params.update({"phan": "the", **span})
+    st.query_params.update({"phan": "the", **_span_of(sentence)})
     st.session_state["card_opened"] = st.session_state.get("card_opened", 0) + 1
+
+
+def _span_of(sentence: QuotableSentence) -> dict[str, str]:
+    """Where a sentence stands, as addresses say it."""
+    citation = sentence.citation
+    return dict(card_parameters(citation.document_id, citation.tag, citation.start, citation.end))

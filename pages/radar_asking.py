@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 import streamlit as st
 
 from corpus.errors import CorpusError
+from corpus.labels import today
 from corpus.spreadsheet import rows_as_csv
 from corpus.store import Store
 from corpus.symbols import find_symbols
@@ -16,7 +17,6 @@ from index.exports.workbook import make_workbook
 from index.radar.finding import find_radar
 from index.radar.models import Radar
 from index.radar.table import HEADER, make_rows, make_sheet
-from ingest.published import VIETNAM
 from pages.frame import section, show_error
 from pages.opened import edition_key
 from pages.radar_drawing import draw_radar
@@ -44,7 +44,7 @@ def show_radar(store: Store) -> None:
         st.warning("Hãy viết đủ một số, ký hiệu văn bản, ví dụ 263/QĐ-TTg.")
         return
     try:
-        radar = _find(store, symbols[0], datetime.now(VIETNAM).date(), *edition_key(store))
+        radar = _find(store, symbols[0], today(), *edition_key(store))
         draw_radar(radar)
         _offer_radar(store, radar)
     except (IndexRoomError, CorpusError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import altair as alt
@@ -16,11 +17,12 @@ from index.radar.models import Implementation, Radar, Seen, Shown
 from pages.chart_colours import AS_ELEMENTS, BRICK, GREEN, OCHRE
 from pages.drawing import cited_address, table_html
 from pages.frame import note, section
+from pages.stored_words import stored_html
 
 _COLOURS = {Shown.ITSELF: GREEN, Shown.OTHER: OCHRE, Shown.PAGE: BRICK}
 _SHAPES = {Shown.ITSELF: "circle", Shown.OTHER: "square", Shown.PAGE: "triangle-up"}
 _ROW = 26  # pixels of one line of the chart
-_AXES = 110  # below the lines
+_AXES = 140  # and what they mean, below the lines
 _THOUSANDS = "replace(format(datum.value, ','), ',', '.')"
 _NO_TEXT = frozenset({Seen.NO_DATA, Seen.NOT_OF_PERIOD})
 _MENTIONS = 20
@@ -29,16 +31,14 @@ _MENTIONS = 20
 def draw_radar(radar: Radar) -> None:
     """Draw the whole radar; a number that is not known, or that several bear, is told as such."""
     section(wording.heading(radar))
-    for line in wording.tell_asked(radar):
-        note(line)
+    st.html(_list_html(wording.tell_asked(radar)))
     if radar.bearer is None:
         for line in (*radar.notes, *map(tell_bearer, radar.choices)):
             note(line)
         return
     if radar.ending is not None and radar.ending.citation is not None:
         st.html(_words_html(radar.ending.citation))
-    for line in wording.sum_up(radar):
-        note(line)
+    st.html(_list_html(wording.sum_up(radar)))
     _draw_chart(radar)
     if radar.implementations:
         section("Văn bản triển khai")
@@ -49,7 +49,11 @@ def draw_radar(radar: Radar) -> None:
     if radar.mentions:
         section("Nhắc đến, không tính")
         st.html(mentions_html(radar))
-    st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in radar.notes)}</ul>')
+    st.html(_list_html(radar.notes))
+
+
+def _list_html(lines: Iterable[str]) -> str:
+    return f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
 
 
 # --- days
@@ -61,7 +65,10 @@ def _draw_chart(radar: Radar) -> None:
         return
     undated = sum(one.days is None for one in radar.implementations)
     styled = (
-        chart.configure_view(stroke=None).configure_axis(labelFontSize=13).properties(usermeta=AS_ELEMENTS)
+        chart.configure_view(stroke=None)
+        .configure_axis(labelFontSize=13)
+        .configure_legend(orient="bottom", columns=1, titleLimit=0, labelLimit=0)
+        .properties(usermeta=AS_ELEMENTS)
     )
     st.altair_chart(styled, alt="; ".join(map(_told_in_words, radar.implementations)))
     if undated:
@@ -161,7 +168,7 @@ def documents_html(radar: Radar) -> str:
     body = "".join(_document_html(radar, one) for one in radar.implementations)
     return (
         '<div class="cc-scroll" tabindex="0" role="region" aria-label="Văn bản triển khai">'
-        f'<table class="cc-table"><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="cc-table cc-stack cc-radar"><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -181,7 +188,7 @@ def _words_html(citation: Citation) -> str:
     address = cited_address(citation)
     return (
         '<details class="cc-lines"><summary>Câu chứng minh</summary><blockquote class="cc-quote cc-proof">'
-        f'<span class="cc-words">{escape(citation.quote)}</span></blockquote>'
+        f'<span class="cc-words">{stored_html(citation.quote)}</span></blockquote>'
         f'<p class="cc-source"><a href="{escape(address)}" target="_self">'
         f"{escape(tell_place(citation))}</a></p></details>"
     )

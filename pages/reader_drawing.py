@@ -10,6 +10,7 @@ from html import escape
 from corpus.differences import Change, Comparison, Run
 from corpus.outline import Outline, OutlineEntry
 from pages.drawing import ANCHOR, count_of, shorten
+from pages.stored_words import stored_html
 
 RECENT_ID = "cc-da-doc"
 _RECENT = "cancu-da-doc"  # of the browser's own storage: it ends with the tab and never leaves the machine
@@ -116,10 +117,10 @@ def differences_html(comparison: Comparison, *, old: str, new: str) -> str:
 
 def _run_html(run: Run) -> str:
     if run.change is Change.SAME:
-        return escape(_middle_cut(run.text, _AROUND))
+        return stored_html(_middle_cut(run.text, _AROUND))
     tag, said = ("del", "bỏ") if run.change is Change.REMOVED else ("ins", "thêm")
     words = run.text if len(run.text) <= _STRETCH else f"{run.text[:_STRETCH]}…"
-    return f'<{tag}><span class="cc-hidden">[{said}: </span>{escape(words)}<span class="cc-hidden">]</span></{tag}>'
+    return f'<{tag}><span class="cc-hidden">[{said}: </span>{stored_html(words)}<span class="cc-hidden">]</span></{tag}>'
 
 
 def _middle_cut(text: str, around: int) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
-from corpus.labels import UNKNOWN, tell_fetch, vietnamese_date
+from corpus.labels import UNKNOWN, tell_fetch, today, vietnamese_date
 from corpus.models import Document
 from corpus.store_rows import text_tag
 from index.cards.wording import card_parameters
-from pages.drawing import BEFORE, MARK_ID, Piece, count_of, piece_at, text_html, window_before, window_from
+from pages.drawing import BEFORE, MARK_ID, Piece, piece_at, text_html, window_before, window_from
 from pages.frame import note
 from pages.opened import open_layout
 from pages.reader_drawing import anchors_of, outline_html, reader_html
@@ -63,7 +62,7 @@ def _tell_source(document: Document, *, whole: bool) -> str:
     told = [
         f"Số: {number or UNKNOWN}; ngày {issued or UNKNOWN}",
         f"Nguồn: {' · '.join(s for s in (document.publisher, document.url, fetched) if s) or UNKNOWN}",
-        f"In từ Căn Cứ ngày {date.today():%d/%m/%Y}, mã văn bản {document.id}",
+        f"In từ Căn Cứ ngày {today():%d/%m/%Y}, mã văn bản {document.id}",
     ]
     return ". ".join([*told, "" if whole else "Chỉ in phần đang xem của văn bản"]).strip(". ") + "."
 
@@ -90,8 +89,7 @@ def _show_moves(
     *,
     place: str,
 ) -> None:
-    start, stop, last = (count_of(n) for n in (pieces[first].start, pieces[end - 1].end, pieces[-1].end))
-    note(f"Đang xem ký tự {start}–{stop} / {last}")
+    note(tell_part(pieces[first].start, pieces[end - 1].end, pieces[-1].end))
     moves = [
         ("Phần trước", window_before(pieces, first), first == 0),
         ("Phần sau", end, end == len(pieces)),
@@ -111,6 +109,17 @@ def _show_moves(
             )
         if len(document.text) <= _WHOLE:
             st.button("Hiện toàn văn (để in)", key=f"whole-{place}", on_click=_show_whole)
+
+
+def tell_part(start: int, end: int, last: int) -> str:
+    """How much of a text of `last` characters is shown, from where to where.
+
+    >>> tell_part(0, 40_000, 230_000), tell_part(200_000, 230_000, 230_000)
+    ('Đang xem từ đầu đến 17% văn bản', 'Đang xem từ 87% đến hết văn bản')
+    """
+    first = "đầu" if start == 0 else f"{round(100 * start / last)}%"
+    rest = "hết" if end >= last else f"{round(100 * end / last)}%"
+    return f"Đang xem từ {first} đến {rest} văn bản"
 
 
 def _show_whole() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import CorpusError
+from corpus.labels import today
 from corpus.place_groups import Joining
 from corpus.spreadsheet import rows_as_csv
 from corpus.store import Store
@@ -15,7 +16,7 @@ from index.comparison.models import Comparison
 from index.errors import IndexRoomError
 from index.exports.sources import describe_collection
 from index.exports.workbook import make_workbook
-from pages.comparison_asking import ask, keep_address, read_period, take_address, today
+from pages.comparison_asking import ask, keep_address, read_period, take_address
 from pages.comparison_charts import (
     figures_in_words,
     figures_of,
@@ -144,7 +145,7 @@ def _show_charts(given: Comparison) -> None:
         if count := untimed(given):
             note(f"{count} đoạn không rõ thời gian, nên không có trên biểu đồ.")
     if (holdings := holdings_of(given)) is not None:
-        section("Mẫu số: kho đang giữ gì")
+        section("Kho đang giữ gì của từng tỉnh")
         st.vega_lite_chart(spec=holdings, alt=holdings_in_words(given))
         note(
             "Tỉnh không có thanh: kho không giữ văn bản nào có ngày trong thời kỳ này; điều đó không phải là số không."

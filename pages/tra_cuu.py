@@ -99,7 +99,7 @@ def _draw_results(
     filters = tell_filters(asked.filters)
     if filters:
         note(f"Đang lọc theo {filters}.")
-    with st.container(horizontal=True, vertical_alignment="bottom", key="lookup_head"):
+    with st.container(horizontal=True, vertical_alignment="center", key="lookup_head"):
         told = tell_count(listing, held, asked.words, found)
         st.html(f'<p class="cc-as-of cc-total" role="status">{escape(told)}</p>')
         _draw_sort(asked)
@@ -148,14 +148,17 @@ def _draw_absent(numbers: NumberTable, found: Found) -> None:
 def _draw_sort(asked: Asked) -> None:
     orders = [sort for sort in Sort if asked.words or sort is not Sort.RELEVANCE]
     st.session_state["lookup_sort"] = asked.order
-    st.selectbox(
-        "Sắp xếp",
-        orders,
-        format_func=SORTS.__getitem__,
-        key="lookup_sort",
-        on_change=lambda: change(sort=st.session_state["lookup_sort"]),
-        width=230,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="lookup_sort_row", width="content"):
+        _line("Sắp xếp:")
+        st.selectbox(
+            "Sắp xếp",
+            orders,
+            label_visibility="collapsed",
+            format_func=SORTS.__getitem__,
+            key="lookup_sort",
+            on_change=lambda: change(sort=st.session_state["lookup_sort"]),
+            width=230,
+        )
 
 
 def _draw_unknown(asked: Asked, listing: Listing, told: str) -> None:

@@ -92,9 +92,11 @@ def quoted(
 
 @pytest.fixture
 def cancu(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command in a process of its own, on a store in the test's folder."""
+    """Run the command in a process of its own, on a store in the test's folder, for `timeout` seconds at most."""
 
-    def run(*arguments: str, text: str = "", user: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, text: str = "", user: str | None = None, timeout: float = 300
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "cli", *arguments]
         if "--store" not in arguments:
             command += ["--store", str(tmp_path / "store")]
@@ -105,7 +107,7 @@ def cancu(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=timeout,
             cwd=ROOT,
             env=environment,
             user=user,

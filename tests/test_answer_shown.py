@@ -137,6 +137,13 @@ def test_paragraphs_are_no_items_and_text_is_escaped(plans: Searcher) -> None:
     )
 
 
+def test_a_title_is_told_once_and_a_number_leads_to_its_document(visit: Callable[[str], AppTest]) -> None:
+    page = visit(PARTS)
+    assert words(page).count(f"Nguồn: “Kế hoạch 15/KH-UBND: {SUBJECT}”") == 1
+    assert words(page).count("Nguồn: số 15/KH-UBND · Ủy ban") >= 1
+    assert '<a href="doc-van-ban?so_hieu=15%2FKH-UBND" target="_self"><strong>15/KH-UBND' in markup(page)
+
+
 # --- words around quotations
 
 

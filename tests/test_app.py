@@ -329,8 +329,8 @@ def test_the_store_page_counts(visit: Callable[..., AppTest], store: Path) -> No
     assert not app.exception
     for label, value in (
         ("Trong kho", state.documents),
-        ("Đoạn", state.passages),
-        ("Chỉ được nhắc tới", mentioned),
+        ("Đoạn để tìm kiếm", state.passages),
+        ("Văn bản chỉ được nhắc tới", mentioned),
     ):
         assert f"<dt>{label}</dt><dd>{count_of(value)}</dd>" in markup(app)
     assert "Trang không có chữ nào." in words(visit(store, "kho_du_lieu", phan="Sức khỏe"))

@@ -86,7 +86,7 @@ def test_compare_five_provinces_open_the_evidence_and_take_the_table_away(
     counts = list(book["Mẫu số"].iter_rows(min_row=2, values_only=True))
     for row, told in zip(counts, rows.all(), strict=True):
         assert row[0] in told.inner_text() and (
-            not row[2] or f"Mẫu số: {row[2]} văn bản" in told.inner_text()
+            not row[2] or f"Kho giữ {row[2]} văn bản" in told.inner_text()
         )
 
     page.locator("table.cc-compare a.cc-open").first.click()

@@ -157,7 +157,7 @@ def test_search_says_why_and_highlights_nothing_into_a_pipe(cancu: Cancu, store:
     first, second, third = run.stdout.strip().split("\n")
     assert first == "1. Hà Tĩnh: các văn bản mở đường cho đề án tỉnh nông thôn mới (đoạn 4–9)"
     assert "nông thôn mới" in second
-    assert third == "   Vì: đúng tỉnh; khớp đủ 4 từ; gần nghĩa (hạng 2)"
+    assert third == "   Vì: đúng tỉnh; khớp đủ 4 từ; gần nghĩa thứ 2"
     assert "\x1b" not in run.stdout
 
 

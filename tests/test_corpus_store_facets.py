@@ -269,7 +269,7 @@ def test_of_many_bars_the_rest_is_one_and_nothing_is_lost() -> None:
         *(Bar(name=f"cơ quan {n}", number=20 - n) for n in range(10)),
         Bar(name=UNKNOWN, number=3, known=False),
     )
-    shown = shorten_bars(bars, 4)
-    assert [bar.name for bar in shown] == [*(f"cơ quan {n}" for n in range(4)), "6 giá trị khác", UNKNOWN]
+    shown = shorten_bars(bars, 4, "cơ quan")
+    assert [bar.name for bar in shown] == [*(f"cơ quan {n}" for n in range(4)), "6 cơ quan khác", UNKNOWN]
     assert sum(bar.number for bar in shown) == sum(bar.number for bar in bars)
-    assert shorten_bars(bars, 9) == bars  # one more bar takes no more room than the rest would
+    assert shorten_bars(bars, 9, "cơ quan") == bars  # one more bar takes no more room than the rest would

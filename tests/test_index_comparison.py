@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 from test_index_radar import TEXTS as RADAR_TEXTS
 
 import cli
+from corpus.build import build_document
 from corpus.gazetteer import PlaceLevel, Scheme, list_units
 from corpus.indicator_cues import IndicatorKind
 from corpus.place_groups import Joining
@@ -31,12 +32,15 @@ from index.comparison import table, wording
 from index.comparison.figures import on_units, tell_figure, value_of
 from index.comparison.finding import compare
 from index.comparison.models import Clock, Comparison, Row, Seen, Span, Told
-from index.comparison.times import lies_in, read_span, split_period
+from index.comparison.times import lies_in, read_span, split_period, time_of
 from index.encoder import Encoder
 from index.errors import InvalidComparison
 from index.exports.workbook import Sheet, make_workbook
 from index.search import Searcher
 from index.verification import citation_fault
+from ingest.local import list_pages
+from ingest.models import RawPage
+from ingest.readers import read_page
 from pages.comparison_charts import timeline_of
 from pages.comparison_drawing import table_html
 from pages.tile_map import load_tiles, tiles_html
@@ -102,6 +106,17 @@ def test_of_a_bare_theme_only_units_with_its_words_are_encoded(
     encoded.clear()
     assert not any(row.cells for row in asked(searcher, "Hà Tĩnh", theme="đánh bắt xa bờ").rows)
     assert not encoded
+
+
+def test_the_days_of_a_feast_are_no_time_that_words_speak_of(tmp_path: Path) -> None:
+    words = "Thi đua chào mừng kỷ niệm 80 năm ngày bầu cử đầu tiên (06/01/1946 - 06/01/2026) trong năm 2025."
+    (tmp_path / "a.txt").write_text(f"Kế hoạch thi đua\n\n{words}\n", "utf-8")
+    page = next(iter(list_pages(tmp_path / "a.txt")))
+    assert isinstance(page, RawPage)
+    document = build_document(page, read_page(page))
+    start = document.text.index(words)
+    told = wording.tell_time(time_of(document, start, start + len(words)))
+    assert told == "năm 2025 (theo câu trích)"
 
 
 # --- what is found, and whose

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.effect import find_effect
+from corpus.labels import today
 from corpus.models import Document, DocumentKind, cite_path
 from corpus.sentences import Span
 from corpus.store import Store
@@ -76,7 +77,7 @@ def make_card(
         read_on=vietnamese_day(_read_at(store, document, earlier=earlier)),
         gone_on=vietnamese_day(gone_at) if gone_at else None,
         speakers=find_speakers(document.text, start, end),
-        effect=None if news else find_effect(store, document.id, as_of=as_of or date.today()),
+        effect=None if news else find_effect(store, document.id, as_of=as_of or today()),
         form=form_of(document),
         earlier=earlier,
         whole=make_whole(document, span) == span,

@@ -1,7 +1,7 @@
 """The time that quoted words speak of: what they say themselves, else the title, else the day of the document.
 
-Days of documents that the words only name ("Nghị quyết số … ngày 15/7/2021", "Luật Đất đai năm 2024") are no
-time that they speak of.
+Days of documents that the words only name ("Nghị quyết số … ngày 15/7/2021", "Luật Đất đai năm 2024") and of feasts
+("kỷ niệm 80 năm … (06/01/1946 – 06/01/2026)") are no time that they speak of.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from index.query_models import PeriodKind
 
 _LAW = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)[^.;:\n]{0,90}?(?:năm|ngày)\s+[\d/.]*\d{4}")
 _ISSUED = re.compile(r"(?:số|Số)\s+\S+\s+ngày\s+\d{1,2}\s*(?:[/.-]|tháng)\s*\d{1,2}\s*(?:[/.-]|năm)\s*\d{4}")
+# "kỷ niệm 80 năm ngày … (06/01/1946 – 06/01/2026)": days of a feast.
+_FEAST = re.compile(
+    r"[Kk][ỷỉ] niệm[^.;:\n]{0,160}?\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[-–]\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*\)"
+)
 _TODAY = date(2000, 1, 1)  # two days on which words like "năm nay" mean different years
 _OTHER_DAY = date(2002, 8, 15)
 _SHARE = 0.5  # of a span: what must lie in a period for words about the span to speak of the period
@@ -95,7 +99,7 @@ def _read_spans(
     day: date | None,
     kinds: tuple[PeriodKind, ...] = tuple(PeriodKind),
 ) -> tuple[Span, ...]:
-    laws = (match.span() for pattern in (_LAW, _ISSUED) for match in pattern.finditer(text))
+    laws = (match.span() for pattern in (_LAW, _ISSUED, _FEAST) for match in pattern.finditer(text))
     for start, end in (*named, *laws):
         start, end = max(start, 0), min(end, len(text))
         text = f"{text[:start]}{'·' * (end - start)}{text[end:]}"

@@ -152,18 +152,22 @@ def _tell_held(held: Holding) -> str:
 
 
 def tell_holding(held: Holding) -> str:
-    """The denominator in one line: "Mẫu số: 12 văn bản (2025: 12); …"."""
+    """The denominator in one line: "Kho giữ 12 văn bản của tỉnh (2025: 12); …"."""
     if not held.ever:
         pages = f"; có {held.pages} trang đưa tin" if held.pages else ""
-        return f"Mẫu số: kho không giữ văn bản nào của tỉnh{pages}"
+        return f"Kho không giữ văn bản nào của tỉnh{pages}"
     years = ", ".join(f"{year}: {count}" for year, count in held.years)
-    told = [f"{held.held} văn bản ({years})"] if held.held else ["không có văn bản nào đúng thời kỳ"]
+    told = (
+        [f"Kho giữ {held.held} văn bản của tỉnh ({years})"]
+        if held.held
+        else ["Kho không giữ văn bản nào của tỉnh đúng thời kỳ"]
+    )
     told += [f"{held.undated} văn bản không rõ ngày"] if held.undated else []
     if (other := held.ever - held.held - held.undated) > 0:
         told.append(f"{other} văn bản của thời kỳ khác")
     told += [f"{held.pages} trang đưa tin"] if held.pages else []
-    told += [f"thiếu ít nhất {held.missing} số trong các dãy đã biết"] if held.missing else []
-    return f"Mẫu số: {'; '.join(told)}"
+    told += [f"còn thiếu ít nhất {held.missing} số"] if held.missing else []
+    return "; ".join(told)
 
 
 # --- what must not be mixed
@@ -188,11 +192,11 @@ def notes_on(given: Comparison, *, without_province: int) -> Iterator[str]:
     if without_province:
         yield (
             f"Kho còn {without_province} văn bản, trang chưa rõ của tỉnh nào hoặc không của tỉnh nào; "
-            "chúng không tính vào mẫu số."
+            "chúng không được tính ở đây."
         )
     if given.dropped:
         yield f"{given.dropped} đoạn không khớp nguyên văn khi kiểm tra lại nên bị bỏ."
-    yield "“Không thấy trong kho” không có nghĩa là tỉnh không có: xem mẫu số của từng dòng."
+    yield "“Không thấy trong kho” không có nghĩa là tỉnh không có: hãy xem kho giữ bao nhiêu văn bản của tỉnh ấy."
 
 
 def _on_times(given: Comparison) -> Iterator[str]:

@@ -106,7 +106,7 @@ def tell_shown(one: Implementation) -> str:
         return "theo chính văn bản"
     held = "" if one.held else "; kho chưa có toàn văn"
     if one.shown is Shown.OTHER:
-        return f"theo {one.citation.symbol or 'văn bản'} nhắc tới{held}"
+        return f"do {one.citation.symbol or 'văn bản khác'} nhắc tới{held}"
     return f"theo {tell_page(one.citation.title, one.citation.publisher)}{held}"
 
 

@@ -13,7 +13,7 @@ from tests.portals.site import State, missing, plain
 
 @dataclass(slots=True)
 class Control:
-    """`POST /turn?name=…&on=1|0`, `GET /log` (lines of JSON), `POST /clear`, `GET /gold`, `GET /errors`."""
+    """`POST /turn?name=…&on=1|0`, `GET /log` (lines of JSON), `GET /count` (of it), `POST /clear`, `GET /gold`, `GET /errors`."""
 
     state: State
     log: Log
@@ -35,6 +35,8 @@ class Control:
                 return plain("xong")
             case "GET", "/log":
                 return plain(self.log.to_jsonl())
+            case "GET", "/count":
+                return plain(str(self.log.count()))
             case "GET", "/gold":
                 return Reply(body=json.dumps(self.gold.to_json()).encode(), type="application/json")
             case "GET", "/errors":

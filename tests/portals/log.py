@@ -57,6 +57,11 @@ class Log:
             found = list(self._entries)
         return [e for e in found if host in (None, e.host) and path in (None, e.path)]
 
+    def count(self) -> int:
+        """How many requests there were; cheap, for who asks again and again."""
+        with self._lock:
+            return len(self._entries)
+
     def clear(self) -> None:
         with self._lock:
             self._entries.clear()

@@ -38,6 +38,10 @@ class RemotePortals:
         found = read_log(self._ask("/log").decode())
         return [e for e in found if host in (None, e.host) and path in (None, e.path)]
 
+    def count_requests(self) -> int:
+        """How many requests there were so far."""
+        return int(self._ask("/count"))
+
     def clear_log(self) -> None:
         self._ask("/clear", method="POST")
 
