@@ -550,3 +550,28 @@ def test_a_page_that_copies_the_articles_is_told_as_such(tmp_path: Path) -> None
         take_in(store, [page.parent])
         assert is_copied(store, "77/2026/QĐ-TTg")
         assert not is_copied(store, "78/2026/QĐ-TTg")
+
+
+def test_a_part_may_ask_of_the_act_that_the_page_tells_of(
+    tmp_path: Path, build_store: Callable[[Path, list[Path]], Store], encoder: Encoder
+) -> None:
+    pages = write_pages(
+        tmp_path,
+        {
+            "tin-doi-thi": (
+                "Thông tư số 83/2025/TT-BGDĐT sửa quy chế thi học sinh giỏi môn làm vườn\n\n"
+                "Bộ Giáo dục và Đào tạo vừa ban hành Thông tư số 83/2025/TT-BGDĐT về thi học sinh giỏi môn làm vườn.\n\n"
+                "Mỗi đơn vị dự thi học sinh giỏi môn làm vườn được đăng ký tối đa 12 thí sinh cho đội tuyển.\n\n"
+                "Thông tư này có hiệu lực từ ngày 9/12/2025, thay thế Thông tư số 19/2023/TT-BGDĐT ngày 10/10/2023 của Bộ "
+                "Giáo dục và Đào tạo.\n"
+            )
+        },
+    )
+    with build_store(tmp_path / "store", [pages]) as store:
+        given = answer(
+            Searcher.open(store, encoder),
+            "Thi học sinh giỏi môn làm vườn mỗi đơn vị được đăng ký tối đa mấy thí sinh, và thông tư này thay thông tư nào?",
+        )
+    assert given.outcome is Outcome.ANSWERED
+    assert "tối đa 12 thí sinh" in quotes(given)
+    assert "thay thế Thông tư số 19/2023/TT-BGDĐT" in quotes(given)

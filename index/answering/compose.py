@@ -43,7 +43,7 @@ from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading, pick_likely
 from index.answering.sides import asks_sides, is_of_side, proper_names, without_others
-from index.answering.targets import find_targets, narrow_targets, share_in
+from index.answering.targets import Target, find_targets, narrow_targets, share_in
 from index.answering.units import Unit
 from index.citations import named_in
 from index.diversity import Fold
@@ -287,22 +287,13 @@ class Composer:
             not targets or (len(targets) == 1 and set(scope.documents) <= set(targets[0].held))
         )
         for target in () if scoped else targets:
-            own = [one for held in target.held for one in self._facts_of(held, kinds, topic)]
-            rest = kinds - {one.kind for one in own}
-            if rest:
-                own += find_mention_facts(
-                    self.store,
-                    target.symbol,
-                    rest,
-                    as_of=self.day,
-                    province=place,
-                    issued_on=read_day_of(self.question.text, target.key),
-                    topic=topic,
-                )
-            findings += self._of_selection(own, own_standing=bool(target.held))
+            findings += self._facts_of_target(target, kinds, topic, place)
         if not targets or scoped:
             for held in self._law_named(question) or scope.documents or self._described(question, scope):
                 findings += self._of_selection(self._facts_of(held, kinds, topic), own_standing=True)
+            if not findings:
+                for target in self._told_of(question, scope):
+                    findings += self._facts_of_target(target, kinds, topic, place)
         evidence = [one for finding in findings for one in finding.evidence]
         return Part(
             text=name or question.text,
@@ -310,6 +301,37 @@ class Composer:
             findings=tuple(findings),
             confidence=1.0,
         )
+
+    def _facts_of_target(
+        self, target: Target, kinds: frozenset[FactKind], topic: Sequence[str], place: str | None
+    ) -> list[Finding]:
+        """What the documents that bear a number say of themselves, and what others say of it beyond that."""
+        own = [one for held in target.held for one in self._facts_of(held, kinds, topic)]
+        rest = kinds - {one.kind for one in own}
+        if rest:
+            own += find_mention_facts(
+                self.store,
+                target.symbol,
+                rest,
+                as_of=self.day,
+                province=place,
+                issued_on=read_day_of(self.question.text, target.key),
+                topic=topic,
+            )
+        return list(self._of_selection(own, own_standing=bool(target.held)))
+
+    def _told_of(self, question: Question, scope: Scope) -> tuple[Target, ...]:
+        """The act that the page which answers the whole tells of, where a part asks of it: "thông tư này thay …"."""
+        if not (scope.documents and _SAME.search(question.normal)):
+            return ()
+        readings = [
+            one for one in self.read(self.question, Scope())[:1] if one.unit.profile.id in scope.documents
+        ]
+        subject = told_at(readings[0].unit) if readings else None
+        if subject is None or readings[0].unit.profile.symbol is not None:
+            return ()
+        meant = find_targets(self.store, read_question(subject, self.store))
+        return narrow_targets(meant, self.searcher.selects).each
 
     def _of_selection(self, findings: Sequence[Finding], *, own_standing: bool) -> Iterator[Finding]:
         """The findings with evidence from what is searched.
@@ -516,6 +538,9 @@ _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
+_SAME = re.compile(
+    r" (?:van ban|nghi dinh|nghi quyet|thong tu|quyet dinh|ke hoach|chi thi|luat) (?:nay|do|tren) "
+)
 _OWN_PLACE = re.compile(r" rieng (?:o |tai |tinh |thanh pho |huyen )?\w+ ")  # "và riêng Hà Tĩnh được mấy"
 _STRICT = frozenset(
     {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.STATUS, FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON}
