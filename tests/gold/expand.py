@@ -29,6 +29,7 @@ QUESTION_FILES = (
         "train2_official",
         "train2_propaganda",
         "train2_research",
+        "pairs",
     ),
 )
 
