@@ -88,7 +88,7 @@ def asks_by_when(normal: str) -> bool:
 
 _SAID = re.compile(
     r"(?:ngày|tháng|năm|quý|giờ)\s+\d[\d/.-]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,4}(?![\w/])|\d{1,2}\s*giờ|quý [IVX]+"
-    r"|\d+\)?\s*(?:ngày|giờ)|ngày (?:ký|đầu|cuối)|(?:đầu|cuối|giữa) (?:năm|tháng|quý)",
+    r"|(?<![\w/.-])(?:19|20)\d\d(?![\w/])|\d+\)?\s*(?:ngày|giờ)|ngày (?:ký|đầu|cuối)|(?:đầu|cuối|giữa) (?:năm|tháng|quý)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

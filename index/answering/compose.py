@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from corpus.models import DocumentKind
@@ -25,7 +26,7 @@ from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
 from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
-    fits_issuer,
+    fits_asked_document,
     fits_names,
     fits_places,
     fits_speaker,
@@ -39,6 +40,7 @@ from index.answering.models import Evidence
 from index.answering.page_subject import told_at
 from index.answering.parts import split_parts
 from index.answering.persons import spelled_document
+from index.answering.provisions_asked import asks_for_words, quote_provisions
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading, pick_likely
@@ -266,11 +268,35 @@ class Composer:
         kinds: frozenset[FactKind] | None = None,
     ) -> Part:
         kinds = read_fact_kinds(fold(question.text)) if kinds is None else kinds
+        if question.query.provisions and asks_for_words(question.normal):
+            quoted = tuple(one for found in self.provisions.values() for one in found)
+            if quoted or question.query.documents:  # another text that speaks of the law is not its article
+                return Part(
+                    text=name or question.text, evidence=quoted, confidence=1.0 if quoted else 0.0, read=True
+                )
+            kinds -= {FactKind.SUBJECT}
         if kinds:
             part = self._find_facts(question, kinds, scope, name)
             if part.evidence or (kinds & _STRICT and question.query.symbols):
                 return part
         return self._read_part(question, scope, name, ease)
+
+    @cached_property
+    def provisions(self) -> dict[str, tuple[Evidence, ...]]:
+        """Of each document that is asked for by a provision and has it: the words of that."""
+        asked: dict[str, list[str]] = {}
+        for provision in self.question.query.provisions:
+            key = symbol_key(provision.document) if provision.document else None
+            bearing = [name for target in self.targets.each if target.key == key for name in target.held]
+            for document_id in bearing or self._law_named(self.question):
+                asked.setdefault(document_id, []).append(provision.value)
+        quoted = {name: quote_provisions(self.store.document(name), values) for name, values in asked.items()}
+        return {name: found for name, found in quoted.items() if found}
+
+    def _is_in_provision(self, unit: Unit) -> bool:
+        """Whether a unit stands in the provision that is asked for of its document; of others nothing is asked."""
+        spans = self.provisions.get(unit.profile.id)
+        return spans is None or any(one.start <= unit.start < one.end for one in spans)
 
     # --- facts of documents
 
@@ -455,6 +481,8 @@ class Composer:
         return Reader(self.searcher, question.query, self._search_in(documents, question))
 
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
+        if not self._is_in_provision(unit):
+            return False
         if scope.side is not None:
             return is_of_side(self.store, question, unit, scope.side)
         if scope.documents:
@@ -463,7 +491,7 @@ class Composer:
             self._fits_numbers(question, unit)
             and fits_names(self.store, question, unit)
             and fits_places(question, unit)
-            and fits_issuer(question, unit)
+            and fits_asked_document(question, unit)
             and fits_speaker(self.store, question, unit)
         )
 

@@ -19,6 +19,7 @@ from index.answering.answer_types import (
 )
 from index.answering.features import Wanted
 from index.answering.figures_asked import is_of_year, measures_as_asked
+from index.answering.page_subject import told_at
 from index.answering.persons import find_titles, is_person, paragraph_of, short_forms, spelled_document
 from index.answering.reader import Reading
 from index.answering.units import Unit, label_kind
@@ -230,12 +231,12 @@ def may_be_asked(question: Question, symbol: str) -> bool:
     return not codes or code in codes or of_congress
 
 
-def fits_issuer(question: Question, unit: Unit) -> bool:
-    """Where a document of some body is asked for: whether the unit's is one, or it names one."""
-    if not (question.types and question.query.issuers) or Asked.DOCUMENT not in question.asked:
+def fits_asked_document(question: Question, unit: Unit) -> bool:
+    """Where a document of some type or body is asked for: whether the unit's is one, tells of one or names one."""
+    if not question.types or Asked.DOCUMENT not in question.asked or question.query.symbols:
         return True
-    own = (unit.profile.symbol,) if unit.profile.symbol else ()
-    return any(may_be_asked(question, symbol) for symbol in (*own, *named_in(unit.text)))
+    own = (unit.profile.symbol or told_at(unit),)
+    return any(may_be_asked(question, symbol) for symbol in (*filter(None, own), *named_in(unit.text)))
 
 
 def fits_places(question: Question, unit: Unit) -> bool:

@@ -1,0 +1,105 @@
+"""Provisions asked for by their place: quoted whole and exactly, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from answering_texts import province_act
+from conftest import write_pages
+
+from corpus.provisions import parse_provision
+from corpus.store import Store
+from corpus.structure import find_sections
+from index.answer import answer
+from index.answering.provisions_asked import asks_for_words, find_provision
+from index.encoder import Encoder
+from index.models import Outcome
+from index.search import Searcher
+from index.terms import normal_form
+
+ARTICLES = (
+    "Điều 1. Phạm vi\nQuyết định này quy định việc cho thuê thuyền.\n\n"
+    "Điều 2. Giá thuê\n1. Giá thuê thuyền nhỏ là 50.000 đồng một giờ.\n2. Giá thuê thuyền lớn do hai bên thỏa thuận.\n\n"
+    "Điều 3. Áo phao\n1. Chủ thuyền phát áo phao cho khách.\n2. Khách mặc áo phao suốt chuyến:\na) Trên thuyền nhỏ;\n"
+    "b) Trên thuyền lớn khi có gió."
+)
+OF = {"place": "Hà Tĩnh", "day": "02 tháng 3 năm 2026", "signer": "Trần Văn Mẫu"}
+TEXTS = {
+    "thuyen": province_act("67/2026/QĐ-UBND", "QUYẾT ĐỊNH", "Quy định về thuê thuyền", ARTICLES, **OF),
+    "xe": province_act(
+        "68/2026/QĐ-UBND",
+        "QUYẾT ĐỊNH",
+        "Quy định về thuê xe ngựa",
+        "Điều 1. Phạm vi\nQuyết định này quy định việc cho thuê xe ngựa.\n\n"
+        "Điều 2. Giá thuê\nGiá thuê thuyền và xe ngựa ghi ở bến theo Điều 2 Quyết định số 67/2026/QĐ-UBND.",
+        **OF,
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_store: Callable[[Path, list[Path]], Store],
+    encoder: Encoder,
+) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("provisions")
+    with build_store(folder / "store", [write_pages(folder, TEXTS)]) as store:
+        yield Searcher.open(store, encoder)
+
+
+def quotes(made: Searcher, question: str) -> list[str]:
+    return [one.quote for statement in answer(made, question).statements for one in statement.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Điều 3 Quyết định 67/2026/QĐ-UBND quy định gì?", ARTICLES[ARTICLES.index("Điều 3.") :]),
+        ("khoan 2 dieu 2 quyet dinh 67/2026/qd-ubnd noi gi", "2. Giá thuê thuyền lớn do hai bên thỏa thuận."),
+        ("Nội dung điểm b khoản 2 Điều 3 Quyết định 67/2026/QĐ-UBND?", "b) Trên thuyền lớn khi có gió."),
+    ],
+)
+def test_the_words_of_a_provision_are_quoted_whole(made: Searcher, question: str, words: str) -> None:
+    assert quotes(made, question) == [words]
+
+
+def test_what_the_document_has_not_is_not_answered_by_another_provision(made: Searcher) -> None:
+    given = answer(made, "Điều 9 Quyết định 67/2026/QĐ-UBND quy định gì?")
+    assert given.outcome.refused
+    assert "67/2026/QĐ-UBND" in given.message
+
+
+def test_an_article_of_a_law_that_is_not_held_is_not_answered_by_others(made: Searcher) -> None:
+    assert answer(made, "Điều 2 Luật Đất đai quy định gì?").outcome is Outcome.NOT_FOUND
+
+
+def test_a_detail_is_read_from_the_provision_alone(made: Searcher) -> None:
+    (quoted,) = quotes(
+        made, "Khoản 1 Điều 2 Quyết định 67/2026/QĐ-UBND: giá thuê thuyền nhỏ bao nhiêu một giờ?"
+    )
+    assert "50.000 đồng" in quoted
+    assert "thỏa thuận" not in quoted
+
+
+def test_one_name_in_an_act_and_in_its_regulation_is_two_provisions() -> None:
+    text = f"{ARTICLES}\n\nQUY CHẾ\n(Ban hành kèm theo Quyết định số 67/2026/QĐ-UBND)\n\n{ARTICLES}"
+    (parts,) = parse_provision("Điều 2")
+    spans = find_provision(text, find_sections(text), parts)
+    assert [text[span.start : span.end].strip().splitlines()[0] for span in spans] == ["Điều 2. Giá thuê"] * 2
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Điều 5 nói gì?", True),
+        ("Trích nguyên văn khoản 2 Điều 5", True),
+        ("dieu 5 quy dinh nhung gi", True),
+        ("Theo Điều 5, phạt bao nhiêu?", False),
+        ("Điều 5 áp dụng cho ai?", False),
+    ],
+)
+def test_what_asks_for_the_words_of_a_provision(question: str, whole: bool) -> None:
+    assert asks_for_words(normal_form(question)) is whole
