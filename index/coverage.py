@@ -23,8 +23,8 @@ def tell_coverage(store: Store, query: Query) -> tuple[str, ...]:
     """Vietnamese sentences about the series that the first number asked for and not held belongs to."""
     symbol = next((symbol for symbol in query.symbols if not store.documents_with_symbol(symbol)), None)
     mention = read_symbol(symbol) if symbol else None
-    if symbol is None or mention is None:
-        return ()
+    if symbol is None or mention is None or is_copied(store, symbol):
+        return ()  # of what a page copies out the reader is told that, not what else is lacking
     provinces = tuple(dict.fromkeys(name for place in query.places for name in place.provinces))
     years = () if mention.year else _asked_years(query)
     found = series_of(store, symbol, provinces=provinces, years=years)
@@ -33,8 +33,7 @@ def tell_coverage(store: Store, query: Query) -> tuple[str, ...]:
     unnumbered = _tell_unnumbered(store)
     if not found:
         return (_tell_nothing(mention, provinces, years), *unnumbered)
-    copied = is_copied(store, symbol)
-    told = [_tell(series, number, copied=copied) for series in found[:_MOST]]
+    told = [_tell(series, number) for series in found[:_MOST]]
     rest = len(found) - _MOST
     more = (f"Còn {rest} dãy khác có số dạng này.",) if rest > 0 else ()
     return (*told, *more, *unnumbered)
@@ -62,33 +61,29 @@ def _tell_nothing(mention: SymbolMention, provinces: Sequence[str], years: Seque
 def _tell_unnumbered(store: Store) -> tuple[str, ...]:
     """That a number was not seen proves nothing where documents are held whose number is not known."""
     count = store.count_unnumbered()
-    told = f"Kho còn {count} văn bản không đọc được số hiệu; văn bản cần tìm có thể nằm trong số đó."
+    told = f"{count} văn bản trong kho không rõ số hiệu."
     return (told,) if count else ()
 
 
-def _tell(series: Series, number: int | None, *, copied: bool) -> str:
+def _tell(series: Series, number: int | None) -> str:
     key = series.key
     untold = key.kind is not None and key.kind not in key.ending  # of a number that carries no type
     kind = f"{series.type.lower()} " if untold and series.type else ""
     plain = key.scope == f"năm {key.year}" and key.ending.startswith(f"/{key.year}/")
     scope = "" if plain else f" ({name_scope(series)})"
-    name = f"Dãy {kind}…{key.ending}{scope} của {series.issuer or f'cơ quan không rõ (mã {key.code})'}"
+    name = f"{kind}…{key.ending}{scope} của {series.issuer or f'cơ quan không rõ (mã {key.code})'}"
     if not series.documents:
-        mentioned = [other for other in series.mentioned if other != number]
-        seen = _write(mentioned, series.mentioned_others)
-        return f"{name}: kho chưa có văn bản nào{f'; được nhắc tới còn có {seen}' if seen else ''}."
-    missing = f"; thiếu {write_ranges(series.missing, most=_RUNS)}" if series.missing else ""
-    return f"{name}: kho có số {_write(series.held, series.others)}{missing}.{_tell_place(series, number, copied=copied)}"
+        return f"Kho chưa có văn bản nào thuộc dãy {name}."
+    held = _write(series.held, series.others)
+    return f"Trong dãy {name}, kho có số {held}.{_tell_place(series, number)}"
 
 
 def _write(numbers: Sequence[int], others: Sequence[str]) -> str:
     return ", ".join(filter(None, [write_ranges(to_ranges(numbers), most=_RUNS), *others]))
 
 
-def _tell_place(series: Series, number: int | None, *, copied: bool) -> str:
-    """Where the number asked for would stand in its series; `copied`: a page without number gives its text."""
-    if copied:
-        return f" Của số {number:02}, kho có trang chép lại nội dung." if number is not None else ""
+def _tell_place(series: Series, number: int | None) -> str:
+    """Where the number asked for would stand in its series."""
     low, high = series.lowest, series.highest
     if number is None or low is None or high is None:
         return ""
@@ -96,4 +91,4 @@ def _tell_place(series: Series, number: int | None, *, copied: bool) -> str:
         return f" Kho chưa có số nào dưới {low:02}."
     if number > high:
         return f" Số cao nhất đã thấy là {high:02}; không rõ số {number:02} đã ban hành hay chưa."
-    return f" Số {number:02} nằm trong phần còn thiếu."
+    return f" Số {number:02} chưa có trong kho."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -142,6 +142,11 @@ def changed(act: LaterAct) -> str:
     known.append(HELD if act.held else "kho chưa có")
     lead = "Mới hơn đoạn trích: " if act.later else ""
     return f"{lead}{act.base} {act.effect} bởi {act.symbol} ({', '.join(filter(None, known))})."
+
+
+def not_yet(symbol: str, first_day: str, day: date) -> str:
+    """That an act which is quoted is not in force yet; `first_day` in ISO 8601."""
+    return f"{symbol} có hiệu lực từ ngày {vietnamese_date(first_day)}; ngày {day:%d/%m/%Y} chưa có hiệu lực."
 
 
 HELD = "có toàn văn trong kho"

@@ -396,6 +396,9 @@ def test_suspended_with_what_applies_meanwhile(store: Store) -> None:
         "Trong thời gian tạm ngưng hiệu lực, Nghị",
     ]
     assert mentioned(store, "1/2018/NĐ-CP", FactKind.STATUS) == ()
+    # What applies meanwhile suspends nothing.
+    told = say_standing(finding, "5/2025/NĐ-CP", as_of=date(2025, 9, 15))
+    assert told == "5/2025/NĐ-CP bị tạm ngưng hiệu lực theo 21/2025/NQ-CP."
 
 
 def test_a_news_page_speaks_for_the_document_that_it_reports(store: Store) -> None:

@@ -10,7 +10,7 @@ from conftest import write_pages
 
 from corpus.store import Store
 from index.answer import answer
-from index.answering.later_acts import find_later_acts
+from index.answering.later_acts import find_changes, find_later_acts
 from index.encoder import Encoder
 from index.models import Outcome
 from index.search import Searcher
@@ -49,6 +49,14 @@ TM. CHÍNH PHỦ
     + "Điều 1. Phạm vi\nNghị định này quy định về đèn hiệu trên sông của bến thuyền.\nTM. CHÍNH PHỦ\n",
     "thu": "CỤC ĐƯỜNG SÔNG\nSố: 77/CT-CS\nHà Nội, ngày 05 tháng 11 năm 2025\nV/v bến thuyền\n\n"
     "Nghị định số 14/2022/NĐ-CP đã sửa đổi, bổ sung Nghị định số 63/2025/NĐ-CP.\n",
+    "cong-bo": HEAD.replace("NGHỊ ĐỊNH", "QUYẾT ĐỊNH").format(
+        symbol="135/QĐ-BXD",
+        day="05 tháng 1 năm 2026",
+        title="VỀ VIỆC CÔNG BỐ DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT HẾT HIỆU LỰC NĂM 2025",
+    )
+    + "Điều 1. Công bố kèm theo Quyết định này Danh mục văn bản quy phạm pháp luật hết hiệu lực.\nTM. CHÍNH PHỦ\nDANH MỤC\n"
+    "Văn bản quy phạm pháp luật hết hiệu lực toàn bộ năm 2025\n1. Quyết định số 88/2020/QĐ-BXD ngày 02 tháng 3 năm 2020 của "
+    "Bộ trưởng Bộ Xây dựng về phao tiêu trên sông\n",
 }
 QUESTION = "Hộ đò ngang được hỗ trợ mua áo phao cứu sinh không quá bao nhiêu tiền một bến?"
 
@@ -111,3 +119,8 @@ def test_of_a_number_that_is_only_mentioned_it_is_told_what_changed_it(made: Sea
         "41/2023/NĐ-CP được sửa đổi, bổ sung bởi 63/2025/NĐ-CP (ban hành ngày 09/04/2025, có toàn văn trong kho)."
         in {notice.text for notice in given.notices}
     )
+
+
+def test_a_list_of_what_has_ended_ends_nothing(made: Searcher) -> None:
+    assert made.store.mentioned("88/2020/QĐ-BXD") is not None
+    assert find_changes(made.store, "88/2020/QĐ-BXD") == ()

@@ -36,6 +36,11 @@ TEXTS = {
         "Điều 2. Giá thuê\nGiá thuê thuyền và xe ngựa ghi ở bến theo Điều 2 Quyết định số 67/2026/QĐ-UBND.",
         **OF,
     ),
+    "chep": (
+        "Nghị định 91/2026/NĐ-CP\n\nNghị định 91/2026/NĐ-CP quy định về phà ngang sông.\n\nĐiều 1. Phạm vi\nNghị định này quy "
+        "định về phà ngang sông.\n\nĐiều 2. Vé phà\n1. Vé phà một lượt là 5.000 đồng.\n2. Trẻ em được miễn vé.\n\n"
+        "Điều 3. Hiệu lực\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2099.\n"
+    ),
 }
 
 
@@ -64,6 +69,23 @@ def quotes(made: Searcher, question: str) -> list[str]:
 )
 def test_the_words_of_a_provision_are_quoted_whole(made: Searcher, question: str, words: str) -> None:
     assert quotes(made, question) == [words]
+
+
+def test_a_page_that_copies_an_act_out_gives_its_provisions(made: Searcher) -> None:
+    assert quotes(made, "Điều 2 Nghị định 91/2026/NĐ-CP quy định gì?") == [
+        "Điều 2. Vé phà\n1. Vé phà một lượt là 5.000 đồng.\n2. Trẻ em được miễn vé."
+    ]
+    assert not answer(made, "Điều 9 Nghị định 91/2026/NĐ-CP quy định gì?").coverage
+
+
+def test_what_is_not_in_force_yet_is_told_as_such(made: Searcher) -> None:
+    waiting = answer(made, "Nghị định 91/2026/NĐ-CP quy định vé phà một lượt bao nhiêu tiền?")
+    (notice,) = waiting.notices
+    assert "01/03/2099" in notice.text and "chưa có hiệu lực" in notice.text
+    assert notice.citation.quote.endswith("từ ngày 01 tháng 3 năm 2099.")
+    begun = answer(made, "Ngày 1/4/2099, theo Nghị định 91/2026/NĐ-CP vé phà một lượt bao nhiêu tiền?")
+    assert "5.000 đồng" in begun.statements[0].text
+    assert not begun.notices
 
 
 def test_what_the_document_has_not_is_not_answered_by_another_provision(made: Searcher) -> None:
@@ -103,3 +125,32 @@ def test_one_name_in_an_act_and_in_its_regulation_is_two_provisions() -> None:
 )
 def test_what_asks_for_the_words_of_a_provision(question: str, whole: bool) -> None:
     assert asks_for_words(normal_form(question)) is whole
+
+
+SPEECHES = {
+    "lien-hoan": (
+        "Liên hoan hát ru lần thứ 42 tại Hà Tĩnh\n\nLiên hoan hát ru lần thứ 42 mở ở Hà Tĩnh với 500 đại biểu về dự và hai mươi "
+        "đoàn hát.\n\nÔng Trần Văn Mẫu, Chủ tịch Ủy ban nhân dân huyện Thạch Hà, phát biểu: Việc giữ gìn hát ru là việc của mọi "
+        "nhà trong huyện, từ người già đến trẻ nhỏ.\n"
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Liên hoan hát ru lần thứ 42 có bao nhiêu đại biểu?", True),
+        ("Liên hoan hát ru lần thứ 41 có bao nhiêu đại biểu?", False),
+        ("Ông Trần Văn Mẫu phát biểu gì về giữ gìn hát ru?", True),
+        ("Ông Trần Văn Mẫu phát biểu gì về chăn nuôi bò sữa?", False),
+    ],
+)
+def test_another_edition_and_another_theme_answer_nothing(
+    tmp_path: Path,
+    build_store: Callable[[Path, list[Path]], Store],
+    encoder: Encoder,
+    question: str,
+    answered: bool,
+) -> None:
+    with build_store(tmp_path / "store", [write_pages(tmp_path, SPEECHES)]) as store:
+        assert answer(Searcher.open(store, encoder), question).outcome.refused is not answered

@@ -110,7 +110,7 @@ def test_a_refusal_names_the_nearest_passages_as_no_answer(
     assert "cc-refused" in markup(app)
     assert "Chưa tìm thấy câu trả lời trong kho văn bản." in words(app)
     # What is held of the series that the number is of.
-    assert "Dãy …-NQ/TU (nhiệm kỳ 2020–2025) của" in words(app)
+    assert "dãy …-NQ/TU (nhiệm kỳ 2020–2025) của" in words(app)
     assert "Những đoạn gần nhất (chưa chắc là câu trả lời)" in words(app)
 
 

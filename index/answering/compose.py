@@ -27,6 +27,7 @@ from index.answering.features import Wanted, wanted_of
 from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
     fits_asked_document,
+    fits_edition,
     fits_names,
     fits_places,
     fits_speaker,
@@ -287,7 +288,12 @@ class Composer:
         asked: dict[str, list[str]] = {}
         for provision in self.question.query.provisions:
             key = symbol_key(provision.document) if provision.document else None
-            bearing = [name for target in self.targets.each if target.key == key for name in target.held]
+            bearing = [
+                name
+                for target in self.targets.each
+                if target.key == key
+                for name in target.held or target.pages
+            ]
             for document_id in bearing or self._law_named(self.question):
                 asked.setdefault(document_id, []).append(provision.value)
         quoted = {name: quote_provisions(self.store.document(name), values) for name, values in asked.items()}
@@ -493,6 +499,7 @@ class Composer:
             and fits_places(question, unit)
             and fits_asked_document(question, unit)
             and fits_speaker(self.store, question, unit)
+            and fits_edition(question, unit)
         )
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:

@@ -176,7 +176,34 @@ def fits_speaker(store: Store, question: Question, unit: Unit) -> bool:
         re.search(rf"{re.escape(name.strip())} .{{0,{_REACH}}}?\b(?:{_SPEAKS})\b", near)
         for name in (called or question.roles)
     )
-    return speaks and _is_of_occasion(question, unit)
+    return speaks and _is_of_occasion(question, unit) and _is_of_theme(question, unit)
+
+
+_THEME = re.compile(rf" (?:{_SPEAKS})(?: nhung)?(?: gi| the nao| nhu the nao| ra sao)? ve (?P<theme>.+)")
+_OF_THEME = 0.3  # share of the words behind "nói gì về" that what he says has, with what stands around
+
+
+def _is_of_theme(question: Question, unit: Unit) -> bool:
+    """Whether what somebody said is about what is asked: his words on another matter answer nothing."""
+    asked = _THEME.search(question.normal)
+    words = set(asked["theme"].split()) if asked else set()
+    terms = {term.form: term.weight for term in question.terms if term.form in words}
+    near = normal_form(f"{unit.heading}\n{unit.lead}\n{paragraph_of(unit)}\n{unit.profile.title}")
+    met = sum(weight for form, weight in terms.items() if f" {form} " in near)
+    return met >= _OF_THEME * sum(terms.values())
+
+
+_EDITION = re.compile(r" lan (?:thu )?(?:\d{1,3}|[ivxl]{1,6}|nhat|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?= )")
+
+
+def fits_edition(question: Question, unit: Unit) -> bool:
+    """Whether "lần thứ 41" stands near where it is asked: what is told of the forty-second answers nothing."""
+    asked = [found[0].replace(" thu ", " ") for found in _EDITION.finditer(question.normal)]
+    if not asked or "lan thu" not in question.normal:
+        return True
+    near = normal_form(f"{unit.hit.passage.text}\n{unit.profile.title}\n{unit.profile.head}")
+    near = near.replace(" lan thu ", " lan ")
+    return all(f"{one} " in near for one in asked)
 
 
 _OCCASION = re.compile(

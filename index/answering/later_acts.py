@@ -6,6 +6,7 @@ as much as what amended the page's own subject.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from corpus.effect import Effect, EffectEvidence, find_effect_of_number
 from corpus.models import Reference, Relation
 from corpus.store import Profile, Store
 from corpus.symbols import find_symbols, read_symbol, symbol_key
+from corpus.text import fold
 from index.answering.page_subject import page_subject
 
 _CHANGED = frozenset({Effect.AMENDED, Effect.PARTLY, Effect.REPLACED, Effect.ABROGATED})
@@ -72,6 +74,8 @@ def _read_act(store: Store, base: str, told: EffectEvidence, *, later: bool) -> 
     if told.by is None or told.effect not in _CHANGED or not _is_act(told.by):
         return None
     held = store.documents_with_symbol(told.by)
+    if any(_announces(store.profile(name)) for name in held):
+        return None  # a list of what has ended, by whatever ended it
     return LaterAct(
         symbol=told.by,
         base=base,
@@ -117,6 +121,14 @@ def _own_day(store: Store, profile: Profile, subject: str) -> str | None:
 def _issued_on(store: Store, document_id: str) -> str | None:
     day = store.facts(document_id).issued_on
     return day.value if day else None
+
+
+def _announces(profile: Profile) -> bool:
+    """Whether a document only makes known which acts have ended ("công bố danh mục văn bản … hết hiệu lực")."""
+    return bool(_LIST_OF_ENDED.search(fold(f"{profile.title} {profile.head}")))
+
+
+_LIST_OF_ENDED = re.compile(r"cong bo\s+(?:\w+\s+){0,3}danh muc\s+(?:[^.;]{0,80}\s)?het hieu luc")
 
 
 def _is_act(symbol: str) -> bool:

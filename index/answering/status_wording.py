@@ -16,7 +16,10 @@ def say_standing(finding: Finding, symbol: str, *, as_of: date) -> str:
         raise ValueError(
             f"Không có tình trạng hiệu lực nào để nói về {symbol}; hãy tìm FactKind.STATUS trước."
         )
-    by = ", ".join(one for one in finding.symbols if one != symbol)
+    acts = [one for one in finding.symbols if one != symbol]
+    if finding.standing is Standing.SUSPENDED:
+        acts = acts[:1]  # the others are what applies meanwhile
+    by = ", ".join(acts)
     since = f" từ {_in_words(finding.since)}" if finding.since else ""
     told = f" theo {by}" if by else ""
     match finding.standing:
