@@ -14,7 +14,7 @@ from corpus.sentences import Span
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+[^\n]+\n?\Z")
 # Of an entity only those in lower case: "Sở KH&CN;" ends a line of addressees.
 _MARK = re.compile(
-    r"^[ \t]*#{1,6}[ \t]+|^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$|&(?:#\d{2,5}|[a-z]{2,6});",
+    r"^[ \t]*#{1,6}[ \t]+|[ \t]*\{#[\w-]+\}[ \t]*$|^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$|&(?:#\d{2,5}|[a-z]{2,6});",
     re.MULTILINE,
 )
 

@@ -109,8 +109,20 @@ def test_a_detail_is_read_from_the_provision_alone(made: Searcher) -> None:
 def test_one_name_in_an_act_and_in_its_regulation_is_two_provisions() -> None:
     text = f"{ARTICLES}\n\nQUY CHẾ\n(Ban hành kèm theo Quyết định số 67/2026/QĐ-UBND)\n\n{ARTICLES}"
     (parts,) = parse_provision("Điều 2")
-    spans = find_provision(text, find_sections(text), parts)
+    spans = find_provision(find_sections(text), parts)
     assert [text[span.start : span.end].strip().splitlines()[0] for span in spans] == ["Điều 2. Giá thuê"] * 2
+
+
+def test_the_clauses_of_a_long_provision_are_no_further_ones() -> None:
+    clauses = "\n".join(
+        f"{n}. " + f"Bến số {n} mở cửa cho thuyền nhỏ và thuyền lớn. " * 12 for n in range(1, 16)
+    )
+    text = (
+        f"Điều 1. Phạm vi\nCác bến.\n\nĐiều 2. Giờ mở cửa\n{clauses}\n\nĐiều 3. Thi hành\nCác bến thi hành."
+    )
+    (parts,) = parse_provision("Điều 2")
+    (span,) = find_provision(find_sections(text), parts)
+    assert text[span.start : span.end].strip() == text[text.index("Điều 2.") : text.index("Điều 3.")].strip()
 
 
 @pytest.mark.parametrize(

@@ -354,7 +354,9 @@ class Composer:
 
     def _told_of(self, question: Question, scope: Scope) -> tuple[Target, ...]:
         """The act that the page which answers the whole tells of, where a part asks of it: "thông tư này thay …"."""
-        if not (scope.documents and _SAME.search(question.normal)):
+        if not scope.documents or not (
+            _SAME.search(question.normal) or _OF_DOCUMENTS.issuperset(question.normal.split())
+        ):
             return ()
         readings = [
             one for one in self.read(self.question, Scope())[:1] if one.unit.profile.id in scope.documents
@@ -573,6 +575,11 @@ _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
+# "thay nghị định nào": of which document, another part says.
+_OF_DOCUMENTS = frozenset(
+    "thay the bai bo sua doi bo sung can cu van ban nghi dinh quyet thong tu luat chi thi ke hoach nao so may duoc bi cho"
+    " cua da va no khi ngay tu hieu luc do ai ky ban hanh co quan gi".split()
+)
 _SAME = re.compile(
     r" (?:van ban|nghi dinh|nghi quyet|thong tu|quyet dinh|ke hoach|chi thi|luat) (?:nay|do|tren) "
 )

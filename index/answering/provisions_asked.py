@@ -16,7 +16,6 @@ from index.answering.models import Evidence
 from index.answering.spans import make_evidence
 from index.provision_paths import compare_path
 
-_LONGEST = 6000  # characters of a provision that are quoted
 _MOST = 2  # sections of one name: those of an act and of the regulation issued with it
 _CONTENT = re.compile(
     r" (?:(?:noi|quy dinh|ghi|neu|viet|de cap|dieu chinh)(?: ve| ro)?(?: nhung| cai| dieu| viec| noi dung)* (?:gi|the nao|nhu the nao|ra sao)"
@@ -30,33 +29,22 @@ def asks_for_words(normal: str) -> bool:
 
 
 def quote_provisions(document: Document, provisions: Sequence[str]) -> tuple[Evidence, ...]:
-    """Each provision asked for ("Khoản 2 Điều 5"), whole; none of those that the document has not.
-
-    Of a provision longer than 6,000 characters what stands before its last line break within them.
-    """
+    """Each provision asked for ("Khoản 2 Điều 5"), whole, however long; none of those that the document has not."""
     sections = find_sections(document.text)
     found: list[Evidence] = []
     for value in provisions:
         for parts in parse_provision(value):
-            for span in find_provision(document.text, sections, parts)[:_MOST]:
+            for span in find_provision(sections, parts)[:_MOST]:
                 found += make_evidence(document, span.start, span.end)
     return tuple(found)
 
 
-def find_provision(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> list[Span]:
+def find_provision(sections: Sequence[Section], parts: Sequence[Part]) -> list[Span]:
     """Where a provision stands, smallest part first in `parts`: once in an act, and once in what is issued with it."""
     spans: list[Span] = []
+    within = 0  # the end of the last one: its clauses stand in it
     for section in sections:
-        standing = compare_path(parts, section.path)
-        if standing.levels < len(parts):
-            continue
-        if spans and section.start < spans[-1].end:
-            continue  # within the one before: an item of the clause
-        spans.append(Span(section.start, _cut(text, section.start, section.end)))
+        if section.start >= within and compare_path(parts, section.path).levels == len(parts):
+            spans.append(Span(section.start, section.end))
+            within = section.end
     return spans
-
-
-def _cut(text: str, start: int, end: int) -> int:
-    if end - start <= _LONGEST:
-        return end
-    return max(text.rfind("\n", start, start + _LONGEST), start + 1)
