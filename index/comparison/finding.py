@@ -48,7 +48,7 @@ _ELSEWHERE = 30  # passages of other documents
 _CROWD = 4  # provinces that words of another document may name to speak of each
 _MARGIN = 0.15  # of confidence below the best answer of a row's documents to a question
 _OF_ONE = 2  # cells of one document
-_READ = 12  # units that the second stage of the reader looks at
+_READ = 8  # units that the second stage of the reader looks at
 
 _begins = attrgetter("start")
 
