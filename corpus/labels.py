@@ -103,8 +103,6 @@ def today() -> date:
 
 def vietnamese_date(iso: str | None) -> str | None:
     """ "2021-07-15" as "15/07/2021"; what is no whole date stays as it is."""
-    from datetime import date
-
     try:
         return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else None
     except ValueError:

@@ -8,7 +8,7 @@ phrases what passed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -30,9 +30,9 @@ from index.answering.later_acts import LaterAct, find_changes, find_later_acts
 from index.answering.lists import count_list
 from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
-from index.answering.not_yet import NotYet, find_not_yet
+from index.answering.not_yet import find_not_yet
 from index.answering.outcomes import end_composition
-from index.answering.spans import make_evidence, sentence_at
+from index.answering.spans import make_evidence
 from index.answering.targets import is_copied, is_of_place
 from index.asking import Asked
 from index.chat_words import spell_chat
@@ -216,19 +216,11 @@ def _notices(
         citation.document_id for statement in statements for citation in statement.citations
     )
     waiting = [
-        notice
+        Notice(text=wording.not_yet(one.symbol, one.first_day, day), citation=_cite(one.evidence, read))
         for one in find_not_yet(store, quoted, read, on=day)
-        for notice in _tell_not_yet(one, read, day)
     ]
     changes = _tell_changes((act for name in quoted for act in find_later_acts(store, name)), read)
     return (*waiting, *changes)[:_NOTICES]
-
-
-def _tell_not_yet(act: NotYet, read: ReadDocument, day: date) -> Iterator[Notice]:
-    document, told = read(act.document_id), act.first_day
-    span = sentence_at(document, told.start or 0, told.end or 0)
-    for one in make_evidence(document, span.start, span.end, about=(act.symbol,))[:1]:
-        yield Notice(text=wording.not_yet(act.symbol, told.value, day), citation=_cite(one, read))
 
 
 def _tell_changes(acts: Iterable[LaterAct], read: ReadDocument) -> tuple[Notice, ...]:

@@ -12,7 +12,7 @@ from index.answering import chain_wording as wording
 from index.answering.chain_models import Link
 from index.models import Citation
 from index.wording import HELD, MENTIONED
-from pages.drawing import cited_address
+from pages.drawing import cited_address, hints_html
 from pages.stored_words import stored_html
 
 
@@ -35,7 +35,7 @@ def _notes_html(notes: Sequence[str], *, folded: bool) -> str:
     """What the collection cannot show of the chain; below a chain on a click."""
     if not notes:
         return ""
-    listed = f'<ul class="cc-hints">{"".join(f"<li>{escape(note)}</li>" for note in notes)}</ul>'
+    listed = hints_html(notes)
     if not folded:
         return listed
     return f'<details class="cc-proofs"><summary>{wording.UNSHOWN} ({len(notes)})</summary>{listed}</details>'

@@ -9,7 +9,7 @@ from index.comparison.figures import tell_figure
 from index.comparison.models import Cell, Comparison, Row, Seen, Told
 from index.models import Citation
 from pages.answer_drawing import source_line
-from pages.drawing import cited_address, shorten
+from pages.drawing import cited_address, hints_html, shorten
 from pages.stored_words import stored_html
 
 _SHORT = 260  # characters of a quotation that the table shows at once
@@ -93,4 +93,4 @@ def warnings_html(given: Comparison) -> str:
 
 def notes_html(given: Comparison) -> str:
     """Whose words the cells are, and what the collection cannot show."""
-    return f'<ul class="cc-hints">{"".join(f"<li>{escape(note)}</li>" for note in given.notes)}</ul>'
+    return hints_html(given.notes)

@@ -342,6 +342,11 @@ def _address_html(document: Document) -> str:
     return f"<dt>Địa chỉ</dt><dd class='cc-long'>{shown}{f'<br>{escape(told)}' if told else ''}</dd>"
 
 
+def hints_html(lines: Iterable[str]) -> str:
+    """Lines below something as a list."""
+    return f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+
+
 def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], label: str) -> str:
     """A plain table; every cell is escaped."""
     header = "".join(f"<th scope='col'>{escape(cell)}</th>" for cell in head)

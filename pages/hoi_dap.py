@@ -36,7 +36,7 @@ from pages.answer_drawing import (
 )
 from pages.answer_tools import show_tools
 from pages.chain_drawing import chain_html
-from pages.drawing import name_source, passage_html, plain, shorten
+from pages.drawing import hints_html, name_source, passage_html, plain, shorten
 from pages.earlier_questions import show_earlier
 from pages.frame import errors_told, note, require_settings, require_store, section, title
 from pages.opened import open_language_model, open_searcher, warm_encoder
@@ -118,7 +118,7 @@ def _show_answer(store: Store, asking: Asking, found: _Found) -> None:
     if given.scope:
         note(_tell_scope(given, found.left_out))
     if given.coverage:
-        st.html(f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in given.coverage)}</ul>')
+        st.html(hints_html(given.coverage))
     if notices := notices_html(given.notices):
         st.html(notices)
     offered = _offer_choices(asking, given)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 import altair as alt
@@ -15,7 +14,7 @@ from index.radar import wording
 from index.radar.finding import count_days
 from index.radar.models import Implementation, Radar, Seen, Shown
 from pages.chart_colours import AS_ELEMENTS, BRICK, GREEN, OCHRE
-from pages.drawing import cited_address, table_html
+from pages.drawing import cited_address, hints_html, table_html
 from pages.frame import note, section
 from pages.stored_words import stored_html
 
@@ -31,14 +30,14 @@ _MENTIONS = 20
 def draw_radar(radar: Radar) -> None:
     """Draw the whole radar; a number that is not known, or that several bear, is told as such."""
     section(wording.heading(radar))
-    st.html(_list_html(wording.tell_asked(radar)))
+    st.html(hints_html(wording.tell_asked(radar)))
     if radar.bearer is None:
         for line in (*radar.notes, *map(tell_bearer, radar.choices)):
             note(line)
         return
     if radar.ending is not None and radar.ending.citation is not None:
         st.html(_words_html(radar.ending.citation))
-    st.html(_list_html(wording.sum_up(radar)))
+    st.html(hints_html(wording.sum_up(radar)))
     _draw_chart(radar)
     if radar.implementations:
         section("Văn bản triển khai")
@@ -49,11 +48,7 @@ def draw_radar(radar: Radar) -> None:
     if radar.mentions:
         section("Nhắc đến, không tính")
         st.html(mentions_html(radar))
-    st.html(_list_html(radar.notes))
-
-
-def _list_html(lines: Iterable[str]) -> str:
-    return f'<ul class="cc-hints">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+    st.html(hints_html(radar.notes))
 
 
 # --- days

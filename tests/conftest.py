@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from settings import load_settings
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SAMPLES = ROOT / "samples" / "collection"
+
+SearchTexts = Callable[[Mapping[str, str]], AbstractContextManager[Searcher]]
 
 
 def shared(relative: str) -> Path:
@@ -123,6 +126,23 @@ def write_pages(folder: Path, texts: Mapping[str, str]) -> Path:
     for name, text in texts.items():
         (pages / f"{name}.txt").write_text(text, "utf-8")
     return pages
+
+
+@pytest.fixture(scope="session")
+def search_texts(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_store: Callable[[Path, list[Path]], Store],
+    encoder: Encoder,
+) -> SearchTexts:
+    """A searcher over a new store of documents of our own, by name; closed behind the `with`."""
+
+    @contextmanager
+    def search(texts: Mapping[str, str]) -> Iterator[Searcher]:
+        folder = tmp_path_factory.mktemp("texts")
+        with build_store(folder / "store", [write_pages(folder, texts)]) as store:
+            yield Searcher.open(store, encoder)
+
+    return search
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from conftest import write_pages
+from conftest import SearchTexts
 
-from corpus.store import Store
 from index.answer import answer
 from index.answering.later_acts import find_changes, find_later_acts
-from index.encoder import Encoder
 from index.models import Outcome
 from index.search import Searcher
 
@@ -62,14 +59,9 @@ QUESTION = "Hộ đò ngang được hỗ trợ mua áo phao cứu sinh không q
 
 
 @pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_store: Callable[[Path, list[Path]], Store],
-    encoder: Encoder,
-) -> Iterator[Searcher]:
-    folder = tmp_path_factory.mktemp("later")
-    with build_store(folder / "store", [write_pages(folder, TEXTS)]) as store:
-        yield Searcher.open(store, encoder)
+def made(search_texts: SearchTexts) -> Iterator[Searcher]:
+    with search_texts(TEXTS) as searcher:
+        yield searcher
 
 
 def document(made: Searcher, name: str) -> str:

@@ -8,27 +8,20 @@ from pathlib import Path
 
 import pytest
 from answering_texts import TEXTS
-from conftest import write_pages
+from conftest import SearchTexts
 
 from corpus.intake import take_in
 from corpus.store import Store
 from index.answer import answer
 from index.answering.targets import is_copied
-from index.encoder import Encoder
 from index.models import Answer, Citation, Outcome, QuestionKind
 from index.search import Searcher
 
 
 @pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_store: Callable[[Path, list[Path]], Store],
-    encoder: Encoder,
-) -> Iterator[Searcher]:
-    folder: Path = tmp_path_factory.mktemp("outcomes")
-    pages = write_pages(folder, TEXTS)
-    with build_store(folder / "store", [pages]) as store:
-        yield Searcher.open(store, encoder)
+def made(search_texts: SearchTexts) -> Iterator[Searcher]:
+    with search_texts(TEXTS) as searcher:
+        yield searcher
 
 
 @pytest.fixture(scope="module")
@@ -552,24 +545,19 @@ def test_a_page_that_copies_the_articles_is_told_as_such(tmp_path: Path) -> None
         assert not is_copied(store, "78/2026/QĐ-TTg")
 
 
-def test_a_part_may_ask_of_the_act_that_the_page_tells_of(
-    tmp_path: Path, build_store: Callable[[Path, list[Path]], Store], encoder: Encoder
-) -> None:
-    pages = write_pages(
-        tmp_path,
-        {
-            "tin-doi-thi": (
-                "Thông tư số 83/2025/TT-BGDĐT sửa quy chế thi học sinh giỏi môn làm vườn\n\n"
-                "Bộ Giáo dục và Đào tạo vừa ban hành Thông tư số 83/2025/TT-BGDĐT về thi học sinh giỏi môn làm vườn.\n\n"
-                "Mỗi đơn vị dự thi học sinh giỏi môn làm vườn được đăng ký tối đa 12 thí sinh cho đội tuyển.\n\n"
-                "Thông tư này có hiệu lực từ ngày 9/12/2025, thay thế Thông tư số 19/2023/TT-BGDĐT ngày 10/10/2023 của Bộ "
-                "Giáo dục và Đào tạo.\n"
-            )
-        },
-    )
-    with build_store(tmp_path / "store", [pages]) as store:
+def test_a_part_may_ask_of_the_act_that_the_page_tells_of(search_texts: SearchTexts) -> None:
+    texts = {
+        "tin-doi-thi": (
+            "Thông tư số 83/2025/TT-BGDĐT sửa quy chế thi học sinh giỏi môn làm vườn\n\n"
+            "Bộ Giáo dục và Đào tạo vừa ban hành Thông tư số 83/2025/TT-BGDĐT về thi học sinh giỏi môn làm vườn.\n\n"
+            "Mỗi đơn vị dự thi học sinh giỏi môn làm vườn được đăng ký tối đa 12 thí sinh cho đội tuyển.\n\n"
+            "Thông tư này có hiệu lực từ ngày 9/12/2025, thay thế Thông tư số 19/2023/TT-BGDĐT ngày 10/10/2023 của Bộ "
+            "Giáo dục và Đào tạo.\n"
+        )
+    }
+    with search_texts(texts) as searcher:
         given = answer(
-            Searcher.open(store, encoder),
+            searcher,
             "Thi học sinh giỏi môn làm vườn mỗi đơn vị được đăng ký tối đa mấy thí sinh, và thông tư này thay thông tư nào?",
         )
     assert given.outcome is Outcome.ANSWERED

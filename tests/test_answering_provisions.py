@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from answering_texts import province_act
-from conftest import write_pages
+from conftest import SearchTexts
 
 from corpus.provisions import parse_provision
-from corpus.store import Store
 from corpus.structure import find_sections
 from index.answer import answer
 from index.answering.provisions_asked import asks_for_words, find_provision
-from index.encoder import Encoder
 from index.models import Outcome
 from index.search import Searcher
 from index.terms import normal_form
@@ -45,14 +42,9 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_store: Callable[[Path, list[Path]], Store],
-    encoder: Encoder,
-) -> Iterator[Searcher]:
-    folder = tmp_path_factory.mktemp("provisions")
-    with build_store(folder / "store", [write_pages(folder, TEXTS)]) as store:
-        yield Searcher.open(store, encoder)
+def made(search_texts: SearchTexts) -> Iterator[Searcher]:
+    with search_texts(TEXTS) as searcher:
+        yield searcher
 
 
 def quotes(made: Searcher, question: str) -> list[str]:
@@ -158,11 +150,7 @@ SPEECHES = {
     ],
 )
 def test_another_edition_and_another_theme_answer_nothing(
-    tmp_path: Path,
-    build_store: Callable[[Path, list[Path]], Store],
-    encoder: Encoder,
-    question: str,
-    answered: bool,
+    search_texts: SearchTexts, question: str, answered: bool
 ) -> None:
-    with build_store(tmp_path / "store", [write_pages(tmp_path, SPEECHES)]) as store:
-        assert answer(Searcher.open(store, encoder), question).outcome.refused is not answered
+    with search_texts(SPEECHES) as searcher:
+        assert answer(searcher, question).outcome.refused is not answered

@@ -26,6 +26,7 @@ from index.answering.answer_types import (
 )
 from index.answering.asked_day import read_asked_day
 from index.answering.features import wanted_of
+from index.answering.fitting import fits_asked_document
 from index.answering.lists import ListCount, count_list
 from index.answering.merging import drop_mark, join_adjacent
 from index.answering.models import Evidence
@@ -636,3 +637,11 @@ def test_a_duty_is_quoted_with_the_heading_that_names_whose_it_is(made: Searcher
     given = answer(made, "Cơ quan nào quyết định vạch sơn nền bến đò ngang và cấp biển hiệu bến đò?")
     (duty,) = given.statements[0].citations
     assert duty.quote.startswith("Điều 1. Sở Xây dựng\n1. Quyết định vạch sơn")
+
+
+def test_the_body_asked_for_counts_beside_a_number(made: Searcher, units: list[Unit]) -> None:
+    others = read_question("Thông tư nào của Bộ Y tế sửa Nghị định 15/2019/NĐ-CP?", made.store)
+    assert others.query.symbols
+    assert not any(fits_asked_document(others, unit) for unit in units)
+    alone = read_question("Thông tư nào sửa Nghị định 15/2019/NĐ-CP?", made.store)
+    assert all(fits_asked_document(alone, unit) for unit in units)

@@ -355,14 +355,14 @@ class Composer:
     def _told_of(self, question: Question, scope: Scope) -> tuple[Target, ...]:
         """The act that the page which answers the whole tells of, where a part asks of it: "thông tư này thay …"."""
         if not scope.documents or not (
-            _SAME.search(question.normal) or _OF_DOCUMENTS.issuperset(question.normal.split())
+            _SAME.search(question.normal) or _WITHOUT_TOPIC.issuperset(question.normal.split())
         ):
             return ()
-        readings = [
-            one for one in self.read(self.question, Scope())[:1] if one.unit.profile.id in scope.documents
-        ]
-        subject = told_at(readings[0].unit) if readings else None
-        if subject is None or readings[0].unit.profile.symbol is not None:
+        unit = next((one.unit for one in self.read(self.question, Scope())), None)
+        if unit is None or unit.profile.id not in scope.documents or unit.profile.symbol is not None:
+            return ()
+        subject = told_at(unit)
+        if subject is None:
             return ()
         meant = find_targets(self.store, read_question(subject, self.store))
         return narrow_targets(meant, self.searcher.selects).each
@@ -576,8 +576,8 @@ _OF_ANOTHER = re.compile(
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
 # "thay nghị định nào": of which document, another part says.
-_OF_DOCUMENTS = frozenset(
-    "thay the bai bo sua doi bo sung can cu van ban nghi dinh quyet thong tu luat chi thi ke hoach nao so may duoc bi cho"
+_WITHOUT_TOPIC = frozenset(
+    "thay the bai bo sua doi sung can cu van ban nghi dinh quyet thong tu luat chi thi ke hoach nao so may duoc bi cho"
     " cua da va no khi ngay tu hieu luc do ai ky ban hanh co quan gi".split()
 )
 _SAME = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.places import find_places, related_provinces
 from corpus.store import Store
@@ -118,12 +118,20 @@ def fits_topic(question: Question, wanted: Wanted, unit: Unit) -> bool:
         for term in question.terms
         if " " in term.form and not set(term.form.split()) <= _OF_DOCUMENTS
     }
-    near = [
-        weight
-        for form, weight in pairs.items()
-        if unit.stands_near(f" {form} ") or unit.stands_in_head(f" {form} ")
-    ]
-    return not pairs or sum(near) >= _TOPIC * sum(pairs.values())
+    return _has_share(pairs, lambda form: unit.stands_near(form) or unit.stands_in_head(form), _TOPIC)
+
+
+def _has_share(weights: Mapping[str, float], has: Callable[[str], bool], least: float) -> bool:
+    """Whether what stands there (`has` a form between spaces) has at least a share of the weight; so has nothing asked."""
+    return sum(weight for form, weight in weights.items() if has(f" {form} ")) >= least * sum(
+        weights.values()
+    )
+
+
+def _weigh_words(question: Question, phrase: str) -> dict[str, float]:
+    """The words of a part of a question in `normal_form` that carry content, each with its weight."""
+    words = set(phrase.split())
+    return {term.form: term.weight for term in question.terms if term.form in words}
 
 
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
@@ -186,24 +194,24 @@ _OF_THEME = 0.3  # share of the words behind "nói gì về" that what he says h
 def _is_of_theme(question: Question, unit: Unit) -> bool:
     """Whether what somebody said is about what is asked: his words on another matter answer nothing."""
     asked = _THEME.search(question.normal)
-    words = set(asked["theme"].split()) if asked else set()
-    terms = {term.form: term.weight for term in question.terms if term.form in words}
+    if asked is None:
+        return True
     near = normal_form(f"{unit.heading}\n{unit.lead}\n{paragraph_of(unit)}\n{unit.profile.title}")
-    met = sum(weight for form, weight in terms.items() if f" {form} " in near)
-    return met >= _OF_THEME * sum(terms.values())
+    return _has_share(_weigh_words(question, asked["theme"]), near.__contains__, _OF_THEME)
 
 
-_EDITION = re.compile(r" lan (?:thu )?(?:\d{1,3}|[ivxl]{1,6}|nhat|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?= )")
+_EDITION = re.compile(
+    r" lan (?:thu )?(?P<number>\d{1,3}|[ivxl]{1,6}|nhat|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?= )"
+)
 
 
 def fits_edition(question: Question, unit: Unit) -> bool:
     """Whether "lần thứ 41" stands near where it is asked: what is told of the forty-second answers nothing."""
-    asked = [found[0].replace(" thu ", " ") for found in _EDITION.finditer(question.normal)]
-    if not asked or "lan thu" not in question.normal:
+    if " lan thu " not in question.normal:
         return True
     near = normal_form(f"{unit.hit.passage.text}\n{unit.profile.title}\n{unit.profile.head}")
-    near = near.replace(" lan thu ", " lan ")
-    return all(f"{one} " in near for one in asked)
+    numbers = [found["number"] for found in _EDITION.finditer(question.normal)]
+    return all(f" lan thu {number} " in near or f" lan {number} " in near for number in numbers)
 
 
 _OCCASION = re.compile(
@@ -215,14 +223,8 @@ _OF_OCCASION = 0.6  # share of the words of an occasion that its page must have
 def _is_of_occasion(question: Question, unit: Unit) -> bool:
     """Whether the page has the words of the occasion asked about: what was said elsewhere was not said there."""
     asked = _OCCASION.search(question.normal)
-    words = set(asked["occasion"].split()) if asked else set()
-    weights = {term.form: term.weight for term in question.terms if term.form in words}
-    near = [
-        weight
-        for form, weight in weights.items()
-        if unit.stands_near(f" {form} ") or unit.stands_in_head(f" {form} ")
-    ]
-    return sum(near) >= _OF_OCCASION * sum(weights.values())
+    words = _weigh_words(question, asked["occasion"]) if asked else {}
+    return _has_share(words, lambda form: unit.stands_near(form) or unit.stands_in_head(form), _OF_OCCASION)
 
 
 def fits_names(store: Store, question: Question, unit: Unit) -> bool:
@@ -260,8 +262,10 @@ def may_be_asked(question: Question, symbol: str) -> bool:
 
 def fits_asked_document(question: Question, unit: Unit) -> bool:
     """Where a document of some type or body is asked for: whether the unit's is one, tells of one or names one."""
-    if not question.types or Asked.DOCUMENT not in question.asked or question.query.symbols:
+    if not question.types or Asked.DOCUMENT not in question.asked:
         return True
+    if question.query.symbols and not question.query.issuers:
+        return True  # what bears the number decides
     own = (unit.profile.symbol or told_at(unit),)
     return any(may_be_asked(question, symbol) for symbol in (*filter(None, own), *named_in(unit.text)))
 

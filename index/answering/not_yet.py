@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.models import Document, DocumentKind, Fact
+from corpus.models import Document, DocumentKind
 from corpus.store import Store
+from index.answering.models import Evidence
 from index.answering.page_facts import first_day
 from index.answering.page_subject import page_subject
+from index.answering.spans import make_evidence, sentence_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotYet:
-    """An act that takes effect after the day asked about; `first_day` says so in the document quoted."""
+    """An act that takes effect after the day asked about; `evidence` says so in the document quoted."""
 
     symbol: str
-    document_id: str
-    first_day: Fact
+    first_day: str  # ISO 8601
+    evidence: Evidence
 
 
 def find_not_yet(
@@ -30,6 +32,10 @@ def find_not_yet(
         symbol = profile.symbol or page_subject(profile)
         if symbol is None or profile.kind is DocumentKind.NEWS:
             continue
-        day = first_day(read(document_id))
-        if day is not None and day.start is not None and day.end is not None and day.value > on.isoformat():
-            yield NotYet(symbol=symbol, document_id=document_id, first_day=day)
+        document = read(document_id)
+        day = first_day(document)
+        if day is None or day.start is None or day.end is None or day.value <= on.isoformat():
+            continue
+        span = sentence_at(document, day.start, day.end)
+        for evidence in make_evidence(document, span.start, span.end, about=(symbol,))[:1]:
+            yield NotYet(symbol=symbol, first_day=day.value, evidence=evidence)
