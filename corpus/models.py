@@ -264,3 +264,12 @@ class Report:
     symbol: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceOfNews:
+    """One of several pieces of news on a page: `text[start:end]` tells of the issuing of `symbol` alone, if of any."""
+
+    start: int
+    end: int
+    symbol: str | None

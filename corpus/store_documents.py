@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from corpus.errors import UnknownDocument
-from corpus.models import Document, DocumentKind, Facts, Reference, Report
+from corpus.models import Document, DocumentKind, Facts, PieceOfNews, Reference, Report
 from corpus.reported import find_speaking
+from corpus.roundups import find_pieces
 from corpus.store_models import Copy, PageSource, Profile
 from corpus.store_origins import load_provenance
 from corpus.store_passages import passages_of
@@ -92,8 +93,12 @@ def load_profile(db: sqlite3.Connection, document_id: str) -> Profile:
     facts = facts_that_hold(db, document_id, row["kind"])
     references = references_of(db, document_id)
     speaking: tuple[str, ...] = ()
+    pieces: tuple[PieceOfNews, ...] = ()
     if facts.symbol is None:
-        speaking = find_speaking(load_row(db, document_id, "text")["text"], references)
+        text = load_row(db, document_id, "text")["text"]
+        speaking = find_speaking(text, references)
+        if facts.kind is DocumentKind.NEWS:
+            pieces = find_pieces(text, references, row["title"])
     return Profile(
         id=row["id"],
         title=row["title"],
@@ -107,6 +112,7 @@ def load_profile(db: sqlite3.Connection, document_id: str) -> Profile:
         reports=reports_of(db, document_id),
         references=references,
         speaking=speaking,
+        pieces=pieces,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.models import DocumentKind, Facts, Passage, Reference, Report
+from corpus.models import DocumentKind, Facts, Passage, PieceOfNews, Reference, Report
 from ingest.models import Origin
 
 
@@ -45,10 +45,15 @@ class Profile:
     reports: tuple[Report, ...]
     references: tuple[Reference, ...]
     speaking: tuple[str, ...]  # numbers that a page without one of its own lets speak
+    pieces: tuple[PieceOfNews, ...] = ()  # of a page of several pieces of news
 
     def references_in(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references whose number stands in `text[start:end]`."""
         return tuple(r for r in self.references if start <= r.symbol_start and r.symbol_end <= end)
+
+    def piece_at(self, position: int) -> PieceOfNews | None:
+        """The piece of news that a place lies in; None on a page that is not of several."""
+        return next((one for one in self.pieces if one.start <= position < one.end), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

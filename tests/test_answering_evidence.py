@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from answering_texts import act
-from conftest import write_pages
+from conftest import SearchTexts, write_pages
 
 from corpus.references import find_references
 from corpus.reported import find_speaking
@@ -15,6 +15,7 @@ from index.answer import answer
 from index.answering.fact_kinds import read_kinds_of_parts
 from index.answering.features import defines, wanted_of
 from index.answering.findings import FactKind
+from index.answering.page_subject import page_subject
 from index.encoder import Encoder
 from index.models import Answer, Outcome
 from index.query import read_query
@@ -44,6 +45,16 @@ PAGES = {
         "Điểm tin trong tuần\n\nThủ tướng Chính phủ đã ký Công điện số 901/CĐ-TTg về phòng dịch tả lợn. Trong đó, Công điện yêu cầu các "
         "xã tiêu hủy lợn bệnh trong ngày.\n\nPhó Thủ tướng vừa ký Chỉ thị số 902/CT-TTg về bữa ăn bán trú. Trong đó, Chỉ thị yêu cầu nhà "
         "trường công khai thực đơn bữa ăn bán trú mỗi sáng.\n"
+    ),
+    "trong-tuan": (
+        "Mười tấn thóc giống cho xã Vàm Ví\n\nThủ tướng Chính phủ vừa ký Quyết định số 911/QĐ-TTg hỗ trợ mười tấn thóc giống cho xã Vàm "
+        "Ví bị ngập nặng trong tháng này.\n\nKiểm tra đò ngang\n\nPhó Thủ tướng mới đây đã giao Bộ Xây dựng lập tổ kiểm tra đò ngang. Tổ "
+        "kiểm tra đò ngang gồm mười bốn thành viên.\n"
+    ),
+    "thong-tu-lua": (
+        "Thông tư 913/2026/TT-BNNMT về kho chứa lúa\n\nThông tư số 913/2026/TT-BNNMT quy định kho chứa lúa phải cao hơn mặt đê ba gang "
+        "tay.\n\nTrước đó, ngày 04/02/2025, Chính phủ ban hành Nghị định số 914/2025/NĐ-CP về phơi lúa trên đường, theo đó lúa phơi trên "
+        "đường làng phải có rào tre.\n"
     ),
     "cuu-nan": (
         "Lái đò cứu hai em nhỏ\n\nBí thư Đảng ủy xã Phạm Văn Mẫu đã đến thăm gia đình anh Đỗ Minh Thử, người lái đò cứu hai em nhỏ "
@@ -210,3 +221,39 @@ def test_a_row_of_a_table_is_quoted_whole(made: Searcher) -> None:
     assert "2\nBến thuyền Bãi Thử\n30\n2028" in quoted(given)
     assert "Số thuyền" in quoted(given)
     assert "44" not in quoted(given)
+
+
+def numbers(given: Answer) -> set[str]:
+    return {name for statement in given.statements for one in statement.citations for name in one.about}
+
+
+def test_what_a_round_up_tells_under_another_heading_is_of_no_act_named_before(made: Searcher) -> None:
+    given = answer(made, "Tổ kiểm tra đò ngang gồm bao nhiêu thành viên?")
+    assert "mười bốn thành viên" in quoted(given)
+    assert numbers(given) == set()
+    own = answer(made, "Quyết định 911/QĐ-TTg hỗ trợ xã Vàm Ví bao nhiêu tấn thóc giống?")
+    assert ("mười tấn thóc giống" in quoted(own), numbers(own)) == (True, {"911/QĐ-TTg"})
+
+
+def test_a_paragraph_that_tells_the_issuing_of_another_act_is_about_that(made: Searcher) -> None:
+    given = answer(made, "Lúa phơi trên đường làng phải có gì?")
+    assert "rào tre" in quoted(given)
+    assert numbers(given) == {"914/2025/NĐ-CP"}
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Tra cứu 12 nghị định về nghề lưới", None),
+        ("Sửa đổi 12 nghị định về nghề lưới", "915/2026/NĐ-CP"),
+        ("Hướng dẫn 21-HD/BTGTW về hội bè", "21-HD/BTGTW"),
+        ("nghi dinh so 12 2026 nd cp 469360", "915/2026/NĐ-CP"),
+    ],
+)
+def test_what_the_title_of_a_page_says_that_it_is_about(
+    search_texts: SearchTexts, title: str, subject: str | None
+) -> None:
+    page = f"{title}\n\nChính phủ vừa ban hành Nghị định số 915/2026/NĐ-CP về nghề lưới, áp dụng cho các xã ven sông.\n"
+    with search_texts({"trang": page}) as searcher:
+        (row,) = searcher.store.list_documents()
+        assert page_subject(searcher.store.profile(row["id"])) == subject

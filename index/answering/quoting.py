@@ -15,7 +15,7 @@ from index.answering.features import Wanted, wanted_of
 from index.answering.fitting import may_be_asked
 from index.answering.lists import count_list
 from index.answering.models import Evidence
-from index.answering.page_subject import reported_at, told_at
+from index.answering.page_subject import restated_at, told_at
 from index.answering.quotes import Quote, choose_quotes, find_list
 from index.answering.reader import Reading
 from index.answering.spans import make_evidence
@@ -42,7 +42,7 @@ def quote_readings(
         unit = quote.unit
         listed = _quote_list(store, unit) if whole else []
         pieces = listed or [*_quote_owner(store, unit), *_quote_spans(store, quote, texts[unit.profile.id])]
-        report = reported_at(unit.profile, unit.start)
+        report = restated_at(unit)
         about = _about(question, wanted, unit, pieces, report, further=rank > 0)
         found += [
             replace(piece, about=about, report=report, joined=at > 0 or piece.joined)

@@ -12,7 +12,7 @@ from corpus.places import related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
-from index.answering.page_subject import page_subject
+from index.answering.page_subject import is_told_of
 from index.question import Question
 from index.terms import Term, coverage, normal_form
 
@@ -138,12 +138,7 @@ def _calls_own(store: Store, document_id: str, symbol: str) -> bool:
 def _pages_about(store: Store, symbol: str) -> tuple[str, ...]:
     """Pages without a number of their own that are about a number, the first that the store names."""
     named = dict.fromkeys(name for name, r in store.references_to(symbol) if r.start <= _OPENING)
-    found = []
-    for name in named:
-        subject = page_subject(store.profile(name))
-        if subject is not None and symbol_key(subject) == symbol_key(symbol):
-            found.append(name)
-    return tuple(found[:_PAGES])
+    return tuple(name for name in named if is_told_of(store.profile(name), symbol))[:_PAGES]
 
 
 def _narrow(store: Store, question: Question, held: Sequence[str]) -> tuple[str, ...]:
