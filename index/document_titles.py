@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from corpus.consolidated import CONSOLIDATED, read_consolidated_act
 from corpus.store import Store
 from corpus.symbols import find_symbols, read_symbol, symbol_key
 from corpus.text import fold
@@ -39,9 +40,11 @@ class DocumentTitle:
     """What a document is called by."""
 
     document_id: str
-    names: tuple[str, ...]  # its title; of a law, "Luật" with its subject too
+    names: tuple[
+        str, ...
+    ]  # its title; of a law, "Luật" with its subject too; of a consolidated text, its law
     keys: tuple[str, ...]  # their folded words, spaces around each
-    dated: tuple[str | None, str | None]  # its own number, its day
+    dated: tuple[str | None, str | None]  # its own number (of a consolidated text, the act's), its day
 
     @classmethod
     def of(
@@ -92,12 +95,12 @@ class TitleTable:
             if row["type"] and fold(row["type"]) in _LAWS:
                 fact = self._store.facts(row["id"]).title
                 subject = f"{row['type']} {fact.value}" if fact else None
+            symbol, issued_on = row["symbol"], row["issued_on"]
+            if row["type"] == CONSOLIDATED and (act := read_consolidated_act(self._store.text(row["id"]))):
+                # It is called by the law that it restates, and of that law's year.
+                subject, symbol, issued_on = act.name, act.symbol, None
             yield DocumentTitle.of(
-                row["id"],
-                row["title"],
-                subject=subject,
-                symbol=row["symbol"],
-                issued_on=row["issued_on"],
+                row["id"], row["title"], subject=subject, symbol=symbol, issued_on=issued_on
             )
 
     def documents_called(self, asked: NamedDocument) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
+from corpus.consolidated import CONSOLIDATED, read_consolidated_act
 from corpus.errors import CorpusError
 from corpus.models import Document, DocumentKind, Fact
 from corpus.store_rows import text_tag
@@ -197,6 +198,8 @@ class _Cited:
         document, citation = self.document, self.citation
         facts = (getattr(document.facts, field.name) for field in fields(document.facts))
         stated = [fact.value for fact in facts if isinstance(fact, Fact)]
+        if CONSOLIDATED in stated and (act := read_consolidated_act(document.text)):
+            stated.append(act.full_name)
         source = (document.title, document.publisher, document.author, document.published_at)
         dates = [stamp[:10] for stamp in (citation.fetched_at, citation.gone_at) if stamp]
         return [

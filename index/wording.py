@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
 
+from corpus.consolidated import CONSOLIDATED, read_consolidated_act
 from corpus.labels import vietnamese_date
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
@@ -49,6 +50,8 @@ def _name_page(document: Document, report: str | None) -> str:
     source = f"{'bài' if news else 'trang'} “{short_title(document.title)}”"
     if document.publisher:
         source += f" trên {document.publisher}"
+    if act := _consolidates(document):
+        source += f", văn bản hợp nhất của {act}"
     told = "thuật lại văn bản" if news else "dẫn lại văn bản"
     return f"Theo {source} {told} {report}" if report else f"Theo {source}"
 
@@ -60,7 +63,15 @@ def _own_name(document: Document) -> str:
         name += f" số {facts.symbol.value}"
     if facts.issuer:
         name += f" của {facts.issuer.value}"
-    return name
+    act = _consolidates(document)
+    return f"{name} (hợp nhất {act})" if act else name
+
+
+def _consolidates(document: Document) -> str | None:
+    """The act that a consolidated text restates: such a text is never told as the act itself."""
+    kind = document.facts.type
+    act = read_consolidated_act(document.text) if kind and kind.value == CONSOLIDATED else None
+    return act.full_name if act else None
 
 
 _ANSWERED: Mapping[QuestionKind, str] = MappingProxyType(

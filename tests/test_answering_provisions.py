@@ -154,3 +154,69 @@ def test_another_edition_and_another_theme_answer_nothing(
 ) -> None:
     with search_texts(SPEECHES) as searcher:
         assert answer(searcher, question).outcome.refused is not answered
+
+
+def consolidated(law: str, amended: str, number: str, words: str, day: str) -> str:
+    """A consolidated text as the National Assembly's office attests it: without a title that names the law."""
+    return (
+        f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nLUẬT\n\nBẾN THUYỀN\n\n{law}, có hiệu lực kể từ ngày 01 "
+        f"tháng 7 năm 2025, được sửa đổi, bổ sung bởi:\n\n{amended}, có hiệu lực kể từ ngày 01 tháng 01 năm 2026.\n\n"
+        f"Quốc hội ban hành Luật Bến thuyền.\n\nĐiều 1. Phạm vi điều chỉnh\n\nLuật này quy định về bến thuyền.\n\n"
+        f"Điều 2. Người gác bến\n\n{words}\n\nVĂN PHÒNG QUỐC HỘI\n\nSố: {number}\n\nXÁC THỰC VĂN BẢN HỢP NHẤT\n\nHà Nội, ngày {day}\n\n"
+        "CHỦ NHIỆM\n\nTrần Văn Mẫu\n"
+    )
+
+
+AMENDING = "Luật số 302/2025/QH15 ngày 10 tháng 6 năm 2025 của Quốc hội sửa đổi, bổ sung một số điều của Luật Bến thuyền"
+LAW = "Luật Bến thuyền số 301/2024/QH15 ngày 29 tháng 6 năm 2024 của Quốc hội"
+CONSOLIDATED = {
+    "hop nhat so 41": consolidated(
+        LAW, AMENDING, "41/VBHN-VPQH", "Người gác bến đội mũ đỏ.", "12 tháng 3 năm 2026"
+    ),
+    "hop nhat so 40": consolidated(
+        LAW, AMENDING, "40/VBHN-VPQH", "Người gác bến đội mũ xanh.", "12 tháng 9 năm 2025"
+    ),
+    "hop nhat so 12": consolidated(
+        "Luật Bến thuyền số 55/2012/QH13 ngày 20 tháng 11 năm 2012 của Quốc hội",
+        "Luật số 66/2018/QH14 ngày 20 tháng 11 năm 2018 của Quốc hội sửa đổi, bổ sung một số điều của Luật Bến thuyền",
+        "12/VBHN-VPQH",
+        "Người gác bến đội nón.",
+        "12 tháng 4 năm 2026",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def restated(search_texts: SearchTexts) -> Iterator[Searcher]:
+    with search_texts(CONSOLIDATED) as searcher:
+        yield searcher
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "told"),
+    [
+        (
+            "Điều 2 Luật Bến thuyền quy định gì?",
+            "mũ đỏ",
+            "Văn bản hợp nhất số 41/VBHN-VPQH của Văn phòng Quốc hội (hợp nhất Luật Bến thuyền số 301/2024/QH15) ghi",
+        ),
+        (
+            "Điều 2 Luật Bến thuyền 2012 quy định gì?",
+            "đội nón",
+            "Văn bản hợp nhất số 12/VBHN-VPQH của Văn phòng Quốc hội (hợp nhất Luật Bến thuyền số 55/2012/QH13) ghi",
+        ),
+        ("Điều 2 Luật số 301/2024/QH15 quy định gì?", "mũ đỏ", "Văn bản hợp nhất số 41/VBHN-VPQH"),
+    ],
+)
+def test_a_consolidated_text_answers_for_its_law_and_is_told_as_such(
+    restated: Searcher, question: str, words: str, told: str
+) -> None:
+    (statement,) = answer(restated, question).statements
+    assert words in statement.text
+    assert statement.text.startswith(told)
+
+
+def test_what_is_attested_of_a_consolidated_text_is_no_fact_of_the_law(restated: Searcher) -> None:
+    (issued,) = quotes(restated, "Luật Bến thuyền ban hành ngày nào?")
+    assert "ngày 29 tháng 6 năm 2024" in issued
+    assert not any("Trần Văn Mẫu" in one for one in quotes(restated, "Ai ký Luật Bến thuyền?"))

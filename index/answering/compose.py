@@ -21,6 +21,12 @@ from index.answering.answer_types import AnswerType
 from index.answering.asked_day import read_asked_day, read_day_of
 from index.answering.composition import Composition, Part, lead_with, without_echoes
 from index.answering.confidence import estimate, measure_signs, threshold
+from index.answering.consolidations import (
+    act_consolidated,
+    is_consolidated,
+    newest_consolidated,
+    texts_consolidating,
+)
 from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
@@ -278,7 +284,8 @@ class Composer:
             kinds -= {FactKind.SUBJECT}
         if kinds:
             part = self._find_facts(question, kinds, scope, name)
-            if part.evidence or (kinds & _STRICT and question.query.symbols):
+            strict = bool(question.query.symbols) and bool(kinds & _STRICT)
+            if part.evidence or strict or (kinds & _ATTESTED and self._stands_in(question)):
                 return part
         return self._read_part(question, scope, name, ease)
 
@@ -292,12 +299,24 @@ class Composer:
                 name
                 for target in self.targets.each
                 if target.key == key
-                for name in target.held or target.pages
+                for name in target.held or self._consolidating(target.symbol) or target.pages
             ]
-            for document_id in bearing or self._law_named(self.question):
+            for document_id in (
+                bearing or self._law_named(self.question) or self._law_consolidated(self.question)
+            ):
                 asked.setdefault(document_id, []).append(provision.value)
-        quoted = {name: quote_provisions(self.store.document(name), values) for name, values in asked.items()}
+        quoted = {name: self._quote_provisions(name, values) for name, values in asked.items()}
         return {name: found for name, found in quoted.items() if found}
+
+    def _quote_provisions(self, document_id: str, values: Sequence[str]) -> tuple[Evidence, ...]:
+        """Provisions of a document; those of a consolidated text answer for the act that it restates."""
+        act = act_consolidated(self.store, document_id)
+        quoted = quote_provisions(self.store.document(document_id), values)
+        return tuple(replace(one, about=(act.symbol,)) for one in quoted) if act else quoted
+
+    def _consolidating(self, symbol: str) -> tuple[str, ...]:
+        """The consolidated text of an act, if it is searched."""
+        return tuple(filter(self.searcher.selects, texts_consolidating(self.store, symbol)))
 
     def _is_in_provision(self, unit: Unit) -> bool:
         """Whether a unit stands in the provision that is asked for of its document; of others nothing is asked."""
@@ -321,7 +340,11 @@ class Composer:
         for target in () if scoped else targets:
             findings += self._facts_of_target(target, kinds, topic, place)
         if not targets or scoped:
-            for held in self._law_named(question) or scope.documents or self._described(question, scope):
+            laws = self._law_named(question)
+            acts = self._acts_consolidated(question) if self._stands_in(question) else ()
+            for target in acts:
+                findings += self._facts_of_target(target, kinds, topic, place)
+            for held in () if acts else laws or scope.documents or self._described(question, scope):
                 findings += self._of_selection(self._facts_of(held, kinds, topic), own_standing=True)
             if not findings:
                 for target in self._told_of(question, scope):
@@ -385,8 +408,26 @@ class Composer:
 
     def _law_named(self, question: Question) -> tuple[str, ...]:
         """The newest document that is the law named; "nghị định hướng dẫn Luật Thanh tra" asks for no law."""
-        laws = () if question.types else self.searcher.documents_called(question.query)
+        laws = [name for name in self._called(question) if not is_consolidated(self.store, name)]
         return (max(laws, key=lambda name: self.store.profile(name).day or ""),) if laws else ()
+
+    def _law_consolidated(self, question: Question) -> tuple[str, ...]:
+        """The newest consolidated text of the law named."""
+        called = self._called(question)
+        return newest_consolidated(self.store, [name for name in called if is_consolidated(self.store, name)])
+
+    def _stands_in(self, question: Question) -> bool:
+        """Whether only a consolidated text is held of the law named: who attested it, and when, is no fact of the law."""
+        return not self._law_named(question) and bool(self._law_consolidated(question))
+
+    def _acts_consolidated(self, question: Question) -> tuple[Target, ...]:
+        """The act, by its number, that the newest consolidated text of the law named restates."""
+        acts = [act_consolidated(self.store, name) for name in self._law_consolidated(question)]
+        symbols = " ".join(act.symbol for act in acts if act)
+        return find_targets(self.store, read_question(symbols, self.store)).each if symbols else ()
+
+    def _called(self, question: Question) -> tuple[str, ...]:
+        return () if question.types else self.searcher.documents_called(question.query)
 
     def _described(self, question: Question, scope: Scope) -> tuple[str, ...]:
         """The document that a question without a number describes: the one that its best unit stands in."""
@@ -584,6 +625,7 @@ _SAME = re.compile(
     r" (?:van ban|nghi dinh|nghi quyet|thong tu|quyet dinh|ke hoach|chi thi|luat) (?:nay|do|tren) "
 )
 _OWN_PLACE = re.compile(r" rieng (?:o |tai |tinh |thanh pho |huyen )?\w+ ")  # "và riêng Hà Tĩnh được mấy"
+_ATTESTED = frozenset({FactKind.SIGNER, FactKind.ISSUED_ON})
 _STRICT = frozenset(
     {FactKind.SIGNER, FactKind.ISSUED_ON, FactKind.STATUS, FactKind.EFFECTIVE_ON, FactKind.EXPIRES_ON}
 )

@@ -1,0 +1,43 @@
+"""Consolidated texts that stand in for an act which is not held: found by its number, told as what they are."""
+
+from __future__ import annotations
+
+from corpus.consolidated import CONSOLIDATED, ConsolidatedAct, read_consolidated_act
+from corpus.store import Store
+from corpus.symbols import read_symbol, symbol_key
+
+_OPENING = 4000  # characters in which a consolidated text names the act
+
+
+def act_consolidated(store: Store, document_id: str) -> ConsolidatedAct | None:
+    """The act that a document consolidates; None of any other document."""
+    kind = store.facts(document_id).type
+    return read_consolidated_act(store.text(document_id)) if kind and kind.value == CONSOLIDATED else None
+
+
+def is_consolidated(store: Store, document_id: str) -> bool:
+    """Whether a document is a consolidated text, even where it does not show of which act."""
+    kind = store.facts(document_id).type
+    return kind is not None and kind.value == CONSOLIDATED
+
+
+def texts_consolidating(store: Store, symbol: str) -> tuple[str, ...]:
+    """The newest consolidated text of the act with a number; nothing where none is held."""
+    named = dict.fromkeys(name for name, one in store.references_to(symbol) if one.start <= _OPENING)
+    found = [
+        name
+        for name in named
+        if (act := act_consolidated(store, name)) and symbol_key(act.symbol) == symbol_key(symbol)
+    ]
+    return newest_consolidated(store, found)
+
+
+def newest_consolidated(store: Store, documents: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """Of consolidated texts the one of the newest act, and of that the newest."""
+
+    def age(document_id: str) -> tuple[int, str]:
+        act = act_consolidated(store, document_id)
+        mention = read_symbol(act.symbol) if act else None
+        return (mention.year or 0 if mention else 0, store.profile(document_id).day or "")
+
+    return (max(documents, key=age),) if documents else ()
