@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.bodies import read_issuer_fact, read_issuer_province, read_level, read_system
+from corpus.central_party import is_central_letterhead, read_central_issuer
 from corpus.consolidated import CONSOLIDATED, Consolidation, find_consolidation
 from corpus.head import Head, begins_body, is_capitals, read_head
 from corpus.headless import (
@@ -26,7 +27,7 @@ from corpus.headless import (
     read_reproduction,
 )
 from corpus.lines import TextLine, split_lines
-from corpus.models import DocumentKind, Fact, Facts, Reference, Relation, SymbolMention, System
+from corpus.models import DocumentKind, Fact, Facts, Level, Reference, Relation, SymbolMention, System
 from corpus.places import PlaceLevel, PlaceMention, current_province, find_places
 from corpus.signature import Signature, find_signature
 from corpus.structure import find_sections
@@ -106,7 +107,9 @@ def _read_official(text: str, lines: Sequence[TextLine], head: Head) -> Facts:
     attested = _read_attestation(text, lines, consolidation)
     issuer = (attested and read_issuer_fact(text, attested)) or read_issuer_fact(text, head)
     number = _own_number(head, consolidation)
+    kind = _own_type(head, consolidation)
     signature = _find_own_signature(lines, consolidation)
+    issuer = _settle_central(issuer, lines, kind, signature)
     date = (attested.date if attested else None) or (
         None if consolidation and head.type_code != "VBHN" else head.date
     )
@@ -114,7 +117,7 @@ def _read_official(text: str, lines: Sequence[TextLine], head: Head) -> Facts:
     return Facts(
         kind=DocumentKind.OFFICIAL,
         symbol=number,
-        type=_own_type(head, consolidation),
+        type=kind,
         issuer=issuer,
         province=read_issuer_province(text, head, issuer),
         place=_as_written(text, place),
@@ -128,16 +131,25 @@ def _read_headless(text: str, lines: Sequence[TextLine], read: Headless, head: H
     attested = _read_attestation(text, lines, consolidation)
     issuer = (attested and read_issuer_fact(text, attested)) or read.issuer
     signature = _find_own_signature(lines, consolidation) if consolidation else read.signature
+    kind = consolidation.type if consolidation else read.type
+    issuer = _settle_central(issuer, lines, kind, signature)
     return Facts(
         kind=DocumentKind.OFFICIAL,
         symbol=consolidation.number if consolidation else read.number or head.number,
-        type=consolidation.type if consolidation else read.type,
+        type=kind,
         issuer=issuer,
         province=_province_of(issuer) or _province_of_letter(text, issuer, signature),
         place=_as_written(text, attested.place) if attested else None,
         issued_on=attested.date if attested else read.issued_on or head.date,
         **_signed(signature),
     )
+
+
+def _settle_central(
+    issuer: Fact | None, lines: Sequence[TextLine], kind: Fact | None, signature: Signature | None
+) -> Fact | None:
+    """The issuer; of the letterhead that the centre of the Party shares, the body that the text names, if it does."""
+    return read_central_issuer(lines, kind, signature) if is_central_letterhead(issuer) else issuer
 
 
 def _complete(page: PageText, facts: Facts) -> Facts:
@@ -150,11 +162,18 @@ def _complete(page: PageText, facts: Facts) -> Facts:
         facts,
         title=find_subject(page, facts),
         issuer_code=_read_code(facts.symbol, mentions[0], kind) if facts.symbol and mentions else None,
-        level=read_level(facts.issuer, facts.province),
+        level=read_level(facts.issuer, facts.province) or _level_of_number(facts),
         system=read_system(facts.issuer, facts.symbol, system),
         effective_on=None if consolidated else find_effective_on(page.text, kind, facts.issued_on),
         expires_on=None if consolidated else find_expires_on(page.text, kind),
     )
+
+
+def _level_of_number(facts: Facts) -> Fact | None:
+    """The level of a Party number of the centre, whichever of its bodies it is of."""
+    number = facts.symbol
+    central = number is not None and facts.issuer is None and number.value.endswith("/TW")
+    return replace(number, value=Level.CENTRAL.value) if number is not None and central else None
 
 
 def _read_code(number: Fact, mention: SymbolMention, kind: str | None) -> Fact | None:

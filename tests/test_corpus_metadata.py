@@ -307,3 +307,44 @@ def test_facts_of_real_documents_keep_their_precision() -> None:
     for name in GOLD:
         assert counts[name, "right"] >= 0.98 * counts[name, "given"], (name, counts)
         assert counts[name, "right"] >= 0.95 * counts[name, "gold"] > 0, (name, counts)
+
+
+def central(title: str, opening: str, signed: str) -> str:
+    """A document under the letterhead that Trung ương, Bộ Chính trị and Ban Bí thư share."""
+    return (
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\nĐẢNG CỘNG SẢN VIỆT NAM\n---------------\nSố 9999-QĐ/TW\nHà Nội, ngày 19 tháng 11 năm 2025\n"
+        f"QUY ĐỊNH\n{title}\n-----\n- Căn cứ Điều lệ Đảng;\n{opening}\nĐiều 1. Phạm vi\nQuy định này nói về một việc mẫu.\n"
+        f"Nơi nhận:\n- Các tỉnh ủy, thành ủy,\n- Lưu Văn phòng Trung ương Đảng.\n{signed}\nTrần Văn Mẫu"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "signed", "issuer"),
+    [
+        ("VỀ MỘT VIỆC MẪU", "Ban Bí thư quy định về một việc mẫu như sau:", "T/M BAN BÍ THƯ", "Ban Bí thư"),
+        ("VỀ MỘT VIỆC MẪU", "Nay quy định như sau:", "T/M BỘ CHÍNH TRỊ", "Bộ Chính trị"),
+        (
+            "CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ VỀ MỘT VIỆC MẪU",
+            "Nay quy định như sau:",
+            "T/M BỘ CHÍNH TRỊ",
+            "Bộ Chính trị, Ban Bí thư",
+        ),
+        (
+            "VỀ MỘT VIỆC MẪU",
+            "Nay quy định như sau:",
+            "T/M BAN CHẤP HÀNH TRUNG ƯƠNG",
+            "Ban Chấp hành Trung ương",
+        ),
+        ("VỀ MỘT VIỆC MẪU", "Nay quy định như sau:", "BÍ THƯ", None),
+    ],
+)
+def test_the_letterhead_of_the_centre_names_no_issuer(
+    title: str, opening: str, signed: str, issuer: str | None
+) -> None:
+    text = central(title, opening, signed)
+    facts = read_facts(make_page(text), ())
+    assert (facts.issuer.value if facts.issuer else None) == issuer
+    if facts.issuer is not None:
+        assert fold(text[facts.issuer.start : facts.issuer.end]) == fold(issuer or "")
+    assert facts.level is not None and facts.level.value == "trung ương"
+    assert facts.system is not None and facts.system.value == "Đảng"
