@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from corpus.text import fold
 
+# "mấy" typed or folded; "bộ máy", "xe máy", "máy móc" ask for no number.
+SEVERAL = r"(?<!bo )(?<!xe )(?<!nha )(?<!thiet bi )(?<!mo to )may(?! moc| bay| tinh| do\b)"
+
 
 class Asked(StrEnum):
     """What an answer must bring; several may hold at once."""
@@ -92,7 +95,7 @@ _CUES: dict[Asked, tuple[str, ...]] = {
     ),
     Asked.FIGURE: (
         r"(?<!ngay )(?<!thang )(?<!nam )bao nhieu",
-        r"(?<!ngay )(?<!thang )(?<!so )may(?! do)",
+        rf"(?<!ngay )(?<!thang )(?<!so ){SEVERAL}",
         r"ty le|ti le|so luong|muc nao",
     ),
     Asked.SUBJECT: (

@@ -12,7 +12,7 @@ from corpus.places import PlaceLevel, find_places_folded
 from corpus.store import Store
 from corpus.symbols import find_symbols, type_word_before
 from corpus.text import fold
-from index.asking import EMPTY_WORDS_FOLDED, Asked, find_empty, find_phrases, read_asked, read_types
+from index.asking import EMPTY_WORDS_FOLDED, SEVERAL, Asked, find_empty, find_phrases, read_asked, read_types
 from index.query import Query, read_query
 from index.terms import Term, normal_form, spelled_words, weigh_terms
 
@@ -57,7 +57,7 @@ def read_question(text: str, store: Store | None = None) -> Question:
         years=tuple(dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", bare))),
         measures=tuple(
             f" {found} "
-            for found in re.findall(r" (?:bao nhieu|may) (\w+)(?= )", normal)
+            for found in re.findall(rf" (?:bao nhieu|{SEVERAL}) (\w+)(?= )", normal)
             if found not in EMPTY_WORDS_FOLDED
         )
         or _measured_topic(normal),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index.asking import SEVERAL
+
 
 class AnswerType(StrEnum):
     """A question may ask for several."""
@@ -31,10 +33,12 @@ _DOC = (
 )
 # "mỗi năm bao nhiêu tiền" asks for no year.
 _UNITS = r"nghin|trieu|ty|dong|tien|phan tram|%|lan|ha|km|m2|met|tan|nguoi|ho|dn|usd|do la"
+# "ai được giao ký tờ trình" asks for one person, "ai được miễn" for all of a kind.
+_CHARGED = "giao|phan cong|cu|bau|bo nhiem|uy quyen|moi|chi dinh|de cu|trao|tang|chon|goi"
 _CUES: dict[AnswerType, str] = {
     AnswerType.FIGURE: (
-        r"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|may)(?! nao)(?! do)"
-        rf"|(?:bao nhieu|bao nhiu|bnhieu|bn|may) (?:{_UNITS})"
+        rf"(?<!ngay )(?<!thang )(?<!nam )(?<!hieu )(?<!so )(?:bao nhieu|bao nhiu|bnhieu|bn|{SEVERAL})(?! nao)(?! do)"
+        rf"|(?:bao nhieu|bao nhiu|bnhieu|bn|{SEVERAL}) (?:{_UNITS})"
         r"|% |ty le|ti le|so luong|muc (?:nao|thu|chi|phi|phat|luong|chuan|ho tro)|dien tich|dan so|lan thu may|rong"
         r"|(?:tong )?so (?:luong|don vi|xa|phuong|ho|nguoi|du an|thu tuc|von|tien|dan|ca|vu|hoc sinh|doanh nghiep)"
     ),
@@ -47,7 +51,8 @@ _CUES: dict[AnswerType, str] = {
     AnswerType.PLACE: r"(?:o|tai|den|tu) dau|dia diem|(?:tinh|huyen|xa|phuong|thanh pho|noi|dia phuong|cho|khu vuc)(?: \w+)? nao",
     AnswerType.DOCUMENT: rf"(?:{_DOC})(?: \w+){{0,3}} (?:nao|gi|so may|may|bao nhieu)|theo (?:dau|van ban|can cu)|so hieu|mang so",
     AnswerType.LIST: (
-        r"nhung (?!nam)(?:\w+ ){0,5}(?:nao|gi)|gom (?:nhung|cac|may|gi)|liet ke|ke ten|ke cho du|ke du|danh sach|cac \w+(?: \w+){0,3} nao"
+        r"nhung (?!nam)(?:\w+ ){0,5}(?:nao|gi)|gom (?:nhung|cac|may|gi|ai)|nhung ai|doi tuong nao|liet ke|ke ten|ke cho du|ke du|danh sach|cac \w+(?: \w+){0,3} nao"
+        rf"|\bai (?:duoc|phai|bi|thuoc dien)(?! (?:{_CHARGED}))"
         r"|lan luot|bao gom|tung (?:muc|loai|nhom|nam)|may (?:nhom|loai|noi dung|nhiem vu|hinh thuc|buoc)"
     ),
     AnswerType.DEFINITION: r"la gi|nghia la|duoc hieu|the nao la|dinh nghia|khai niem|duoc xac dinh the nao|la nhu the nao",
@@ -60,7 +65,7 @@ _CUES: dict[AnswerType, str] = {
 _PATTERNS = {kind: re.compile(rf"(?<!\w)(?:{cues})") for kind, cues in _CUES.items()}
 
 
-_HOW_MANY = re.compile(r" (?:bao nhieu|bnhieu|bn|may) ")
+_HOW_MANY = re.compile(rf" (?:bao nhieu|bnhieu|bn|{SEVERAL}) ")
 
 
 def asks_how_many(normal: str) -> bool:
@@ -72,7 +77,7 @@ _WHICH_DAY = re.compile(
     r" (?:ngay (?:nao|may)|may gio|gio nao|khi nao|bao gio|tu luc nao|thang (?:nao|may)|nam nao|han chot|han cuoi) "
 )
 _BY_WHEN = re.compile(
-    r" (?:(?:truoc|cham nhat|han|xong)(?: \w+){0,2} (?:nao|may)|han chot|han cuoi|cham nhat|truoc bao gio) "
+    r" (?:(?:truoc|cham nhat|han|xong)(?: \w+){0,2} (?:nao|may)|han (?:\w+ ){1,4}ngay (?:nao|may)|han chot|han cuoi|cham nhat|truoc bao gio) "
 )
 
 

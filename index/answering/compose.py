@@ -32,6 +32,7 @@ from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
 from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
+    counts_elsewhere,
     fits_asked_document,
     fits_edition,
     fits_names,
@@ -45,9 +46,15 @@ from index.answering.later_acts import find_later_acts
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import told_at
+from index.answering.pairs import find_pair, speaks_of
 from index.answering.parts import split_parts
 from index.answering.persons import spelled_document
-from index.answering.provisions_asked import asks_for_words, quote_provisions
+from index.answering.provisions_asked import (
+    asks_addressees,
+    asks_for_words,
+    quote_addressees,
+    quote_provisions,
+)
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading, pick_likely
@@ -59,7 +66,7 @@ from index.diversity import Fold
 from index.models import Hit, QuestionKind
 from index.question import Question, read_question
 from index.search import Searcher
-from index.terms import normal_form
+from index.terms import Term, normal_form
 
 _BEHIND = 4  # sentences behind the one that answers in which the time of it is looked for
 _SIDES_UNNAMED = 2  # provinces that "hai địa phương" means
@@ -70,9 +77,8 @@ _WITHIN = 20  # passages of a document that is known to be meant
 _EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _ALONE = 3  # words of content that a part needs to be asked alone
 _BESIDE_FACT = 1  # the same beside one that asks for a fact of the document: "do ai ký, có bao nhiêu trạm"
-_OF_WHOLE = (
-    0.5  # share of the whole question that the passages of a document must have to answer a part of it
-)
+_OF_WHOLE = 0.5  # share of a part and the subject that the passages of a document must have to answer it
+_OWN_WORDS = 0.45  # share of a part's words that must stand near where the odds alone would not do
 _TOLD = 0.4  # share of a part's words in quotations of other parts from which on it is not called missing
 _NAMES = 0.3  # share of the question that the title of a document must have to be quoted for "văn bản nào"
 _TITLED = 0.5  # share of the question that a title must have to be what the question describes
@@ -108,6 +114,7 @@ class Composer:
         self.day = read_asked_day(question.query) or as_of
         self.searcher = searcher
         self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
+        self.pair = None if asks_sides(question) else find_pair(question.text)
         self._hits = hits
         self._of_sides: dict[str, Reader] = {}
         self._readings: dict[tuple[str, Scope], list[Reading]] = {}
@@ -120,8 +127,11 @@ class Composer:
             kinds = read_kinds_of_parts([fold(text) for text in texts])
             parts = [self._answer_sides(text, scopes, of) for text, of in zip(texts, kinds, strict=True)]
         elif len(texts) == 1 and sides:
-            scopes = [Scope(side=side) for side in sides]
-            parts = [self._answer_part(self.question, scope, name=scope.side) for scope in scopes]
+            parts = [
+                self._answer_part(self._question_of(side), Scope(side=side), name=side) for side in sides
+            ]
+        elif len(texts) == 1 and (compared := self._answer_pair()):
+            parts = compared
         elif len(texts) == 1 and (pages := self._unnamed_sides()):
             parts = [
                 self._answer_part(
@@ -144,6 +154,28 @@ class Composer:
             day=self.day,
             several=several,
         )
+
+    def _question_of(self, side: str) -> Question:
+        """The question of one side alone: what it names beside is no part of it."""
+        if self.pair is not None:
+            text = self.pair.only(side)
+        else:
+            text = without_others(self.question, asks_sides(self.question), side)
+        return read_question(_COMPARING.sub(" ", text), self.store)
+
+    def _answer_pair(self) -> list[Part]:
+        """Two things that are compared, each from what speaks of it; nothing where that is not said of both.
+
+        Texts call things by other names than questions: only a year or a number that is missing is called so.
+        """
+        if self.pair is None:
+            return []
+        parts = [
+            self._answer_part(self._question_of(side), Scope(side=side), name=side)
+            for side in self.pair.sides
+        ]
+        answered = [bool(part.evidence) for part in parts]
+        return parts if all(answered) or (any(answered) and self.pair.numbered) else []
 
     def _unnamed_sides(self) -> tuple[str, ...]:
         """The best page of each of two provinces, where "hai địa phương" names none and only two are read."""
@@ -190,6 +222,7 @@ class Composer:
         sure = self._confidence(self.question, whole)
         parts: list[Part] = []
         symbols: tuple[str, ...] = ()
+        first: Question | None = None  # the part that names what the whole question is about
         places = () if _OWN_PLACE.search(self.question.normal) else self.question.places
         for text, kinds in zip(texts, read_kinds_of_parts([fold(one) for one in texts]), strict=True):
             question = read_question(text, self.store)
@@ -214,15 +247,18 @@ class Composer:
             within = within and (bool(symbols) or self._is_named_in(whole[0].unit.profile.id))
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
             part = self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds)
-            if part.read and not within and not elsewhere and (orphan or not self._is_of_whole(part)):
+            first = first or question
+            own = (*first.terms, *question.terms)
+            if part.read and not within and not elsewhere and (orphan or not self._is_of_subject(part, own)):
                 part = Part(text=text, confidence=part.confidence)
             parts.append(part)
-        if sure >= threshold() and parts[0].read:
-            parts[0] = lead_with(parts[0], quote_readings(self.store, self.question, whole[:1]))
+        if sure >= threshold() and parts[0].read and first is not None:
+            best = fitting(first, wanted_of(first), whole[:1])
+            parts[0] = lead_with(parts[0], quote_readings(self.store, self.question, best))
         return parts
 
-    def _is_of_whole(self, part: Part) -> bool:
-        """Whether what answers a part alone is about what the whole question is about: a part may lack its subject."""
+    def _is_of_subject(self, part: Part, terms: Sequence[Term]) -> bool:
+        """Whether what answers a part alone has its words with those of the subject: a part may lack that."""
         names = {one.document_id for one in part.evidence}
         near = " ".join(
             f"{unit.profile.title} {unit.profile.head} {unit.hit.passage.text}"
@@ -230,7 +266,9 @@ class Composer:
             if unit.profile.id in names
         )
         named = all(name in normal_form(near) for name in proper_names(self.question))
-        return named and share_in(self.question.terms, near) >= _OF_WHOLE
+        # The whole question may ask for what this document does not say: the part and the subject do then.
+        asked = (self.question.terms, tuple(dict.fromkeys(terms)))
+        return named and max(share_in(one, near) for one in asked) >= _OF_WHOLE
 
     def _is_named_in(self, document_id: str) -> bool:
         """Whether a document has every name of several words that the question has."""
@@ -282,12 +320,21 @@ class Composer:
                     text=name or question.text, evidence=quoted, confidence=1.0 if quoted else 0.0, read=True
                 )
             kinds -= {FactKind.SUBJECT}
+        if asks_addressees(question.normal) and (quoted := self._addressees(question, scope)):
+            return Part(text=name or question.text, evidence=quoted, confidence=1.0)
         if kinds:
             part = self._find_facts(question, kinds, scope, name)
             strict = bool(question.query.symbols) and bool(kinds & _STRICT)
             if part.evidence or strict or (kinds & _ATTESTED and self._stands_in(question)):
                 return part
         return self._read_part(question, scope, name, ease)
+
+    def _addressees(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
+        """Whom the document that is asked for by its number, or answers the whole, says that it applies to."""
+        asked = set(map(symbol_key, question.query.symbols))
+        held = [name for target in self.targets.each if target.key in asked for name in target.held]
+        quoted = (quote_addressees(self.store.document(name)) for name in held or scope.documents)
+        return next(filter(None, quoted), ()) if len(held) < 2 else ()
 
     @cached_property
     def provisions(self) -> dict[str, tuple[Evidence, ...]]:
@@ -449,6 +496,8 @@ class Composer:
             return Part(text=text, confidence=sure)
         if not self._is_named_in(readings[0].unit.profile.id):
             return Part(text=text, confidence=sure)
+        if sure < threshold() and not _has_words(question, readings[0].unit):
+            return Part(text=text, confidence=sure)
         fit = fitting(question, wanted, readings)
         if fit and fit[0] is not readings[0]:
             sure = min(sure, self._confidence(question, fit))
@@ -508,10 +557,7 @@ class Composer:
         if scope.side is None:
             return self.reader
         if scope.side not in self._of_sides:
-            own = read_question(
-                without_others(self.question, asks_sides(self.question), scope.side), self.store
-            )
-            hits = self.searcher.search(own.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
+            hits = self.searcher.search(question.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
             self._of_sides[scope.side] = Reader(self.searcher, question.query, [*hits, *self._hits])
         return self._of_sides[scope.side]
 
@@ -532,10 +578,13 @@ class Composer:
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
         if not self._is_in_provision(unit):
             return False
+        if scope.side is not None and self.pair is not None:
+            fits = self._fits_numbers(question, unit) and fits_places(question, unit)
+            return fits and speaks_of(self.pair, unit, scope.side)
         if scope.side is not None:
-            return is_of_side(self.store, question, unit, scope.side)
+            return is_of_side(self.store, self.question, unit, scope.side)
         if scope.documents:
-            return unit.profile.id in scope.documents
+            return unit.profile.id in scope.documents and not counts_elsewhere(question, unit)
         return (
             self._fits_numbers(question, unit)
             and fits_names(self.store, question, unit)
@@ -611,9 +660,20 @@ class Composer:
         return tuple(twins)[:_SIDES] if len(twins) > 1 and None not in twins.values() else ()
 
 
+def _has_words(question: Question, unit: Unit) -> bool:
+    """Whether the words of a part stand near a unit: its document alone answers nothing of another matter."""
+    near = f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}"
+    return share_in(question.terms, near) >= _OWN_WORDS
+
+
 # "Nghị quyết nào … thông qua dự thảo sửa Nghị quyết 136/2024/QH15": the number describes what is asked for.
 _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
+)
+# What a question says of several sides says nothing of one.
+_COMPARING = re.compile(
+    r"(?<!\w)(?:so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)",
+    re.IGNORECASE,
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
 # "thay nghị định nào": of which document, another part says.

@@ -6,9 +6,10 @@ import re
 
 from corpus.stated_times import StatedTime, find_stated_times
 from index.answering.units import Unit, label_kind
+from index.asking import SEVERAL
 from index.question import Question
 
-_MANY = r"(?:bao nhieu|bao nhiu|bnhieu|bn|may)"
+_MANY = rf"(?:bao nhieu|bao nhiu|bnhieu|bn|{SEVERAL})"
 _MONEY = r"đồng|nghìn|ngàn|triệu|tỷ|tỉ|đ\b|vnđ|usd|đô la|%|phần trăm|lần|tháng (?:tiền )?lương|mức"
 # What a question names behind "bao nhiêu" → how texts write it behind a number.
 _UNITS = (

@@ -34,7 +34,11 @@ _LINE_OF_HEAD = re.compile(
     r"|(?:NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ|KẾ HOẠCH|CHỈ THỊ|THÔNG BÁO|LUẬT|CÔNG ĐIỆN)\s*:?"
 )
 _DATE = re.compile(
-    r"(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|năm\s+\d{4}"
+    r"(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|năm\s+(?:học\s+)?\d{4}(?:\s*[-–]\s*\d{4})?"
+)
+_PLACE_IN_ACT = re.compile(
+    r"một (?:số|trong)|(?:Điều|Khoản|Chương|Mục|Phụ lục|điểm) (?:[a-zđ],? )*\d+(?:,? (?:và )?\d+)*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"\s*(?:Điều\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[IVX]+)[.)]\s|\s*\d{1,3}\s+(?=[A-ZĐÂÊÔƠƯ])"
@@ -54,6 +58,10 @@ _OPENS = (" nhu sau ", " sau day ")  # a sentence that ends so says nothing yet
 # What sides are compared by as numbers.
 _MEASURED = re.compile(
     r" (?:doanh thu|san luong|dien tich|dan so|ty le|so luong|tong von|thu nhap|kinh phi|chi phi|kim ngach|toc do) "
+)
+# "Học phí THPT năm học 2025-2026?" asks how much without a word of asking.
+_BARE_MEASURE = re.compile(
+    r" (?:muc )?(?:hoc phi|le phi|vien phi|luong|phu cap|tro cap|he so|muc phat|muc thu|muc ho tro)(?!.* (?:nao|gi|ai|dau|sao|khong|the|bao|may|gom) )"
 )
 _SPEAKS = (
     r"phat bieu|nhan manh|khang dinh|cho rang|cho biet|cho hay|de nghi|yeu cau|luu y|chia se|bay to|danh gia"
@@ -138,15 +146,19 @@ def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
-    if how_many and not (measures_as_asked(question, unit) and is_of_year(question, unit)):
+    if how_many and (_FORM.match(unit.text) or not measures_as_asked(question, unit)):
         return False
-    if not how_many and not (Asked.COMPARE in question.asked and _MEASURED.search(question.normal)):
+    if how_many and not is_of_year(question, unit):
+        return False
+    compares = Asked.COMPARE in question.asked and _MEASURED.search(question.normal)
+    if not (how_many or compares or _BARE_MEASURE.match(question.normal)):
         return True
     if _opens(unit):
         return True
     text = unit.text
     for mention in reversed(find_symbols(text)):
         text = text[: mention.start] + text[mention.end :]
+    text = _PLACE_IN_ACT.sub(" ", text)
     return bool(_NUMBER.search(_DATE.sub(" ", _LABEL.sub(" ", text, count=1)).lower()))
 
 
@@ -279,11 +291,8 @@ def fits_places(question: Question, unit: Unit) -> bool:
         return True
     if any(_is_other_level(question, place, unit) for place in question.places):
         return False
-    if Asked.FIGURE in question.asked:
-        asked = set(map(fold, question.places))
-        scope = [{fold(name) for name in (place.name, *place.provinces)} for place in find_places(unit.text)]
-        if scope:
-            return any(names & asked for names in scope)
+    if Asked.FIGURE in question.asked and (scope := _places_in(unit.text)):
+        return any(names & set(map(fold, question.places)) for names in scope)
     names = [normal_form(place) for place in question.places]
     if any(unit.stands_near(name) or unit.stands_in_head(name) for name in names):
         return True
@@ -299,6 +308,19 @@ def fits_places(question: Question, unit: Unit) -> bool:
         return False  # what the new province decided is nothing that the old one did before
     lineage = {fold(name) for name in related_provinces(province)} if province else set()
     return any(fold(place) in lineage for place in question.places)
+
+
+def counts_elsewhere(question: Question, unit: Unit) -> bool:
+    """Whether a figure of some place is asked for and the unit names only others: the row of the next province."""
+    if not question.places or Asked.FIGURE not in question.asked:
+        return False
+    scope, asked = _places_in(unit.text), set(map(fold, question.places))
+    return bool(scope) and not any(names & asked for names in scope)
+
+
+def _places_in(text: str) -> list[set[str]]:
+    """Of each place that a text names: its name and the provinces that it lies in, folded."""
+    return [{fold(name) for name in (place.name, *place.provinces)} for place in find_places(text)]
 
 
 _LEVELS = ("xa", "phuong", "thi tran", "dac khu"), ("huyen", "quan", "thi xa", "thanh pho")

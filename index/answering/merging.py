@@ -41,8 +41,8 @@ def drop_mark(one: Evidence) -> Evidence:
 
 
 def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None:
-    """Both as one span; None where words stand between them."""
-    if (one.document_id, one.report) != (other.document_id, other.report):
+    """Both as one span; None where words stand between them, or they answer different parts: each has its label."""
+    if (one.document_id, one.report, one.part) != (other.document_id, other.report, other.part):
         return None
     first, last = sorted((one, other), key=lambda span: span.start)
     try:

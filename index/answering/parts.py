@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.answer_types import AnswerType, read_answer_types
+from index.answering.pairs import find_pair
 from index.terms import normal_form
 
 _JOINT = re.compile(r"\?\s*|;\s*|,\s+(?:(?P<turn>còn|con|và|va)\s+)?|\s+(?:và|va)\s+")
@@ -34,6 +35,8 @@ def split_parts(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     kept = 0
     names = [name.span() for name in _NAMES.finditer(text)]
+    if pair := find_pair(text):
+        names.append((pair.one.start, pair.other.end))
     for joint in _JOINT.finditer(text):
         if any(start < joint.start() < end for start, end in names):
             continue

@@ -39,6 +39,26 @@ def quote_provisions(document: Document, provisions: Sequence[str]) -> tuple[Evi
     return tuple(found)
 
 
+_APPLIES = re.compile(
+    r" ap dung (?:doi )?(?:voi |cho )?(?:nhung |cac )?(?:ai|doi tuong nao) | doi tuong ap dung (?:\w+ )*(?:ai|nao|gi) "
+)
+_ADDRESSEES = re.compile(r"(?:Điều\s+\d+|\d+|[IVX]+)\s*[.:)]\s*Đối tượng áp dụng\s*[.:]?", re.IGNORECASE)
+
+
+def asks_addressees(normal: str) -> bool:
+    """Whether a question in `normal_form` asks whom an act applies to."""
+    return bool(_APPLIES.search(normal))
+
+
+def quote_addressees(document: Document) -> tuple[Evidence, ...]:
+    """The first section headed "Đối tượng áp dụng", whole: acts say there, and nowhere else, whom they apply to."""
+    for section in find_sections(document.text):
+        heading = document.text[section.start : section.end].partition("\n")[0].strip()
+        if _ADDRESSEES.fullmatch(heading):
+            return make_evidence(document, section.start, section.end)
+    return ()
+
+
 def find_provision(sections: Sequence[Section], parts: Sequence[Part]) -> list[Span]:
     """Where a provision stands, smallest part first in `parts`: once in an act, and once in what is issued with it."""
     spans: list[Span] = []

@@ -178,26 +178,56 @@ def _paragraph_start(text: str, line: Span, start: int) -> int:
 
 
 def _list_end(text: str, lines: list[Span], opening: int, most: int = _LIST) -> int:
-    """Where the list ends that a line opens: before a line that is no item, or of the opening line's own kind."""
+    """Where the list ends that a line opens: before a line that is no item, or of the opening line's own kind.
+
+    What stands below an item without a label of its own belongs to it where the next label follows the item's.
+    """
     own = label_kind(text[lines[opening].start : lines[opening].end])
-    end, first = lines[opening].end, None
-    for line in lines[opening + 1 :]:
+    end, first, item = lines[opening].end, None, ""
+    for at, line in enumerate(lines[opening + 1 :], opening + 1):
         words = text[line.start : line.end].strip()
         kind = label_kind(words)
         if first is None:
             first = kind
-        elif (kind is None and not text[:end].rstrip().endswith((";", ":", ","))) or (
-            kind is not None and kind == own
-        ):
-            break
-        if first is not None and kind == own:
+        elif kind is None:
+            inside = own is not None and text[:end].rstrip().endswith((";", ":", ","))
+            if not (inside or _goes_on(text, lines[at + 1 :], item, (own, first))):
+                break
+        elif kind == own:
             break
         if line.end - lines[opening].start > most or _SECTION.match(words):
             break
         end = line.end
+        item = words if kind is not None and kind == first else item
         if first is None and not words.endswith((";", ",", ":")):
             break
     return end
+
+
+_ORDER = "abcdđeghiklmnopqrstuvxy"  # of points
+_ASIDE = 4  # lines without a label that may stand below an item
+_MARK = re.compile(r"\(?(?P<number>\d{1,3})[.)]|\(?(?P<letter>[a-zđ])[.)]")
+
+
+def _goes_on(text: str, below: Sequence[Span], item: str, kinds: tuple[str | None, str | None]) -> bool:
+    """Whether the next label below, near, is the one that follows the item's: "2." under a paragraph behind "1."."""
+    own, first = kinds
+    for line in below[:_ASIDE]:
+        words = text[line.start : line.end].strip()
+        kind = label_kind(words)
+        if (kind is not None and kind in (own, first)) or _SECTION.match(words):
+            return kind == first and _follows(item, words)
+    return False
+
+
+def _follows(item: str, other: str) -> bool:
+    one, two = _MARK.match(item), _MARK.match(other)
+    if one is None or two is None:
+        return False
+    if one["number"] and two["number"]:
+        return int(two["number"]) == int(one["number"]) + 1
+    pair = (one["letter"] or "") + (two["letter"] or "")
+    return len(pair) == 2 and pair in _ORDER
 
 
 def _is_opened(unit: Unit) -> bool:

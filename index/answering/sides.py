@@ -15,10 +15,11 @@ from index.question import Question
 from index.terms import normal_form
 
 _SIDES_CUE = re.compile(
-    r" (?:so sanh|so|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi) "
+    r" (?:so sanh|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi) "
 )
 
 
+_SO = re.compile(r"\bso\b", re.IGNORECASE)
 _OWN_NAME = 3  # words
 
 
@@ -26,12 +27,26 @@ def asks_sides(question: Question) -> tuple[str, ...]:
     """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
     if question.query.symbols:
         return ()
-    if not (Asked.COMPARE in question.asked or _SIDES_CUE.search(question.normal)):
+    if not (Asked.COMPARE in question.asked or _compares(question)):
         return question.places if _opens_with_sides(question) else ()
     # "Tỉnh ủy" is of every province: only a longer name is a body's own.
     names = (issuer.name for issuer in question.query.issuers)
     bodies = tuple(dict.fromkeys(name for name in names if len(name.split()) >= _OWN_NAME))
-    return next((sides for sides in (question.places, bodies) if len(sides) > 1), ())
+    return next((sides for sides in (_apart(question), bodies) if len(sides) > 1), ())
+
+
+def _compares(question: Question) -> bool:
+    """Whether a word of comparing is used; with its marks "so" is no "số": "dân số" compares nothing."""
+    if _SIDES_CUE.search(question.normal):
+        return True
+    marked = question.query.has_diacritics
+    return bool(_SO.search(question.text) if marked else " so " in question.normal)
+
+
+def _apart(question: Question) -> tuple[str, ...]:
+    """The places that a question names, without one that another lies in: "xã Vân Đồn (Quảng Ninh)" is one side."""
+    around = {name for place in find_places(question.text) for name in place.provinces if name != place.name}
+    return tuple(place for place in question.places if place not in around)
 
 
 def _opens_with_sides(question: Question) -> bool:

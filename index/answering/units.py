@@ -150,7 +150,12 @@ def _unit_at(
 def _still_open(
     opened: list[tuple[str | None, str]], kind: str | None, line: str
 ) -> list[tuple[str | None, str]]:
-    """The opening lines that a new line still stands under: a label closes all from the first of its own kind on."""
+    """The opening lines that a new line still stands under: a label closes all from the first of its own kind on.
+
+    A new article closes them all.
+    """
+    if kind == "article":
+        return []
     if kind is None and not is_item(line):
         return [one for one in opened if one[0] is not None] if opens_lines(line, kind) else opened[-1:]
     return list(takewhile(lambda one: one[0] != kind, opened))
