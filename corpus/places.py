@@ -110,6 +110,11 @@ def province_of(name: str) -> str | None:
     return provinces[0] if len(provinces) == 1 else None
 
 
+def province_called(name: str) -> str | None:
+    """The province that is called so, with or without its level word: "TP. HCM" → "Hồ Chí Minh"; None where none is."""
+    return _gazetteer().spelling.get(spelling(_strip_level(name)))
+
+
 def current_province(name: str) -> str | None:
     """The province of today that holds a province or district: "Thái Bình" → "Hưng Yên"."""
     province = province_of(name)

@@ -1,7 +1,10 @@
-"""The packaged encoder as an ONNX graph with int8 matrix products: token ids of one text → its unit vector.
+"""The packaged encoder as ONNX graphs with int8 matrix products: token ids of one text → its unit vector.
+
+Cut in two behind `SHARED` layers: the body gives the states of the tokens, the head of the encoder makes them a
+vector, and another head reads the states of a question and of a text together (index/joint_reader.py).
 
 Written node by node from the packed weights, because an exporter would need torch and a quantiser would give
-less: this graph is 1.8 times as fast as torch in fp32 at a mean cosine of 0.9993 to it, where the usual
+less: body and head together are 1.8 times as fast as torch in fp32 at a mean cosine of 0.9993 to it, where the usual
 per-tensor quantisation has 0.9964 (docs/decisions.md). What makes the difference:
 
 - Activations are quantised per token, so one outlying token does not coarsen the others.
@@ -11,13 +14,14 @@ per-tensor quantisation has 0.9964 (docs/decisions.md). What makes the differenc
 - Additions and LayerNormalization are separate nodes: onnxruntime's fused SkipLayerNormalization is five
   times as slow. The session must not fuse them again (see index/onnx_encoder.py).
 
-The graph takes one text at a time, hence no padding and no mask. Whenever it computes anything else, the
+The graphs take one text at a time, hence no padding and no mask. Whenever the encoder's compute anything else, the
 number in e5_weights.ONNX_NAME, which is part of the fingerprint, must be raised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,8 +29,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from index.e5_weights import PackedModel
+from index.joint_weights import ALIKE, ASKING, BIAS, POOLED, SHARED
 
-INPUT, OUTPUT = "input_ids", "embedding"
+INPUT, STATES, OUTPUT = "input_ids", "states", "embedding"
+QUESTION, UNIT, SCORE = "question", "unit", "score"
 
 _OPSET = 21
 _RUNTIME = "com.microsoft"  # the domain of onnxruntime's own operators
@@ -36,15 +42,42 @@ _ZERO_POINT = 128  # activations are uint8 around it
 _PAIR_LIMIT = 128
 
 
-def build_int8_graph(model: PackedModel) -> bytes:
-    """The serialised graph: `INPUT` int64 (1, tokens) → `OUTPUT` float32 (1, hidden), of length 1."""
+def build_body(model: PackedModel) -> bytes:
+    """The serialised graph: `INPUT` int64 (1, tokens) → `STATES` float32 (1, tokens, hidden)."""
     graph = _Graph()
-    hidden = _embed(graph, model)
-    for layer in range(model.layers):
-        hidden = _add_layer(graph, model, f"encoder.layer.{layer}", hidden)
-    mean = graph.add("ReduceMean", hidden, graph.hold("token_axis", np.array([1])), keepdims=0)
+    hidden = _add_layers(graph, model, range(SHARED), _embed(graph, model))
+    graph.add("Identity", hidden, output=STATES)
+    ids = helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])
+    return graph.serialise([ids], _states(model, STATES))
+
+
+def build_encoder_head(model: PackedModel) -> bytes:
+    """The serialised graph: `STATES` → `OUTPUT` float32 (1, hidden), of length 1."""
+    graph = _Graph()
+    mean = _mean(graph, _add_layers(graph, model, range(SHARED, model.layers), STATES))
     graph.add("LpNormalization", mean, axis=-1, p=2, output=OUTPUT)
-    return graph.serialise(model.hidden)
+    vector = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, model.hidden])
+    return graph.serialise([_states(model, STATES)], vector)
+
+
+def build_joint_head(model: PackedModel, learned: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
+    """The serialised graph: states of a `QUESTION` and of a `UNIT` → `SCORE` float32 (1, 1).
+
+    `learned` (index/joint_weights.py) replaces the layers of the head.
+    """
+    graph = _Graph()
+    model = replace(model, tensors={**model.tensors, **learned})
+    asking = graph.add("Add", QUESTION, graph.hold(ASKING, model.tensors[ASKING]))
+    both = _add_layers(graph, model, range(SHARED, model.layers), graph.add("Concat", asking, UNIT, axis=1))
+    parts = [_mean(graph, part) for part in _split_tokens(graph, both, QUESTION)]
+    asked, told = (graph.add("LpNormalization", part, axis=-1, p=2) for part in parts)
+    alike = graph.add("MatMul", asked, graph.add("Transpose", told, perm=[1, 0]))
+    weighed = graph.add("Mul", alike, graph.hold(ALIKE, model.tensors[ALIKE]))
+    pooled = graph.add("MatMul", parts[1], graph.hold(POOLED, model.tensors[POOLED].reshape(-1, 1)))
+    score = graph.add("Add", weighed, pooled)
+    graph.add("Add", score, graph.hold(BIAS, model.tensors[BIAS]), output=SCORE)
+    result = helper.make_tensor_value_info(SCORE, TensorProto.FLOAT, [1, 1])
+    return graph.serialise([_states(model, QUESTION), _states(model, UNIT)], result)
 
 
 def quantise_columns(weights: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -87,17 +120,15 @@ class _Graph:
         self._constants[name] = helper.make_tensor(name, TensorProto.INT4, values.shape, packed, raw=True)
         return name
 
-    def serialise(self, hidden: int) -> bytes:
-        graph = helper.make_graph(
-            self._nodes,
-            "e5",
-            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, hidden])],
-            list(self._constants.values()),
-        )
+    def serialise(self, inputs: Sequence[onnx.ValueInfoProto], output: onnx.ValueInfoProto) -> bytes:
+        graph = helper.make_graph(self._nodes, "e5", inputs, [output], list(self._constants.values()))
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)]
         serialised: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=10).SerializeToString()
         return serialised
+
+
+def _states(model: PackedModel, name: str) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, f"{name}_tokens", model.hidden])
 
 
 def _embed(graph: _Graph, model: PackedModel) -> str:
@@ -126,6 +157,24 @@ def _split_blocks(blocks: np.ndarray[Any, Any], hidden: int) -> tuple[np.ndarray
     nibbles = np.concatenate([blocks["nibbles"] & 0x0F, blocks["nibbles"] >> 4], axis=1)
     scales = blocks["scale"].astype(np.float32)
     return nibbles.reshape(-1, hidden), scales.reshape(-1, hidden // _BLOCK_WEIGHTS)
+
+
+def _split_tokens(graph: _Graph, hidden: str, first: str) -> list[str]:
+    """The states of the tokens that stand where those of `first` do, and those of the others."""
+    count = graph.add("Shape", first, start=1, end=2)
+    axis = graph.hold("token_axis", np.array([1]))
+    start, end = graph.hold("first_token", np.array([0])), graph.hold("last_token", np.array([1 << 30]))
+    return [graph.add("Slice", hidden, start, count, axis), graph.add("Slice", hidden, count, end, axis)]
+
+
+def _mean(graph: _Graph, hidden: str) -> str:
+    return graph.add("ReduceMean", hidden, graph.hold("token_axis", np.array([1])), keepdims=0)
+
+
+def _add_layers(graph: _Graph, model: PackedModel, layers: Iterable[int], hidden: str) -> str:
+    for layer in layers:
+        hidden = _add_layer(graph, model, f"encoder.layer.{layer}", hidden)
+    return hidden
 
 
 def _add_layer(graph: _Graph, model: PackedModel, layer: str, hidden: str) -> str:

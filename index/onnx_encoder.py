@@ -7,25 +7,58 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from index.encoder import MAX_TOKENS, Progress, Vectors
 from index.errors import ModelUnavailable
 
+T = TypeVar("T")
+
+
+class OnnxBody:
+    """The layers that every text goes through: `body.onnx` and `tokenizer.json` of a folder (thread-safe).
+
+    They are loaded at the first text, and computed on one core each.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._loaded: tuple[Any, Any] | None = None
+        self._lock = threading.Lock()
+
+    def read(self, text: str, *, limit: int = MAX_TOKENS) -> Vectors:
+        """The states of a text's tokens, at most `limit` of them, shape (1, tokens, hidden)."""
+        tokenizer, session = self._ready()
+        ids: list[int] = tokenizer.encode(text).ids
+        if len(ids) > limit:
+            ids = [*ids[: limit - 1], ids[-1]]  # the mark of the end stays
+        states: Vectors = session.run(None, {"input_ids": np.array([ids], dtype=np.int64)})[0]
+        return states
+
+    def warm(self) -> None:
+        """Load the layers now; ModelUnavailable where they cannot be had."""
+        self._ready()
+
+    def _ready(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = load_from(self.folder, _load_body)
+            return self._loaded
+
 
 class OnnxEncoder:
-    """An encoder over a folder with `model.onnx` (index/e5_graph.py) and `tokenizer.json` (thread-safe).
+    """An encoder over a folder with `encoder.onnx` (index/e5_graph.py) and what `OnnxBody` needs (thread-safe).
 
-    Both are loaded at the first encoding. Every text is computed on its own and on one core, several texts
+    All are loaded at the first encoding. Every text is computed on its own and on one core, several texts
     side by side: no neighbour can change a vector, and nothing is padded
     (bench/encoder.py). A single text does not queue behind the passages of another thread.
     """
 
     def __init__(
         self,
-        folder: Path,
+        body: OnnxBody,
         *,
         name: str,
         fingerprint: str,
@@ -33,10 +66,10 @@ class OnnxEncoder:
         query_prefix: str,
         passage_prefix: str,
     ) -> None:
+        self.body = body
         self.name = name
         self.fingerprint = fingerprint
         self.dimensions = dimensions
-        self._folder = folder
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix
         self._forward: Callable[[str], Vectors] | None = None
@@ -53,7 +86,17 @@ class OnnxEncoder:
         """Load the model now rather than at the first encoding; ModelUnavailable where it cannot be had."""
         with self._lock:
             if self._forward is None:
-                self._forward = _load(self._folder)
+                self._forward = load_from(self.body.folder, self._load)
+
+    def _load(self, folder: Path) -> Callable[[str], Vectors]:
+        head = open_session(folder / "encoder.onnx")
+        self.body.warm()
+
+        def forward(text: str) -> Vectors:
+            vector: Vectors = head.run(None, {"states": self.body.read(text)})[0][0]
+            return vector
+
+        return forward
 
     def _encode(self, texts: list[str], progress: Progress | None) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
@@ -80,23 +123,22 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _load(folder: Path) -> Callable[[str], Vectors]:
-    """What turns one text, prefix included, into its vector."""
+def load_from(folder: Path, load: Callable[[Path], T]) -> T:
+    """What `load` makes of a folder of the packaged model. Raises ModelUnavailable with the remedy."""
     try:
-        tokenizer, session = _open_tokenizer(folder), _open_session(folder)
-    except Exception as error:  # both libraries raise bare Exceptions and kinds of their own
+        return load(folder)
+    except ModelUnavailable:
+        raise
+    except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions and kinds of their own
         raise ModelUnavailable(
             f"Không nạp được mô hình mã hóa {str(folder)!r}: {type(error).__name__}: {error}. "
             "Hãy cài lại Căn Cứ (`pip install .`), xóa thư mục đó để dựng lại mô hình, "
             "hoặc đặt CANCU_PRECISION=fp32 để chạy bằng PyTorch."
         ) from error
 
-    def forward(text: str) -> Vectors:
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        vector: Vectors = session.run(None, {"input_ids": ids})[0][0]
-        return vector
 
-    return forward
+def _load_body(folder: Path) -> tuple[Any, Any]:
+    return _open_tokenizer(folder), open_session(folder / "body.onnx")
 
 
 def _open_tokenizer(folder: Path) -> Any:
@@ -108,7 +150,8 @@ def _open_tokenizer(folder: Path) -> Any:
     return tokenizer
 
 
-def _open_session(folder: Path) -> Any:
+def open_session(graph: Path) -> Any:
+    """A session of onnxruntime over one graph, on one core."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -117,6 +160,4 @@ def _open_session(folder: Path) -> Any:
     # Extended optimisation would fuse additions into SkipLayerNormalization, which is five times as slow.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = 3  # errors
-    return onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

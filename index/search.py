@@ -9,8 +9,11 @@ import copy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.facets import FacetTable, Filters, Selection
 from corpus.store import Store, StoredPassage
@@ -21,6 +24,7 @@ from index.encoded_texts import EncodedTexts
 from index.encoder import Encoder, Vectors
 from index.explain import Explainer
 from index.fusion import blend
+from index.joint_reader import JointReader, open_joint_reader
 from index.lexical import Field, LexicalIndex
 from index.lifting import Lifter, Lifts
 from index.manifest import Manifest, check_current, check_parts, read_manifest
@@ -215,6 +219,14 @@ class Searcher:
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """The vectors of stretches of texts, shape (len(texts), dimensions); there must be one."""
         return self._texts.encode(texts)
+
+    def score_texts(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How well each text answers a question (`JointReader.score`), shape (len(texts),)."""
+        return self._joint.score(question, texts)
+
+    @cached_property
+    def _joint(self) -> JointReader:
+        return open_joint_reader(self.encoder)
 
     def rarity(self, unit: str) -> float:
         """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from index import e5_weights
-from index.e5_graph import _split_blocks, build_int8_graph, quantise_columns
+from index.e5_graph import _split_blocks, build_body, build_encoder_head, build_joint_head, quantise_columns
 from index.e5_weights import PackedModel
+from index.joint_weights import load_joint_weights
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +51,10 @@ def test_embedding_table_loses_nothing(model: PackedModel) -> None:
     assert np.array_equal(words, model.tensors["embeddings.word_embeddings.weight"][:32])
 
 
-def test_graph_on_the_disk_is_what_would_be_built_again(model: PackedModel, folder: Path) -> None:
-    assert (folder / "model.onnx").read_bytes() == build_int8_graph(model)
+def test_graphs_on_the_disk_are_what_would_be_built_again(model: PackedModel, folder: Path) -> None:
+    assert (folder / "body.onnx").read_bytes() == build_body(model)
+    assert (folder / "encoder.onnx").read_bytes() == build_encoder_head(model)
+    assert (folder / "joint.onnx").read_bytes() == build_joint_head(model, load_joint_weights())
 
 
 def test_damaged_graph_is_seen_and_the_other_folder_left_alone(folder: Path, tmp_path: Path) -> None:
@@ -62,7 +65,7 @@ def test_damaged_graph_is_seen_and_the_other_folder_left_alone(folder: Path, tmp
     for file in folder.iterdir():
         (copied / file.name).write_bytes(file.read_bytes())
     assert e5_weights.is_whole(copied)
-    with (copied / "model.onnx").open("rb+") as file:
+    with (copied / "body.onnx").open("rb+") as file:
         file.truncate(1_000_000)
     assert not e5_weights.is_whole(copied)
     assert e5_weights.unpack_onnx_model(tmp_path) == copied

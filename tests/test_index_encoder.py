@@ -13,7 +13,7 @@ import pytest
 from index.e5_weights import unpack_default_model, user_cache
 from index.encoder import Encoder, Precision, group_by_length, load_encoder
 from index.errors import ModelUnavailable
-from index.onnx_encoder import OnnxEncoder, count_cores
+from index.onnx_encoder import OnnxBody, OnnxEncoder, count_cores
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = "Nghị quyết số 04-NQ/TU"
@@ -129,10 +129,10 @@ def test_fingerprint_tells_precision_and_source_apart(int8: OnnxEncoder, fp32: E
 
 
 def test_graph_that_cannot_be_loaded_names_the_remedy(tmp_path: Path) -> None:
-    (tmp_path / "model.onnx").write_bytes(b"no graph")
+    (tmp_path / "encoder.onnx").write_bytes(b"no graph")
     (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
     broken = OnnxEncoder(
-        tmp_path, name="x", fingerprint="x", dimensions=384, query_prefix="", passage_prefix=""
+        OnnxBody(tmp_path), name="x", fingerprint="x", dimensions=384, query_prefix="", passage_prefix=""
     )
     with pytest.raises(ModelUnavailable, match="CANCU_PRECISION=fp32") as caught:
         broken.encode_queries([SHORT])

@@ -28,7 +28,7 @@ from index.terms import normal_form
 SIGNS = (
     "score",  # of the reader
     "lead_of_score",  # over the best unit of another document
-    "unit_cosine",
+    "joint",
     "cosine",
     "own",
     "own_pairs",
@@ -72,7 +72,7 @@ def measure_signs(
         (
             best.score,
             best.score - other,
-            value["unit_cosine"],
+            value["joint"],
             value["cosine"],
             value["own"],
             value["own_pairs"],

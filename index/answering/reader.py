@@ -1,7 +1,7 @@
 """The learned reader: the units of found passages, ordered by how well they answer a question or a part of it.
 
 Two linear stages over `index.answering.features`: all units by what can be counted, then the best of them also by
-the cosine of the unit itself and the question. `data/reader.tsv` holds the weights; `bench/train_reader.py` is
+what reading each together with the question says of it (`index.joint_reader`). `data/reader.tsv` holds the weights; `bench/train_reader.py` is
 the recipe, docs/decisions.md tells what it adds on questions it was not trained on.
 """
 
@@ -22,14 +22,15 @@ from index.models import Hit
 from index.query import Query
 from index.search import Searcher
 
-CLOSE = 7  # units whose own vector is compared with the question
+CLOSE = 7  # units that are read together with the question
 CLOSE_WITHIN = 6  # the same in a document that is known to be meant
-SECOND = (*FEATURES, "unit_cosine")
+SECOND = (*FEATURES, "joint")
 _ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
 _WORTH = 0.06  # of the odds: what a further unit must have
 _TRIED = 6  # units that the quotations of one part are chosen from
-_ENCODED = 400  # characters of a unit, with its heading and lead, that the encoder gets
+_READ = 400  # characters of a unit, with its heading and lead, that are read
 _LED = 160  # of these the last of what it stands under
+_TITLE = 100  # and so many of its document's title behind them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Reading:
 
 
 class Reader:
-    """Reads the hits of one question; the units and their vectors are made once for all of its parts."""
+    """Reads the hits of one question; the units are made once for all of its parts."""
 
     def __init__(self, searcher: Searcher, query: Query, hits: Sequence[Hit]) -> None:
         hits = list({hit.row: hit for hit in reversed(hits)}.values())[
@@ -51,7 +52,6 @@ class Reader:
         self.units = list_units(searcher.store, hits)
         self._searcher = searcher
         self._passages: Mapping[int, float] = searcher.cosines(query, [h.row for h in hits]) if hits else {}
-        self._vectors: dict[int, NDArray[np.float32]] = {}
 
     def read(
         self, wanted: Wanted, query: Query, allowed: Sequence[bool] | None = None, *, close: int = CLOSE
@@ -63,22 +63,15 @@ class Reader:
         units = [self.units[at] for at in places]
         features = measure_units(wanted, units, self._passages)
         order = np.argsort(-(features @ load_weights("first")), kind="stable")[:close]
-        cosines = self._compare(query, [places[at] for at in order])
-        rows = np.column_stack([features[order], cosines])
+        close_units = [units[at] for at in order]
+        joint = self._searcher.score_texts(query.encoder_texts[0], list(map(readable_unit, close_units)))
+        rows = np.column_stack([features[order], joint])
         scores = rows @ load_weights("second")
         found = [
-            Reading(unit=units[at], score=float(score), features=row)
-            for at, score, row in zip(order, scores, rows, strict=True)
+            Reading(unit=unit, score=float(score), features=row)
+            for unit, score, row in zip(close_units, scores, rows, strict=True)
         ]
         return sorted(found, key=lambda one: (-one.score, one.unit.hit.rank, one.unit.start))
-
-    def _compare(self, query: Query, places: Sequence[int]) -> NDArray[np.float64]:
-        new = [at for at in places if at not in self._vectors]
-        if new:
-            texts = [searchable_unit(self.units[at]) for at in new]
-            self._vectors.update(zip(new, self._searcher.encode_texts(texts), strict=True))
-        vectors = np.stack([self._vectors[at] for at in places])
-        return np.asarray((vectors @ self._searcher.encode(query).T).max(axis=1), dtype=np.float64)
 
 
 def pick_likely(readings: Sequence[Reading]) -> list[Reading]:
@@ -98,9 +91,10 @@ def pick_likely(readings: Sequence[Reading]) -> list[Reading]:
     return chosen
 
 
-def searchable_unit(unit: Unit) -> str:
-    """What the encoder sees of a unit: the words that it depends on in front."""
-    return f"{unit.heading} {unit.lead[-_LED:]} {unit.text}".strip()[:_ENCODED]
+def readable_unit(unit: Unit) -> str:
+    """What is read of a unit together with the question: the words that it depends on in front, the title behind."""
+    words = f"{unit.heading} {unit.lead[-_LED:]} {unit.text}".strip()[:_READ]
+    return f"{words} | {unit.profile.title[:_TITLE]}"
 
 
 @cache

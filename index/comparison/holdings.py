@@ -12,6 +12,7 @@ from corpus.coverage import Series, read_series
 from corpus.gazetteer import REORGANISED_ON, PlaceLevel, Scheme, find_units
 from corpus.models import DocumentKind, Level
 from corpus.place_groups import UNKNOWN_PROVINCE, Joining, ProvinceGroup, group_of
+from corpus.places import province_called
 from corpus.store import Store
 from corpus.store_facets import DocumentFacets
 from index.comparison.models import Holding, Span
@@ -63,8 +64,10 @@ class Holdings:
     def find_groups(self, name: str, as_of: date) -> tuple[ProvinceGroup, ...]:
         """The rows that a province stands for: joined, one; else one for each area that bore its name by the day.
 
-        Empty where the name is no province.
+        Its level word may stand before it ("TP. Hồ Chí Minh"). Empty where the name is no province.
         """
+        if not find_units(name, PlaceLevel.PROVINCE):
+            name = province_called(name) or name
         units = find_units(name, PlaceLevel.PROVINCE)
         days = [_BEFORE] if any(unit.scheme is Scheme.BEFORE for unit in units) else []
         if as_of >= REORGANISED_ON and any(unit.scheme is Scheme.AFTER for unit in units):

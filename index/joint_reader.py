@@ -1,0 +1,99 @@
+"""Reads a question and a stretch of text together: how well does the one answer the other?
+
+The first layers of the packaged encoder read each of them alone, so that a text is read once for many questions; the
+last four read both, with weights of our own (`index/joint_weights.py`). A cross-encoder cut so: Cao et al. 2020,
+"DeFormer"; MacAvaney et al. 2020, "PreTTR". The score says how alike the states of both have become, and what those of
+the text say alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import e5_weights
+from index.encoder import Encoder, Vectors
+from index.onnx_encoder import OnnxBody, OnnxEncoder, count_cores, load_from, open_session
+
+QUESTION_TOKENS = 72
+TEXT_TOKENS = 176
+_KEPT = 512  # texts whose states are kept, 70 KB each
+
+Head = Callable[[Vectors, Vectors], float]
+
+
+class JointReader:
+    """Scores texts for a question; the model is loaded at the first of them (thread-safe)."""
+
+    def __init__(self, body: OnnxBody) -> None:
+        self._body = body
+        self._head: Head | None = None
+        self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
+        self._workers = ThreadPoolExecutor(count_cores(), thread_name_prefix="joint-reader")
+        self._lock = threading.Lock()
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """The log odds that each text answers, shape (len(texts),): above 0 rather than not.
+
+        Raises ModelUnavailable where the packaged model cannot be had.
+        """
+        head = self._ready()
+        asking = read_question(self._body, question)
+        scores = self._workers.map(lambda text: head(asking, self._read(text)), texts)
+        return np.fromiter(scores, dtype=np.float64, count=len(texts))
+
+    def warm(self) -> None:
+        """Load the model now; ModelUnavailable where it cannot be had."""
+        self._ready()
+
+    def _ready(self) -> Head:
+        with self._lock:
+            if self._head is None:
+                self._head = load_from(self._body.folder, _load_head)
+                self._body.warm()
+            return self._head
+
+    def _read(self, text: str) -> Vectors:
+        with self._lock:
+            known = self._known.get(text)
+            if known is not None:
+                self._known.move_to_end(text)
+        if known is None:  # not under the lock: reading takes its time, and other threads have theirs
+            known = read_text(self._body, text).astype(np.float16)
+            with self._lock:
+                self._known[text] = known
+                while len(self._known) > _KEPT:
+                    self._known.popitem(last=False)
+        return known.astype(np.float32)
+
+
+def read_question(body: OnnxBody, question: str) -> Vectors:
+    """The states of a question alone, shape (1, tokens, hidden)."""
+    return body.read(e5_weights.QUERY_PREFIX + question, limit=QUESTION_TOKENS)
+
+
+def read_text(body: OnnxBody, text: str) -> Vectors:
+    """The states of a text alone, shape (1, tokens, hidden)."""
+    return body.read(e5_weights.PASSAGE_PREFIX + text, limit=TEXT_TOKENS)
+
+
+def open_joint_reader(encoder: Encoder) -> JointReader:
+    """The joint reader beside an encoder; with the packaged one it shares the layers."""
+    if isinstance(encoder, OnnxEncoder):
+        return JointReader(encoder.body)
+    return JointReader(OnnxBody(e5_weights.unpack_onnx_model(e5_weights.user_cache())))
+
+
+def _load_head(folder: Path) -> Head:
+    session = open_session(folder / "joint.onnx")
+
+    def score(question: Vectors, text: Vectors) -> float:
+        return float(session.run(None, {"question": question, "unit": text})[0][0, 0])
+
+    return score

@@ -1,0 +1,99 @@
+"""Reading question and text together: the shipped weights, their packing, states kept, texts cut, threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import e5_weights, joint_reader
+from index.encoder import load_encoder
+from index.errors import ModelUnavailable
+from index.joint_reader import JointReader, open_joint_reader
+from index.joint_weights import (
+    ALIKE,
+    ASKING,
+    BIAS,
+    POOLED,
+    SHARED,
+    load_joint_weights,
+    pack_joint_weights,
+    unpack_joint_weights,
+)
+from index.onnx_encoder import OnnxBody
+
+QUESTION = "Hộ nghèo được hỗ trợ bao nhiêu tiền để làm nhà?"
+RIGHT = "Mỗi hộ nghèo được hỗ trợ 60 triệu đồng để xây mới nhà ở. | Chương trình xóa nhà tạm"
+BESIDE = (
+    "Hộ nghèo được xét duyệt công khai tại thôn, bản trước ngày 15 hằng tháng. | Chương trình xóa nhà tạm"
+)
+OTHER = "Diện tích rừng trồng mới đạt 1.200 ha. | Kết quả trồng rừng năm 2024"
+
+
+@pytest.fixture(scope="module")
+def reader() -> JointReader:
+    return JointReader(OnnxBody(e5_weights.unpack_onnx_model(e5_weights.user_cache())))
+
+
+def test_what_answers_comes_before_what_is_near_and_that_before_the_rest(reader: JointReader) -> None:
+    right, beside, other = reader.score(QUESTION, [RIGHT, BESIDE, OTHER])
+    assert right > beside > other
+
+
+def test_a_score_depends_on_the_pair_alone(reader: JointReader) -> None:
+    alone = [reader.score(QUESTION, [text])[0] for text in (RIGHT, OTHER)]
+    np.testing.assert_allclose(reader.score(QUESTION, [OTHER, BESIDE, RIGHT])[[2, 0]], alone, atol=0.05)
+    with ThreadPoolExecutor(4) as pool:
+        many = list(pool.map(lambda _: reader.score(QUESTION, [RIGHT, OTHER]), range(8)))
+    np.testing.assert_allclose(many, np.tile(alone, (8, 1)), atol=0.05)
+
+
+def test_no_text_no_score(reader: JointReader) -> None:
+    assert reader.score(QUESTION, []).shape == (0,)
+
+
+def test_endless_texts_are_cut_and_scored(reader: JointReader) -> None:
+    long = f"{RIGHT} " * 400
+    assert np.isfinite(reader.score(QUESTION * 60, [long])).all()
+
+
+def test_texts_met_longest_ago_are_forgotten(reader: JointReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joint_reader, "_KEPT", 2)
+    fresh = JointReader(reader._body)
+    fresh.score(QUESTION, [RIGHT, BESIDE])
+    fresh.score(QUESTION, [RIGHT])
+    fresh.score(QUESTION, [OTHER])
+    assert list(fresh._known) == [RIGHT, OTHER]
+
+
+def test_it_shares_the_layers_of_the_packaged_encoder() -> None:
+    encoder = load_encoder(None, cache=e5_weights.user_cache())
+    assert open_joint_reader(encoder)._body is encoder.body  # type: ignore[union-attr]
+
+
+def test_missing_head_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="xóa thư mục"):
+        JointReader(OnnxBody(tmp_path)).score(QUESTION, [RIGHT])
+
+
+def test_shipped_weights_are_those_of_the_layers_behind_the_shared_ones() -> None:
+    shipped = load_joint_weights()
+    layers = {int(name.split(".")[2]) for name in shipped if name.startswith("encoder.layer.")}
+    assert layers == set(range(SHARED, 12))
+    assert {ALIKE, ASKING, POOLED, BIAS} <= shipped.keys()
+    assert all(np.isfinite(values).all() for values in shipped.values())
+
+
+def test_packing_loses_less_than_half_a_step() -> None:
+    chance = np.random.default_rng(7)
+    matrix, vector = (
+        chance.normal(size=(6, 5)).astype(np.float32),
+        chance.normal(size=5).astype(np.float32),
+    )
+    packed = pack_joint_weights({"matrix": matrix, "vector": vector})
+    unpacked = unpack_joint_weights(packed)
+    steps = np.abs(matrix).max(axis=1, keepdims=True) / 127
+    assert (np.abs(unpacked["matrix"] - matrix) <= 0.501 * steps).all()
+    np.testing.assert_allclose(unpacked["vector"], vector, rtol=1e-3)
