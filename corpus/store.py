@@ -552,6 +552,10 @@ class Store:
         """(document id, reference) wherever the collection mentions a number, in any of its typings."""
         return store_numbers.references_to(self._db, symbol)
 
+    def titled_with(self, symbol: str) -> tuple[str, ...]:
+        """Ids of the documents and pages whose title has a number, as it is written canonically."""
+        return store_numbers.titled_with(self._db, symbol)
+
     def references_telling(
         self, relations: Iterable[Relation], *, symbols: Sequence[str]
     ) -> Iterator[tuple[str, Reference]]:

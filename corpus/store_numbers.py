@@ -21,6 +21,15 @@ def references_to(db: sqlite3.Connection, symbol: str) -> tuple[tuple[str, Refer
     return tuple((row["document_id"], read_reference(row)) for row in rows)
 
 
+def titled_with(db: sqlite3.Connection, symbol: str) -> tuple[str, ...]:
+    """Ids of the documents and pages whose title has a number, as it is written canonically."""
+    escaped = re.sub(r"([%_\\])", r"\\\1", symbol)
+    rows = db.execute(
+        "SELECT id FROM documents WHERE title LIKE ? ESCAPE '\\' ORDER BY id", (f"%{escaped}%",)
+    )
+    return tuple(row["id"] for row in rows)
+
+
 def references_telling(
     db: sqlite3.Connection, relations: Iterable[Relation], symbols: Sequence[str]
 ) -> Iterator[tuple[str, Reference]]:

@@ -153,10 +153,11 @@ def _differences(citation: Citation, true: Citation) -> tuple[str, ...]:
 
 
 def _speaks_of(document: Document, quote: str, symbol: str) -> bool:
-    """Whether the quotation may be about a number: it, or another place of the document, names it."""
+    """Whether the quotation may be about a number: it, the title or another place of the document names it."""
     key = symbol_key(symbol)
     named = (
         *named_in(quote),
+        *named_in(document.title),  # a page may name the act that it copies there alone
         *(r.symbol for r in document.references),
         *(r.symbol for r in document.reported),
     )

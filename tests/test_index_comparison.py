@@ -303,6 +303,11 @@ def test_a_question_is_answered_row_by_row(searcher: Searcher) -> None:
     assert all(figures(row) for row in rows.values() if row.cells)  # only sentences with a figure
 
 
+@pytest.mark.parametrize("name", ["tỉnh Sơn La", "Tỉnh Sơn La"])
+def test_a_province_is_taken_with_its_level_word(searcher: Searcher, name: str) -> None:
+    assert asked(searcher, name).rows == asked(searcher, "Sơn La").rows
+
+
 @pytest.mark.parametrize(("theme", "province"), [(THEME, "Mường Thanh"), ("và của", "Hà Tĩnh")])
 def test_what_cannot_be_compared_is_refused_with_its_remedy(
     searcher: Searcher, theme: str, province: str

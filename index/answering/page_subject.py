@@ -35,7 +35,7 @@ def page_subject(profile: Profile) -> str | None:
     """
     if profile.symbol is not None or profile.pieces:
         return None
-    if (opening := _number_opening(profile.title)) is not None:
+    if (opening := number_opening(profile.title)) is not None:
         return opening
     if _tells_of_several(profile.title):
         return None
@@ -52,7 +52,7 @@ def page_subject(profile: Profile) -> str | None:
 
 
 @lru_cache(maxsize=4096)  # asked at every sentence of a page
-def _number_opening(title: str) -> str | None:
+def number_opening(title: str) -> str | None:
     """The number that a title opens with, if the page is not about what is done with it."""
     for mention in find_symbols(title):
         before = fold(title[: mention.start])

@@ -12,7 +12,7 @@ from corpus.places import related_provinces
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
-from index.answering.page_subject import is_told_of
+from index.answering.page_subject import is_told_of, number_opening
 from index.question import Question
 from index.terms import Term, coverage, normal_form
 
@@ -129,15 +129,19 @@ def is_copied(store: Store, symbol: str) -> bool:
 
 def _calls_own(store: Store, document_id: str, symbol: str) -> bool:
     profile = store.profile(document_id)
-    return profile.kind is not DocumentKind.NEWS and any(
-        reference.relation is Relation.OWN and symbol_key(reference.symbol) == symbol_key(symbol)
-        for reference in profile.references
-    )
+    own = [one.symbol for one in profile.references if one.relation is Relation.OWN]
+    if profile.kind is DocumentKind.OFFICIAL and (titled := number_opening(profile.title)):
+        own.append(titled)
+    return profile.kind is not DocumentKind.NEWS and symbol_key(symbol) in map(symbol_key, own)
 
 
 def _pages_about(store: Store, symbol: str) -> tuple[str, ...]:
-    """Pages without a number of their own that are about a number, the first that the store names."""
-    named = dict.fromkeys(name for name, r in store.references_to(symbol) if r.start <= _OPENING)
+    """Pages without a number of their own that are about a number, the first that the store names.
+
+    Those that lost their letterhead may have it in their title alone.
+    """
+    opening = (name for name, r in store.references_to(symbol) if r.start <= _OPENING)
+    named = dict.fromkeys((*opening, *store.titled_with(symbol)))
     return tuple(name for name in named if is_told_of(store.profile(name), symbol))[:_PAGES]
 
 
