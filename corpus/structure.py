@@ -67,7 +67,6 @@ class _Open:
     heading_end: int
     path: tuple[str, ...]
     position: int  # in the list of results
-    text: str  # of the line that opens it
     last: dict[Level, int] = field(default_factory=dict)
 
 
@@ -98,13 +97,6 @@ _ROMAN_LINE = re.compile(rf"{_LEAD}(?P<n>{_ROMAN})\s*(?:[.)]\s*[-–—]?|[-–�
 _CLAUSE = re.compile(rf"{_LEAD}(?P<n>\d{{1,3}})(?P<x>[a-zđ]?)\s*(?:\.(?!\d)|\)|\.?\s*[-–](?=\s))\s*(?=\S)")
 _SUBCLAUSE = re.compile(rf"{_LEAD}(?P<n>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})[.)]?\s+(?=[^\W\d_])")
 _POINT = re.compile(r"(?P<n>[a-zđ])(?P<x>\d?)\s*[).]\s*(?=\S)")
-# "## Trách nhiệm thi hành": a heading of a page without a number, no sentence that goes on from the line above.
-_UNNUMBERED = re.compile(r"(?P<marks>#{1,6})\s+\**(?P<title>(?!\d)\w[^\n]{2,100}?(?<![.;,|]))[*:\s]*")
-_LABELLED = re.compile(
-    r"(?:Điều|Khoản|Điểm|Chương|Mục|Phần|Phụ lục|Mẫu)\s+(?:số\s+)?(?:\d|[IVX])", re.IGNORECASE
-)
-_ENDED_BY_HEADING = (Level.ARTICLE, Level.CLOSING)
-_DEEPEST_UNNUMBERED = 2  # marks of a heading that ends an article which is no heading of the page itself
 _CLOSING = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*(?::|\.|\Z)")
 _ISSUED_WITH = re.compile(r"\(?\s*(?:[Bb]an hành\s+)?[Kk]èm theo\s+\w+\s+\w+.{0,300}\Z")
 _ATTACHED = re.compile(
@@ -194,24 +186,7 @@ class _Reader:
             heading = read(line.text)
             if heading is not None:
                 return heading
-        return self._read_unnumbered(line.text)
-
-    def _read_unnumbered(self, text: str) -> _Heading | None:
-        """A heading of the page without a number ("## Ghi chú"): it ends the article above, and the chapter whose
-        heading is no higher than it. What stands below is of no article.
-        """
-        above = next((o for o in reversed(self._stack) if o.heading.level in _ENDED_BY_HEADING), None)
-        if above is None or not (m := _UNNUMBERED.fullmatch(text)) or not _is_unlabelled(m["title"]):
-            return None
-        marks = len(m["marks"])
-        if marks > (_count_marks(above.text) or _DEEPEST_UNNUMBERED):
-            return None
-        if m["title"].lower() == CLOSING_LABEL.lower():
-            return _Heading(Level.CLOSING, CLOSING_LABEL)
-        beside = (o.heading.level for o in self._stack if _count_marks(o.text) >= marks)
-        level = min((Level.ARTICLE, *(one for one in beside if one >= Level.PART)))
-        title = m["title"].replace("–", "-")
-        return _Heading(level, f"mục “{title}”")
+        return None
 
     def _read_roman(self, text: str) -> _Heading | None:
         if not self._has_romans or not (m := _ROMAN_LINE.match(text)) or self._inside(Level.ARTICLE):
@@ -288,7 +263,7 @@ class _Reader:
         end = line.end
         if heading.bare and i + 1 < len(self._lines) and _is_title(self._lines[i + 1].text):
             end = self._lines[i + 1].end
-        self._stack.append(_Open(heading, line.start, end, path, len(self._done), line.text))
+        self._stack.append(_Open(heading, line.start, end, path, len(self._done)))
         self._done.append(None)
 
     def _close_to(self, level: Level | None, end: int) -> None:
@@ -303,15 +278,6 @@ class _Reader:
                 heading_end=o.heading_end,
                 end=end,
             )
-
-
-def _is_unlabelled(title: str) -> bool:
-    return title[0].isupper() and _LABELLED.match(title) is None and _POINT.match(title.lower()) is None
-
-
-def _count_marks(text: str) -> int:
-    """How many "#" a line begins with."""
-    return len(text) - len(text.lstrip("#"))
 
 
 def _read_named(text: str) -> _Heading | None:

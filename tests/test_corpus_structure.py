@@ -168,22 +168,3 @@ def test_sections_end_where_the_next_of_their_level_begins() -> None:
 def test_a_heading_whose_label_stands_alone_takes_its_title_from_the_next_line() -> None:
     chapter = find_sections(DECREE)[0]
     assert DECREE[chapter.start : chapter.heading_end] == "Chương I\nQUY ĐỊNH CHUNG"
-
-
-def test_a_heading_without_a_number_ends_the_article_above_it() -> None:
-    text = (
-        "## Chương I\nQUY ĐỊNH CHUNG\n### Điều 1. Phạm vi\n1. Thông tư này nói về bến thuyền.\n#### Bảng giá\nGiá vé là một nghìn đồng.\n"
-        "### Điều 2. Hiệu lực\n1. Thông tư có hiệu lực từ tháng sau.\n## Mục 3 của Thông tư này.\n2. Thông tư cũ hết hiệu lực.\n"
-        "## NƠI NHẬN\n- Lưu: VT.\n## Ghi chú phương pháp\nTrang này chép lại từ bản in.\n1. Bản in có hai trang."
-    )
-    sections = find_sections(text)
-
-    def path_of(words: str) -> tuple[str, ...]:
-        at = text.index(words)
-        return next(one.path for one in reversed(sections) if one.start <= at < one.end)
-
-    assert path_of("Giá vé") == ("Chương I", "Điều 1", "Khoản 1")  # a heading below that of the article
-    assert path_of("Thông tư cũ") == ("Chương I", "Điều 2", "Khoản 2")  # a line break within a sentence
-    assert path_of("- Lưu") == ("Nơi nhận",)
-    assert path_of("Trang này") == ("mục “Ghi chú phương pháp”",)
-    assert path_of("Bản in")[0] == "mục “Ghi chú phương pháp”"
