@@ -29,11 +29,14 @@ Head = Callable[[Vectors, Vectors], float]
 
 
 class JointReader:
-    """Scores texts for a question; the model is loaded at the first of them (thread-safe)."""
+    """Scores texts for a question; the model is loaded at the first of them (thread-safe).
 
-    def __init__(self, body: OnnxBody) -> None:
-        self._body = body
-        self._head: Head | None = None
+    With the packaged encoder it shares the layers, beside any other one it has them to itself.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._loaded: tuple[OnnxBody, Head] | None = None
         self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
         self._workers = ThreadPoolExecutor(count_cores(), thread_name_prefix="joint-reader")
         self._lock = threading.Lock()
@@ -43,29 +46,30 @@ class JointReader:
 
         Raises ModelUnavailable where the packaged model cannot be had.
         """
-        head = self._ready()
-        asking = read_question(self._body, question)
-        scores = self._workers.map(lambda text: head(asking, self._read(text)), texts)
+        body, head = self._ready()
+        asking = read_question(body, question)
+        scores = self._workers.map(lambda text: head(asking, self._read(body, text)), texts)
         return np.fromiter(scores, dtype=np.float64, count=len(texts))
 
     def warm(self) -> None:
         """Load the model now; ModelUnavailable where it cannot be had."""
         self._ready()
 
-    def _ready(self) -> Head:
+    def _ready(self) -> tuple[OnnxBody, Head]:
         with self._lock:
-            if self._head is None:
-                self._head = load_from(self._body.folder, _load_head)
-                self._body.warm()
-            return self._head
+            if self._loaded is None:
+                body = _body_of(self._encoder)
+                self._loaded = body, load_from(body.folder, _load_head)
+                body.warm()
+            return self._loaded
 
-    def _read(self, text: str) -> Vectors:
+    def _read(self, body: OnnxBody, text: str) -> Vectors:
         with self._lock:
             known = self._known.get(text)
             if known is not None:
                 self._known.move_to_end(text)
         if known is None:  # not under the lock: reading takes its time, and other threads have theirs
-            known = read_text(self._body, text).astype(np.float16)
+            known = read_text(body, text).astype(np.float16)
             with self._lock:
                 self._known[text] = known
                 while len(self._known) > _KEPT:
@@ -83,11 +87,10 @@ def read_text(body: OnnxBody, text: str) -> Vectors:
     return body.read(e5_weights.PASSAGE_PREFIX + text, limit=TEXT_TOKENS)
 
 
-def open_joint_reader(encoder: Encoder) -> JointReader:
-    """The joint reader beside an encoder; with the packaged one it shares the layers."""
+def _body_of(encoder: Encoder) -> OnnxBody:
     if isinstance(encoder, OnnxEncoder):
-        return JointReader(encoder.body)
-    return JointReader(OnnxBody(e5_weights.unpack_onnx_model(e5_weights.user_cache())))
+        return encoder.body
+    return OnnxBody(e5_weights.unpack_onnx_model(e5_weights.user_cache()))
 
 
 def _load_head(folder: Path) -> Head:

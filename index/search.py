@@ -9,7 +9,7 @@ import copy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -24,7 +24,7 @@ from index.encoded_texts import EncodedTexts
 from index.encoder import Encoder, Vectors
 from index.explain import Explainer
 from index.fusion import blend
-from index.joint_reader import JointReader, open_joint_reader
+from index.joint_reader import JointReader
 from index.lexical import Field, LexicalIndex
 from index.lifting import Lifter, Lifts
 from index.manifest import Manifest, check_current, check_parts, read_manifest
@@ -77,6 +77,7 @@ class Searcher:
         # A question is searched, then its passages and their sentences are compared with it.
         self._encoded = lru_cache(maxsize=64)(lambda texts: encoder.encode_queries(list(texts)))
         self._texts = EncodedTexts(encoder)
+        self._joint = JointReader(encoder)
         self._words = PassageWords(store)
         rows_by_document = cache(store.rows_by_document)
         # Comparisons search the documents of one province, then those of all others.
@@ -223,10 +224,6 @@ class Searcher:
     def score_texts(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """How well each text answers a question (`JointReader.score`), shape (len(texts),)."""
         return self._joint.score(question, texts)
-
-    @cached_property
-    def _joint(self) -> JointReader:
-        return open_joint_reader(self.encoder)
 
     def rarity(self, unit: str) -> float:
         """How rare a syllable, or a pair of them, is in this store; for `index.ranker`."""

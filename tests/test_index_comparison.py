@@ -94,18 +94,20 @@ def test_rows_are_told_as_they_are_found(searcher: Searcher) -> None:
     assert [one.rows for one in seen] == [given.rows[:1], given.rows[:2], given.rows]
 
 
-def test_of_a_bare_theme_only_units_with_its_words_are_encoded(
+def test_of_a_bare_theme_only_units_with_its_words_are_read(
     searcher: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encoded: list[str] = []
-    encode = searcher.encode_texts
-    monkeypatch.setattr(searcher, "encode_texts", lambda texts: encoded.extend(texts) or encode(texts))
+    read: list[str] = []
+    score = searcher.score_texts
+    monkeypatch.setattr(
+        searcher, "score_texts", lambda question, texts: read.extend(texts) or score(question, texts)
+    )
     found = asked(searcher, "Hà Tĩnh", "Nghệ An")
-    assert encoded and all("kênh mương" in text.lower() for text in encoded)
+    assert read and all("kênh mương" in text.lower() for text in read)
     assert all(row.cells for row in found.rows)
-    encoded.clear()
+    read.clear()
     assert not any(row.cells for row in asked(searcher, "Hà Tĩnh", theme="đánh bắt xa bờ").rows)
-    assert not encoded
+    assert not read
 
 
 def test_the_days_of_a_feast_are_no_time_that_words_speak_of(tmp_path: Path) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pytest
-from compared_texts import THEME, write_compared
 
-from corpus.store import Store
-from index.answer import answer
 from index.encoded_texts import EncodedTexts
 from index.encoder import Encoder, Progress, Vectors
-from index.search import Searcher
 
 TEXTS = ["Điều 1. Phạm vi điều chỉnh", "Điều 2. Đối tượng áp dụng", "Điều 3. Giải thích từ ngữ"]
 
@@ -61,22 +56,3 @@ def test_what_was_met_longest_ago_is_forgotten_first(counting: Counting) -> None
     assert counting.given == []
     kept.encode([TEXTS[1]])
     assert counting.given == [TEXTS[1]]
-
-
-@pytest.fixture
-def store(tmp_path: Path, build_store) -> Iterator[Store]:  # type: ignore[no-untyped-def]
-    with build_store(tmp_path / "store", write_compared(tmp_path)) as made:
-        yield made
-
-
-def test_the_same_question_encodes_nothing_twice_and_is_answered_alike(
-    store: Store, counting: Counting
-) -> None:
-    searcher = Searcher.open(store, counting)
-    question = f"Hà Tĩnh đạt kết quả gì về {THEME}?"
-    first = answer(searcher, question)
-    assert counting.given
-    assert len(counting.given) == len(set(counting.given))
-    counting.given.clear()
-    assert answer(searcher, question) == first
-    assert counting.given == []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from compared_texts import THEME, write_compared
 
+from corpus.store import Store
 from index import e5_weights, joint_reader
-from index.encoder import load_encoder
+from index.answer import answer
+from index.encoder import Encoder, Precision, load_encoder
 from index.errors import ModelUnavailable
-from index.joint_reader import JointReader, open_joint_reader
+from index.joint_reader import JointReader
 from index.joint_weights import (
     ALIKE,
     ASKING,
@@ -22,7 +26,8 @@ from index.joint_weights import (
     pack_joint_weights,
     unpack_joint_weights,
 )
-from index.onnx_encoder import OnnxBody
+from index.onnx_encoder import OnnxBody, OnnxEncoder
+from index.search import Searcher
 
 QUESTION = "Hộ nghèo được hỗ trợ bao nhiêu tiền để làm nhà?"
 RIGHT = "Mỗi hộ nghèo được hỗ trợ 60 triệu đồng để xây mới nhà ở. | Chương trình xóa nhà tạm"
@@ -34,7 +39,7 @@ OTHER = "Diện tích rừng trồng mới đạt 1.200 ha. | Kết quả trồn
 
 @pytest.fixture(scope="module")
 def reader() -> JointReader:
-    return JointReader(OnnxBody(e5_weights.unpack_onnx_model(e5_weights.user_cache())))
+    return JointReader(load_encoder(None, cache=e5_weights.user_cache()))
 
 
 def test_what_answers_comes_before_what_is_near_and_that_before_the_rest(reader: JointReader) -> None:
@@ -61,21 +66,49 @@ def test_endless_texts_are_cut_and_scored(reader: JointReader) -> None:
 
 def test_texts_met_longest_ago_are_forgotten(reader: JointReader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joint_reader, "_KEPT", 2)
-    fresh = JointReader(reader._body)
+    fresh = JointReader(reader._encoder)
     fresh.score(QUESTION, [RIGHT, BESIDE])
     fresh.score(QUESTION, [RIGHT])
     fresh.score(QUESTION, [OTHER])
     assert list(fresh._known) == [RIGHT, OTHER]
 
 
-def test_it_shares_the_layers_of_the_packaged_encoder() -> None:
-    encoder = load_encoder(None, cache=e5_weights.user_cache())
-    assert open_joint_reader(encoder)._body is encoder.body  # type: ignore[union-attr]
+@pytest.fixture
+def store(tmp_path: Path, build_store) -> Iterator[Store]:  # type: ignore[no-untyped-def]
+    with build_store(tmp_path / "store", write_compared(tmp_path)) as made:
+        yield made
+
+
+def test_the_same_question_reads_nothing_twice_and_is_answered_alike(
+    store: Store, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    read_text = joint_reader.read_text
+    monkeypatch.setattr(
+        joint_reader, "read_text", lambda body, text: read.append(text) or read_text(body, text)
+    )
+    searcher = Searcher.open(store, encoder)
+    question = f"Hà Tĩnh đạt kết quả gì về {THEME}?"
+    first = answer(searcher, question)
+    assert read and len(read) == len(set(read))
+    read.clear()
+    assert answer(searcher, question) == first
+    assert not read
+
+
+def test_beside_another_encoder_it_has_layers_of_its_own(reader: JointReader) -> None:
+    other = JointReader(load_encoder(None, cache=e5_weights.user_cache(), precision=Precision.FP32))
+    np.testing.assert_allclose(
+        other.score(QUESTION, [RIGHT, OTHER]), reader.score(QUESTION, [RIGHT, OTHER]), atol=0.05
+    )
 
 
 def test_missing_head_names_the_remedy(tmp_path: Path) -> None:
+    broken = OnnxEncoder(
+        OnnxBody(tmp_path), name="x", fingerprint="x", dimensions=384, query_prefix="", passage_prefix=""
+    )
     with pytest.raises(ModelUnavailable, match="xóa thư mục"):
-        JointReader(OnnxBody(tmp_path)).score(QUESTION, [RIGHT])
+        JointReader(broken).score(QUESTION, [RIGHT])
 
 
 def test_shipped_weights_are_those_of_the_layers_behind_the_shared_ones() -> None:

@@ -254,7 +254,7 @@ class Composer:
             parts.append(part)
         if sure >= threshold() and parts[0].read and first is not None:
             best = fitting(first, wanted_of(first), whole[:1])
-            parts[0] = lead_with(parts[0], quote_readings(self.store, self.question, best))
+            parts[0] = lead_with(parts[0], quote_readings(self.store, first, best))
         return parts
 
     def _is_of_subject(self, part: Part, terms: Sequence[Term]) -> bool:

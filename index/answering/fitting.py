@@ -80,6 +80,7 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         and _has_figure(question, wanted, one.unit)
         and _is_quotable(wanted, one.unit)
     ]
+    fit = _with_codes(question, fit)
     if not wanted.types <= _TIMES:  # asked for a person or a body too, what says that needs no day
         return fit
     # The time may stand in a sentence of its own: "Thời hạn hoàn thành chậm nhất ngày …".
@@ -93,6 +94,22 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         and not _FORM.match(one.unit.text)
         and is_of_year(question, one.unit)
     ]
+
+
+_CODE = re.compile(r"(?<![\w/.-])[A-ZĐ]{1,6}[-.]?\d{2,}[A-Z]?(?![\w/-])")
+
+
+def _with_codes(question: Question, readings: list[Reading]) -> list[Reading]:
+    """Where a code is asked for that is no document number ("WP-00002"): the readings that have it, if any does."""
+    text = question.query.text
+    numbers = [(one.start, one.end) for one in find_symbols(text)]
+    codes = [
+        code[0]
+        for code in _CODE.finditer(text)
+        if not any(s < code.end() and code.start() < e for s, e in numbers)
+    ]
+    having = [one for one in readings if all(code in one.unit.text for code in codes)]
+    return having or readings
 
 
 def _is_heading(text: str) -> bool:
