@@ -22,7 +22,7 @@ from index.models import Hit
 from index.query import Query
 from index.search import Searcher
 
-CLOSE = 7  # units that are read together with the question
+CLOSE = 6  # units that are read together with the question
 CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "joint")
 _ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
@@ -30,7 +30,7 @@ _WORTH = 0.06  # of the odds: what a further unit must have
 _TRIED = 6  # units that the quotations of one part are chosen from
 _READ = 400  # characters of a unit, with its heading and lead, that are read
 _LED = 160  # of these the last of what it stands under
-_TITLE = 100  # and so many of its document's title behind them
+_TITLE = 70  # and so many of its document's title behind them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
