@@ -8,6 +8,7 @@ from corpus.stated_times import StatedTime, find_stated_times
 from index.answering.units import Unit, label_kind
 from index.asking import SEVERAL
 from index.question import Question
+from index.terms import normal_form
 
 _MANY = rf"(?:bao nhieu|bao nhiu|bnhieu|bn|{SEVERAL})"
 _MONEY = r"đồng|nghìn|ngàn|triệu|tỷ|tỉ|đ\b|vnđ|usd|đô la|%|phần trăm|lần|tháng (?:tiền )?lương|mức"
@@ -64,7 +65,7 @@ def _asked_unit(normal: str) -> re.Pattern[str] | None:
 _COMPARED = re.compile(r"(?:so với|cùng kỳ)[^,;.()]{0,60}?năm \d{4}", re.IGNORECASE)
 _OF_DOCUMENT = re.compile(
     r" (?:ke hoach|nghi quyet|nghi dinh|quyet dinh|luat|cong van|cong dien|thong tu|chi thi|chuong trinh|de an|bai|bao cao)"
-    r"(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
+    r"(?: \d{1,4})?(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
 )
 _ABOVE = 500  # characters above a unit in which the year that it speaks of may stand
 
@@ -72,16 +73,56 @@ _ABOVE = 500  # characters above a unit in which the year that it speaks of may 
 def is_of_year(question: Question, unit: Unit) -> bool:
     """Whether a unit does not speak of another year than the one that a figure is asked of.
 
-    The year may be said in a sentence above; years that are compared with, and those of documents, do not count.
+    The year may be said in a sentence above, but not against the line that the unit stands under; years that are
+    compared with, and those of documents, do not count. A title says which school year a document is of.
     """
     if not question.years or _OF_DOCUMENT.search(question.normal):
         return True
+    if not _is_of_school_year(question, unit):
+        return False
     passage = unit.hit.passage
     above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
     own, said = _years_in(unit.text), _years_in(above)
+    led = _years_in(f"{unit.heading}\n{unit.lead}")
+    if not own and led and not any(_covers(time, year) for time in led for year in question.years):
+        return False
     if any(_covers(time, year) for time in (*own, *said) for year in question.years):
         return True
     return not own and (not said or said[-1].until)
+
+
+_SCHOOL_YEAR = re.compile(r" nam hoc (?P<first>20\d\d) (?P<last>20\d\d) ")
+
+
+def _is_of_school_year(question: Question, unit: Unit) -> bool:
+    asked = _SCHOOL_YEAR.search(question.normal)
+    if asked is None or asked[0] in normal_form(f"{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}"):
+        return True
+    titled = _SCHOOL_YEAR.search(normal_form(unit.profile.title))
+    return titled is None or titled[0] == asked[0]
+
+
+# A quarter, or so many months of a year; "nghỉ 6 tháng" is none.
+_QUARTER = re.compile(r" quy (?P<number>i{1,3}|iv|[1-4])(?= )")
+_MONTHS = re.compile(r" (?:0)?(?P<number>[1-9]|1[01]) thang (?:dau nam|cuoi nam|nam 20\d\d|20\d\d)(?= )")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_SPELLED = {"3": "ba", "6": "sau", "9": "chin", "10": "muoi", "11": "muoi mot"}
+
+
+def is_of_part_of_year(question: Question, unit: Unit) -> bool:
+    """Whether a unit stands by words of the quarter, or of the months of a year, that are asked for, if any are."""
+    near = normal_form(f"{unit.profile.title}\n{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}")
+    for asked in _QUARTER.finditer(question.normal):
+        number = _ROMAN.get(asked["number"], asked["number"])
+        if number not in {_ROMAN.get(said["number"], said["number"]) for said in _QUARTER.finditer(near)}:
+            return False
+    for asked in _MONTHS.finditer(question.normal):
+        number = asked["number"]
+        if not any(
+            f" {form} thang " in near for form in (number, f"0{number}", _SPELLED.get(number, number))
+        ):
+            return False
+    return True
 
 
 def _years_in(text: str) -> tuple[StatedTime, ...]:

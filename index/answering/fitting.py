@@ -18,7 +18,7 @@ from index.answering.answer_types import (
     says_time,
 )
 from index.answering.features import Wanted
-from index.answering.figures_asked import is_of_year, measures_as_asked
+from index.answering.figures_asked import is_of_part_of_year, is_of_year, measures_as_asked
 from index.answering.page_subject import told_at
 from index.answering.persons import find_titles, is_person, paragraph_of, short_forms, spelled_document
 from index.answering.reader import Reading
@@ -161,6 +161,8 @@ def _weigh_words(question: Question, phrase: str) -> dict[str, float]:
 
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
+    if not is_of_part_of_year(question, unit):
+        return False
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
     if how_many and (_FORM.match(unit.text) or not measures_as_asked(question, unit)):
