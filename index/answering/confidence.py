@@ -53,6 +53,12 @@ SIGNS = (
     "undefined",  # a definition is asked for, and it defines something else or nothing
 )
 
+# Signs that speak against an answer, and the number of words, which speaks neither way; all others speak for one.
+AGAINST = frozenset(
+    name for name in SIGNS if name.endswith(("_missing", "_elsewhere", "_unmet", "_other", "_not_held"))
+) | {"undefined"}
+NEITHER = frozenset({"words"})
+
 
 def measure_signs(
     question: Question, wanted: Wanted, readings: Sequence[Reading], held: frozenset[str]
