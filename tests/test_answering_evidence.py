@@ -144,6 +144,9 @@ def test_words_behind_a_number_are_no_codes(typed: str) -> None:
             True,
         ),
         ("Bè cá theo quy định mới được định nghĩa thế nào?", "Bè cá là nơi nuôi cá trên sông.", True),
+        ("Lưới mềm là gì?", "Đối với các loại lưới mềm (dễ rách khi kéo) thuyền phải đi chậm.", True),
+        ("Lưới mềm là gì?", "Đối với các loại lưới mềm (LM) thuyền phải đi chậm.", False),
+        ("Lưới mềm là gì?", "Đối với các loại lưới mềm cỡ lớn (dễ rách khi kéo) thuyền phải đi chậm.", False),
     ],
 )
 def test_a_definition_opens_with_the_very_term(question: str, text: str, defined: bool) -> None:
