@@ -353,7 +353,10 @@ def may_change(by: str, target: str) -> bool:
     one, other = (read_symbol(symbol) for symbol in (by, target))
     if one is None or other is None:
         return True
-    if one.type_code not in _CHANGING_TYPES or (one.system is System.PARTY) != (other.system is System.PARTY):
+    # What changes no other act may still take the place of one of its own type: guidance of guidance.
+    if one.type_code not in _CHANGING_TYPES and one.type_code != other.type_code:
+        return False
+    if (one.system is System.PARTY) != (other.system is System.PARTY):
         return False
     if one.year is not None and other.year is not None and one.year < other.year:
         return False

@@ -1,4 +1,4 @@
-"""Figures of the quarter, the months, the year and the school year that are asked for, not of the ones beside them."""
+"""Figures of the quarter, the months, the year, the school year and the sort that are asked for, not the ones beside them."""
 
 from __future__ import annotations
 
@@ -56,6 +56,13 @@ def test_the_line_above_says_of_which_year_a_figure_is(
 ) -> None:
     given = quoted(answer(made, f"Đến năm {year}, kinh tế số của tỉnh Sơn La đạt bao nhiêu phần trăm GRDP?"))
     assert right in given and wrong not in given
+
+
+def test_what_is_measured_answers_no_question_for_a_count(search_texts: SearchTexts) -> None:
+    park = "Quy hoạch khu ở mới\n\nMỗi khu ở mới của tỉnh phải có tối thiểu một vườn hoa với quy mô tối thiểu là 5.000 m2 cho dân."
+    with search_texts({"vuon-hoa": park}) as searcher:
+        given = answer(searcher, "Mỗi khu ở mới của tỉnh phải có tối thiểu bao nhiêu người?")
+    assert "5.000" not in quoted(given)
 
 
 def test_a_title_says_of_which_school_year_a_page_is(made: Searcher) -> None:

@@ -43,6 +43,8 @@ def measures_as_asked(question: Question, unit: Unit) -> bool:
     A table has its units in its head, a line that opens a list in its items.
     """
     written = _asked_unit(question.normal)
+    if written is None and _HEADS.search(question.normal) and _measures_only(unit.text):
+        return False
     if written is None or "\n" in unit.text or label_kind(unit.text) == "table" or unit.text.endswith(":"):
         return True
     text = unit.text.lower()
@@ -51,6 +53,25 @@ def measures_as_asked(question: Question, unit: Unit) -> bool:
     ):
         return True
     return bool(written.search(f"{unit.lead} {unit.heading}".lower()))  # "Đơn vị tính: triệu đồng"
+
+
+# "bao nhiêu người" counts; what is only measured ("5.000 m2", "60 triệu đồng") is no answer.
+_HEADS = re.compile(
+    rf" {_MANY} (?:nguoi|ho(?! so)|xa|phuong|huyen|tinh|can bo|cong chuc|vien chuc|giao vien|hoc sinh|dai bieu|pho|cap pho) "
+)
+_MEASURE = re.compile(
+    r"\s*(?:nghìn |ngàn |triệu |tỷ |tỉ )*(?:m2|m²|mét|km|ha\b|héc|đồng|%|phần trăm|tấn|kg|giờ|ngày|tháng|năm|điểm\b|usd)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"(?<![\w./-])\d[\d.,]*(?![\w/-])")
+
+
+def _measures_only(text: str) -> bool:
+    """Whether every figure of a text is an amount of something measured; False where it has none."""
+    figures = list(_FIGURE.finditer(text))
+    if re.search(r"\d/\d", text):  # "452/453 đại biểu"
+        return False
+    return bool(figures) and all(_MEASURE.match(text, one.end()) for one in figures)
 
 
 def _asked_unit(normal: str) -> re.Pattern[str] | None:
