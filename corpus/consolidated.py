@@ -30,7 +30,7 @@ _ACT = re.compile(
 )
 _IN_FORCE = re.compile(r"có hiệu lực.{0,120}?được\s+sửa đổi", re.DOTALL)
 _SENTENCE = 1200  # characters from the act's name to what amended it
-_OPENING = 4000  # characters in which the opening stands
+OPENING = 4000  # characters in which the opening stands
 _AROUND = 5  # lines from the attestation to its number and date
 
 
@@ -66,7 +66,7 @@ def read_consolidated_act(text: str) -> ConsolidatedAct | None:
     ... ).full_name
     'Luật Cây xanh số 12/2024/QH15'
     """
-    opening = text[:_OPENING]
+    opening = text[:OPENING]
     for match in _ACT.finditer(opening):
         mention = read_symbol(match["number"])
         if mention is not None and _IN_FORCE.search(opening, match.end(), match.end() + _SENTENCE):
@@ -80,7 +80,7 @@ def find_consolidation(text: str, lines: Sequence[TextLine]) -> Consolidation | 
     opening = next(
         (
             m
-            for m in _AMENDED_OPENING.finditer(text[:_OPENING])
+            for m in _AMENDED_OPENING.finditer(text[:OPENING])
             if m.start() == 0 or text[m.start() - 1] == "\n"
         ),
         None,

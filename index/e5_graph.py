@@ -14,7 +14,7 @@ per-tensor quantisation has 0.9964 (docs/decisions.md). What makes the differenc
 - Additions and LayerNormalization are separate nodes: onnxruntime's fused SkipLayerNormalization is five
   times as slow. The session must not fuse them again (see index/onnx_encoder.py).
 
-The graphs take one text at a time, hence no padding and no mask. Whenever the encoder's compute anything else, the
+The graphs take one text at a time, hence no padding and no mask. Whenever body or encoder head compute anything else, the
 number in e5_weights.ONNX_NAME, which is part of the fingerprint, must be raised.
 """
 

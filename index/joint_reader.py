@@ -9,7 +9,6 @@ the text say alone.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,13 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.kept import Kept
 from index import e5_weights
 from index.encoder import Encoder, Vectors
 from index.onnx_encoder import OnnxBody, OnnxEncoder, count_cores, load_from, open_session
 
 QUESTION_TOKENS = 72
 TEXT_TOKENS = 176
-_KEPT = 512  # texts whose states are kept, 70 KB each
+_KEPT = 36 << 20  # bytes of states that are kept: those of some five hundred texts
 
 Head = Callable[[Vectors, Vectors], float]
 
@@ -37,7 +37,7 @@ class JointReader:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._loaded: tuple[OnnxBody, Head] | None = None
-        self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
+        self._known: Kept[NDArray[np.float16]] = Kept(_KEPT, lambda states: states.nbytes)
         self._workers = ThreadPoolExecutor(count_cores(), thread_name_prefix="joint-reader")
         self._lock = threading.Lock()
 
@@ -51,10 +51,6 @@ class JointReader:
         scores = self._workers.map(lambda text: head(asking, self._read(body, text)), texts)
         return np.fromiter(scores, dtype=np.float64, count=len(texts))
 
-    def warm(self) -> None:
-        """Load the model now; ModelUnavailable where it cannot be had."""
-        self._ready()
-
     def _ready(self) -> tuple[OnnxBody, Head]:
         with self._lock:
             if self._loaded is None:
@@ -64,17 +60,7 @@ class JointReader:
             return self._loaded
 
     def _read(self, body: OnnxBody, text: str) -> Vectors:
-        with self._lock:
-            known = self._known.get(text)
-            if known is not None:
-                self._known.move_to_end(text)
-        if known is None:  # not under the lock: reading takes its time, and other threads have theirs
-            known = read_text(body, text).astype(np.float16)
-            with self._lock:
-                self._known[text] = known
-                while len(self._known) > _KEPT:
-                    self._known.popitem(last=False)
-        return known.astype(np.float32)
+        return self._known.get(text, lambda: read_text(body, text).astype(np.float16)).astype(np.float32)
 
 
 def read_question(body: OnnxBody, question: str) -> Vectors:

@@ -1,6 +1,6 @@
 """What reading question and text together has learned: the layers behind the shared ones, as the program ships them.
 
-`data/joint_weights.safetensors` holds matrices in 8 bits with a scale for each column, the rest in halves;
+`data/joint_weights.safetensors` holds matrices (outputs, inputs) in 8 bits with a scale for each output, the rest in halves;
 `bench/train_joint.py` is the recipe.
 """
 

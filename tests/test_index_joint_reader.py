@@ -65,12 +65,16 @@ def test_endless_texts_are_cut_and_scored(reader: JointReader) -> None:
 
 
 def test_texts_met_longest_ago_are_forgotten(reader: JointReader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joint_reader, "_KEPT", 2)
+    body, _ = reader._ready()
+    right, beside, other = (
+        joint_reader.read_text(body, text).astype(np.float16).nbytes for text in (RIGHT, BESIDE, OTHER)
+    )
+    monkeypatch.setattr(joint_reader, "_KEPT", right + max(beside, other))  # room for two
     fresh = JointReader(reader._encoder)
     fresh.score(QUESTION, [RIGHT, BESIDE])
     fresh.score(QUESTION, [RIGHT])
     fresh.score(QUESTION, [OTHER])
-    assert list(fresh._known) == [RIGHT, OTHER]
+    assert list(fresh._known._held) == [RIGHT, OTHER]
 
 
 @pytest.fixture

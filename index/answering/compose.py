@@ -57,7 +57,7 @@ from index.answering.provisions_asked import (
 )
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
-from index.answering.reader import CLOSE, CLOSE_WITHIN, Reader, Reading, pick_likely
+from index.answering.reader import Reader, Reading, pick_likely
 from index.answering.sides import asks_sides, is_of_side, proper_names, without_others
 from index.answering.targets import Target, find_targets, narrow_targets, share_in
 from index.answering.units import Unit
@@ -547,8 +547,7 @@ class Composer:
         if key not in self._readings:
             reader = self._reader_for(question, scope)
             allowed = [self._is_allowed(question, unit, scope) for unit in reader.units]
-            close = CLOSE_WITHIN if scope.documents else CLOSE
-            self._readings[key] = reader.read(wanted_of(question), question.query, allowed, close=close)
+            self._readings[key] = reader.read(wanted_of(question), question.query, allowed)
         return self._readings[key]
 
     def _reader_for(self, question: Question, scope: Scope) -> Reader:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from corpus.consolidated import CONSOLIDATED, ConsolidatedAct, read_consolidated_act
+from collections.abc import Sequence
+
+from corpus.consolidated import CONSOLIDATED, OPENING, ConsolidatedAct, read_consolidated_act
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
-
-_OPENING = 4000  # characters in which a consolidated text names the act
 
 
 def act_consolidated(store: Store, document_id: str) -> ConsolidatedAct | None:
     """The act that a document consolidates; None of any other document."""
-    kind = store.facts(document_id).type
-    return read_consolidated_act(store.text(document_id)) if kind and kind.value == CONSOLIDATED else None
+    return read_consolidated_act(store.text(document_id)) if is_consolidated(store, document_id) else None
 
 
 def is_consolidated(store: Store, document_id: str) -> bool:
@@ -23,7 +22,7 @@ def is_consolidated(store: Store, document_id: str) -> bool:
 
 def texts_consolidating(store: Store, symbol: str) -> tuple[str, ...]:
     """The newest consolidated text of the act with a number; nothing where none is held."""
-    named = dict.fromkeys(name for name, one in store.references_to(symbol) if one.start <= _OPENING)
+    named = dict.fromkeys(name for name, one in store.references_to(symbol) if one.start <= OPENING)
     found = [
         name
         for name in named
@@ -32,7 +31,7 @@ def texts_consolidating(store: Store, symbol: str) -> tuple[str, ...]:
     return newest_consolidated(store, found)
 
 
-def newest_consolidated(store: Store, documents: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def newest_consolidated(store: Store, documents: Sequence[str]) -> tuple[str, ...]:
     """Of consolidated texts the one of the newest act, and of that the newest."""
 
     def age(document_id: str) -> tuple[int, str]:

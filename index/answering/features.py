@@ -113,12 +113,12 @@ def defines(wanted: Wanted, text: str) -> bool:
     return any(_asks_for(wanted.defined, normal_form(term)) for term in terms)
 
 
-_GLOSSED = re.compile(r"(?P<before>[^\n.;:()]+?)\s*\((?=[^\W\d_]+ )(?P<gloss>[a-zà-ỹđ][^()\n]{4,80})\)")
+_GLOSSED = re.compile(r"(?P<before>[^\n.;:()]+?)\s*\((?=[^\W\d_]+ )[a-zà-ỹđ][^()\n]{4,80}\)")
 _TERM_WORDS = range(2, 7)
 
 
 def _find_glossed(text: str) -> list[str]:
-    """What stands before a gloss: of "những tiêu chí động (dễ thay đổi)" the last two to six words."""
+    """What may be glossed behind it: of "những tiêu chí động (dễ thay đổi)" the last two to six words."""
     words = [glossed["before"].split() for glossed in _GLOSSED.finditer(text)]
     return [" ".join(before[-count:]) for before in words for count in _TERM_WORDS if count <= len(before)]
 

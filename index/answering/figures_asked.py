@@ -68,9 +68,9 @@ _FIGURE = re.compile(r"(?<![\w./-])\d[\d.,]*(?![\w/-])")
 
 def _measures_only(text: str) -> bool:
     """Whether every figure of a text is an amount of something measured; False where it has none."""
-    figures = list(_FIGURE.finditer(text))
     if re.search(r"\d/\d", text):  # "452/453 đại biểu"
         return False
+    figures = list(_FIGURE.finditer(text))
     return bool(figures) and all(_MEASURE.match(text, one.end()) for one in figures)
 
 
@@ -112,7 +112,7 @@ def is_of_year(question: Question, unit: Unit) -> bool:
     return not own and (not said or said[-1].until)
 
 
-_SCHOOL_YEAR = re.compile(r" nam hoc (?P<first>20\d\d) (?P<last>20\d\d) ")
+_SCHOOL_YEAR = re.compile(r" nam hoc 20\d\d 20\d\d ")
 
 
 def _is_of_school_year(question: Question, unit: Unit) -> bool:
@@ -132,18 +132,19 @@ _SPELLED = {"3": "ba", "6": "sau", "9": "chin", "10": "muoi", "11": "muoi mot"}
 
 def is_of_part_of_year(question: Question, unit: Unit) -> bool:
     """Whether a unit stands by words of the quarter, or of the months of a year, that are asked for, if any are."""
+    quarters = _quarters_in(question.normal)
+    months = {asked["number"] for asked in _MONTHS.finditer(question.normal)}
+    if not quarters and not months:
+        return True
     near = normal_form(f"{unit.profile.title}\n{unit.heading}\n{unit.lead}\n{unit.hit.passage.text}")
-    for asked in _QUARTER.finditer(question.normal):
-        number = _ROMAN.get(asked["number"], asked["number"])
-        if number not in {_ROMAN.get(said["number"], said["number"]) for said in _QUARTER.finditer(near)}:
-            return False
-    for asked in _MONTHS.finditer(question.normal):
-        number = asked["number"]
-        if not any(
-            f" {form} thang " in near for form in (number, f"0{number}", _SPELLED.get(number, number))
-        ):
-            return False
-    return True
+    return quarters <= _quarters_in(near) and all(
+        any(f" {form} thang " in near for form in (number, f"0{number}", _SPELLED.get(number, number)))
+        for number in months
+    )
+
+
+def _quarters_in(normal: str) -> set[str]:
+    return {_ROMAN.get(said["number"], said["number"]) for said in _QUARTER.finditer(normal)}
 
 
 def _years_in(text: str) -> tuple[StatedTime, ...]:

@@ -1,8 +1,8 @@
 """The learned reader: the units of found passages, ordered by how well they answer a question or a part of it.
 
 Two linear stages over `index.answering.features`: all units by what can be counted, then the best of them also by
-what reading each together with the question says of it (`index.joint_reader`). `data/reader.tsv` holds the weights; `bench/train_reader.py` is
-the recipe, docs/decisions.md tells what it adds on questions it was not trained on.
+what reading each together with the question says of it (`index.joint_reader`). `data/reader.tsv` holds the weights;
+`bench/train_reader.py` is the recipe, docs/decisions.md tells what it adds on questions it was not trained on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from index.query import Query
 from index.search import Searcher
 
 CLOSE = 6  # units that are read together with the question
-CLOSE_WITHIN = 6  # the same in a document that is known to be meant
 SECOND = (*FEATURES, "joint")
 _ENOUGH = 0.9  # of the odds over the units compared: further units are given until they add up to it
 _WORTH = 0.06  # of the odds: what a further unit must have

@@ -129,10 +129,12 @@ def is_copied(store: Store, symbol: str) -> bool:
 
 def _calls_own(store: Store, document_id: str, symbol: str) -> bool:
     profile = store.profile(document_id)
+    if profile.kind is DocumentKind.NEWS:
+        return False
     own = [one.symbol for one in profile.references if one.relation is Relation.OWN]
     if profile.kind is DocumentKind.OFFICIAL and (titled := number_opening(profile.title)):
         own.append(titled)
-    return profile.kind is not DocumentKind.NEWS and symbol_key(symbol) in map(symbol_key, own)
+    return symbol_key(symbol) in map(symbol_key, own)
 
 
 def _pages_about(store: Store, symbol: str) -> tuple[str, ...]:
