@@ -35,9 +35,9 @@ def _rates(verdicts: Sequence[Verdict]) -> dict[str, object]:
     refused = [verdict for verdict in verdicts if verdict.outcome.refused]
     right_refusals = sum(verdict.outcome.refused for verdict in unanswerable)
     wanted = [(_keys(verdict.question.must_cite), _keys(verdict.cited)) for verdict in answerable]
-    # A number cited on a question that has no answer is a wrong one.
-    cited = sum(len(keys) for _, keys in wanted) + sum(len(verdict.cited) for verdict in unanswerable)
     right = sum(len(gold & keys) for gold, keys in wanted)
+    # What may be cited but need not counts neither way; on a question that has no answer every number is wrong.
+    cited = right + sum(len(verdict.wrong) for verdict in verdicts)
     told = [verdict for verdict in verdicts if verdict.question.outcome is not None]
     return {
         "right_document_rate": _rate(sum(_names_all(verdict) for verdict in answerable), len(answerable)),

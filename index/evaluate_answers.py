@@ -33,6 +33,7 @@ def _gold_question(row: dict[str, Any]) -> GoldQuestion:
         quotes=tuple(quote["quote"] for quote in row.get("quotes") or ()),
         must_cite=tuple(row.get("must_cite") or ()),
         any_of=tuple(tuple(quote["quote"] for quote in quotes) for quotes in row.get("any_of") or ()),
+        may_cite=tuple(row.get("may_cite") or ()),
         must_not_cite=tuple(row.get("must_not_cite") or ()),
         outcome=row.get("outcome"),
         labels={name: str(row[name]) for name in LABELS if row.get(name)},

@@ -1,7 +1,8 @@
 """An answer beside its gold: the question with what a right answer quotes and cites, and the verdict.
 
 A question is a quote hit when each of its gold quotes, or each of an alternative to them, overlaps a cited quote
-by at least 80% of the gold's characters.
+by at least 80% of the gold's characters. A number that the question or a gold quotation names itself may be cited,
+though it need not; so may those of `may_cite`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import chain
 
-from corpus.symbols import symbol_key
+from corpus.symbols import find_symbols, symbol_key
 from corpus.text import fold_spaces
 from index.models import Answer, Citation, Outcome
 
@@ -28,6 +30,7 @@ class GoldQuestion:
     quotes: tuple[str, ...]
     must_cite: tuple[str, ...]
     any_of: tuple[tuple[str, ...], ...] = ()  # quotes that serve as well as `quotes`
+    may_cite: tuple[str, ...] = ()  # numbers that a right answer may name as well: neither right nor wrong
     must_not_cite: tuple[str, ...] = ()  # numbers that would be wrong as the answer
     outcome: str | None = None  # what an honest system says, where the gold tells
     labels: Mapping[str, str] = field(default_factory=dict)  # "group", "kind", "typing" → value
@@ -41,7 +44,8 @@ class Verdict:
     outcome: Outcome
     quote_hit: bool
     cited: tuple[str, ...]
-    numbers_right: bool  # every must_cite is cited; none is cited where none may be
+    wrong: tuple[str, ...]  # the cited ones that are neither wanted nor allowed
+    numbers_right: bool  # every must_cite is cited; where there is none, nothing wrong is
     misled: bool = False  # it answers with a number that the gold calls wrong, and does not say so
 
     @property
@@ -60,16 +64,30 @@ def judge(question: GoldQuestion, given: Answer) -> Verdict:
         for symbol in filter(None, (citation.symbol, *citation.about)):
             cited.setdefault(symbol_key(symbol), symbol)
     wanted = {symbol_key(symbol) for symbol in question.must_cite}
+    wrong = tuple(cited[key] for key in cited.keys() - wanted - _allowed(question))
     own = {symbol_key(citation.symbol) for citation in citations if citation.symbol}
-    wrong = {symbol_key(symbol) for symbol in question.must_not_cite}
+    outdated = {symbol_key(symbol) for symbol in question.must_not_cite}
     return Verdict(
         question=question,
         outcome=given.outcome,
         quote_hit=any(_quotes(citations, quotes) for quotes in (question.quotes, *question.any_of)),
         cited=tuple(cited.values()),
-        numbers_right=wanted <= cited.keys() if wanted else not cited,
-        misled=given.outcome is Outcome.ANSWERED and bool(own & wrong),
+        wrong=wrong,
+        numbers_right=wanted <= cited.keys() if wanted else not wrong,
+        misled=given.outcome is Outcome.ANSWERED and bool(own & outdated),
     )
+
+
+def _allowed(question: GoldQuestion) -> set[str]:
+    """What an answer may name though it need not: what the question, or a gold quotation, names itself.
+
+    Of a question without an answer nothing is allowed.
+    """
+    if not question.answerable:
+        return set()
+    texts = (question.text, *question.quotes, *chain.from_iterable(question.any_of))
+    named = (mention.canonical for text in texts for mention in find_symbols(text))
+    return {symbol_key(symbol) for symbol in (*question.may_cite, *named)}
 
 
 def _quotes(citations: Sequence[Citation], gold: Sequence[str]) -> bool:

@@ -45,6 +45,7 @@ def _gold(name: str, part: str) -> tuple[GoldQuestion, ...]:
             answerable=row["answerable"],
             quotes=tuple(quote["quote"] for quote in row["quotes"]),
             must_cite=tuple(row["must_cite"]),
+            may_cite=tuple(row["may_cite"]),
         )
         for row in expand(name, part, shared("data"))
     )

@@ -81,6 +81,33 @@ def test_a_replaced_act_given_as_the_answer_misleads_unless_the_answer_says_so()
     ).misled
 
 
+@pytest.mark.parametrize(
+    ("more", "cited", "right"),
+    [
+        pytest.param({}, "12/KH-UBND", False, id="nobody-names-it"),
+        pytest.param({"may_cite": ("12/KH-UBND",)}, "12/KH-UBND", True, id="title-of-the-source"),
+        pytest.param({"text": "theo kế hoạch 12/kh-ubnd thì sao"}, "12/KH-UBND", True, id="question"),
+        pytest.param({"quotes": (f"Theo 12/KH-UBND, {GOLD}",)}, "12/KH-UBND", True, id="gold-quotation"),
+        pytest.param({"may_cite": ("12/KH-UBND",)}, "13/KH-UBND", False, id="another-number"),
+    ],
+)
+def test_numbers_that_an_answer_may_name_where_it_must_name_none(
+    more: dict[str, object], cited: str, right: bool
+) -> None:
+    verdict = judge(
+        question(**{"must_cite": (), **more}),
+        given(Outcome.ANSWERED, citation(f"Theo 12/KH-UBND, {GOLD}", cited)),
+    )
+    assert verdict.numbers_right is right
+    assert summarise([verdict])["citation_precision"] == (None if right else 0.0)
+
+
+def test_every_number_cited_on_a_question_without_an_answer_is_wrong() -> None:
+    asked = question(answerable=False, quotes=(), must_cite=(), text="Kế hoạch 12/KH-UBND chi bao nhiêu?")
+    verdict = judge(asked, given(Outcome.ANSWERED, citation(GOLD, "12/KH-UBND")))
+    assert verdict.wrong == ("12/KH-UBND",)
+
+
 def test_rates_are_told_as_a_whole_and_by_group() -> None:
     verdicts: list[Verdict] = [
         judge(question(outcome="answered"), given(Outcome.ANSWERED, citation(GOLD, "12/KH-UBND"))),

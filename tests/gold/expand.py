@@ -4,7 +4,8 @@
 
 One JSON object a line, in the format of ``data/questions/seed_questions.jsonl``: ``id, group, text,
 answerable, must_cite, note, quotes[{seed_file | source, quote}]``, with ``set`` added; of the files
-``answers_*`` also ``kind, typing, outcome, must_not_cite, any_of[[quote]]`` and more (README.md).
+``answers_*`` also ``kind, typing, outcome, must_not_cite, any_of[[quote]]`` and more (README.md). ``may_cite`` are
+the numbers that the list titles of the quoted sources name: the texts, which the gold was written from, may not.
 """
 
 import argparse
@@ -12,8 +13,11 @@ import hashlib
 import json
 import sys
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from corpus.symbols import find_symbols
 
 HERE = Path(__file__).resolve().parent
 SHARED_DATA = HERE.parents[1].parent / "shared" / "data"
@@ -34,43 +38,57 @@ QUESTION_FILES = (
 )
 
 
-def read_sources(wanted: set[str], data: Path) -> dict[str, str]:
-    """Return the NFC text of each wanted source. Raises FileNotFoundError or KeyError where one is absent."""
-    texts = {}
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A quoted page: its title in the list of the collection ("" for a seed), and its NFC text."""
+
+    title: str
+    text: str
+
+
+def read_sources(wanted: set[str], data: Path) -> dict[str, Source]:
+    """Return each wanted source. Raises FileNotFoundError or KeyError where one is absent."""
+    sources = {}
     for name in wanted:
         if name.endswith(".txt"):
             raw = (data / "seeds" / name).read_bytes().decode("utf-8")
-            texts[name] = unicodedata.normalize("NFC", raw)
+            sources[name] = Source("", unicodedata.normalize("NFC", raw))
     for file in ("documents.jsonl", "provincial_news.jsonl"):
-        if wanted <= texts.keys():
+        if wanted <= sources.keys():
             break
         with (data / "official-docs" / file).open(encoding="utf-8") as lines:
             for document in map(json.loads, lines):
                 if document["id"] in wanted:
-                    texts[document["id"]] = unicodedata.normalize("NFC", document["text"])
-    missing = wanted - texts.keys()
+                    title, text = (
+                        unicodedata.normalize("NFC", document.get(field) or "") for field in ("title", "text")
+                    )
+                    sources[document["id"]] = Source(title, text)
+    missing = wanted - sources.keys()
     if missing:
         raise KeyError(f"không có nguồn {sorted(missing)} trong {data}")
-    return texts
+    return sources
 
 
 def expand(name: str, part: str, data: Path = SHARED_DATA) -> list[dict[str, object]]:
     """Return the questions of ``name`` in ``part`` (``dev``, ``held`` or ``all``) with quotes for spans."""
     lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [question for question in map(json.loads, lines) if part in ("all", set_of(question["id"]))]
-    texts = read_sources({span["source"] for question in questions for span in spans_of(question)}, data)
+    sources = read_sources({span["source"] for question in questions for span in spans_of(question)}, data)
 
     def cut(spans: list[dict[str, Any]]) -> list[dict[str, str]]:
         return [
             {
                 "seed_file" if span["source"].endswith(".txt") else "source": span["source"],
-                "quote": texts[span["source"]][span["start"] : span["end"]],
+                "quote": sources[span["source"]].text[span["start"] : span["end"]],
             }
             for span in spans
         ]
 
     for question in questions:
         question["set"] = set_of(question["id"])
+        titles = {sources[span["source"]].title for span in spans_of(question)}
+        named = {mention.canonical for title in titles for mention in find_symbols(title)}
+        question["may_cite"] = sorted(named)
         question["quotes"] = cut(question.pop("spans"))
         if "any_of" in question:
             question["any_of"] = [cut(spans) for spans in question["any_of"]]
