@@ -39,16 +39,16 @@ _BODIES = """
     Bộ Nông nghiệp và Phát triển nông thôn = Bộ NN&PTNT = Bộ NNPTNT | BNNPTNT BNN
     Bộ Tài nguyên và Môi trường = Bộ TN&MT = Bộ TNMT | BTNMT
     Bộ Tài chính | BTC
-    Bộ Kế hoạch và Đầu tư = Bộ KH&ĐT | BKHĐT
+    Bộ Kế hoạch và Đầu tư = Bộ KH&ĐT = Bộ KHĐT | BKHĐT
     Bộ Nội vụ | BNV
-    Bộ Lao động, Thương binh và Xã hội = Bộ Lao động - Thương binh và Xã hội = Bộ LĐTBXH | BLĐTBXH
-    Bộ Giáo dục và Đào tạo = Bộ Giáo dục = Bộ GD&ĐT = Bộ GDĐT | BGDĐT
+    Bộ Lao động, Thương binh và Xã hội = Bộ Lao động - Thương binh và Xã hội = Bộ LĐTBXH = Bộ LĐTB&XH = Bộ LĐ-TBXH | BLĐTBXH
+    Bộ Giáo dục và Đào tạo = Bộ Giáo dục = Bộ GD&ĐT = Bộ GDĐT = Bộ GD | BGDĐT
     Bộ Y tế | BYT
     Bộ Tư pháp | BTP
-    Bộ Công an | BCA
-    Bộ Quốc phòng | BQP
+    Bộ Công an = Bộ CA | BCA
+    Bộ Quốc phòng = Bộ QP | BQP
     Bộ Công Thương | BCT
-    Bộ Xây dựng | BXD
+    Bộ Xây dựng = Bộ XD | BXD
     Bộ Giao thông vận tải = Bộ GTVT | BGTVT
     Bộ Thông tin và Truyền thông = Bộ TT&TT = Bộ TTTT | BTTTT
     Bộ Khoa học và Công nghệ = Bộ KH&CN = Bộ KHCN | BKHCN

@@ -12,6 +12,7 @@ from conftest import SearchTexts, write_pages
 from corpus.references import find_references
 from corpus.reported import find_speaking
 from index.answer import answer
+from index.answering.answer_types import AnswerType
 from index.answering.fact_kinds import read_kinds_of_parts
 from index.answering.features import defines, wanted_of
 from index.answering.findings import FactKind
@@ -260,3 +261,19 @@ def test_what_the_title_of_a_page_says_that_it_is_about(
     with search_texts({"trang": page}) as searcher:
         (row,) = searcher.store.list_documents()
         assert page_subject(searcher.store.profile(row["id"])) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Chợ phiên là gì?", True),
+        ("Mã định danh sản phẩm là gì?", True),
+        ("Khẩu hiệu của hội chợ là gì, mở ở đâu?", False),
+        ("Mục tiêu của chương trình đến năm 2030 là gì?", False),
+        ("thủ tục cho thuê thuyền tên là gì", False),
+        ("Mục tiêu là gì, và “thuyền nan” được hiểu là gì?", True),
+    ],
+)
+def test_what_a_thing_has_is_no_definition(question: str, asks: bool) -> None:
+    wanted = wanted_of(read_question(question))
+    assert (bool(wanted.defined), AnswerType.DEFINITION in wanted.types) == (asks, asks)

@@ -33,6 +33,12 @@ TEXTS = {
         "Điều 2. Giá thuê\nGiá thuê thuyền và xe ngựa ghi ở bến theo Điều 2 Quyết định số 67/2026/QĐ-UBND.",
         **OF,
     ),
+    "thu": (
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nSố: 69/UBND-KT\nHà Tĩnh, ngày 03 tháng 3 năm 2026\nV/v kiểm tra bến thuyền\n\n"
+        "Kính gửi:\n- Sở Xây dựng;\n- Ủy ban nhân dân các xã,\nphường ven sông.\n\nỦy ban nhân dân tỉnh yêu cầu kiểm tra các bến "
+        "thuyền trước ngày 30/4/2026. Mọi thắc mắc gửi về thư điện tử [email protected] của Sở Xây dựng.\n\nMẪU\nKính gửi: "
+        "………………………\n"
+    ),
     "chep": (
         "Nghị định 91/2026/NĐ-CP\n\nNghị định 91/2026/NĐ-CP quy định về phà ngang sông.\n\nĐiều 1. Phạm vi\nNghị định này quy "
         "định về phà ngang sông.\n\nĐiều 2. Vé phà\n1. Vé phà một lượt là 5.000 đồng.\n2. Trẻ em được miễn vé.\n\n"
@@ -220,3 +226,12 @@ def test_what_is_attested_of_a_consolidated_text_is_no_fact_of_the_law(restated:
     (issued,) = quotes(restated, "Luật Bến thuyền ban hành ngày nào?")
     assert "ngày 29 tháng 6 năm 2024" in issued
     assert not any("Trần Văn Mẫu" in one for one in quotes(restated, "Ai ký Luật Bến thuyền?"))
+
+
+@pytest.mark.parametrize(
+    "question", ["Công văn 69/UBND-KT gửi cho những cơ quan nào?", "cong van 69/ubnd-kt gui nhung don vi nao"]
+)
+def test_whom_a_letter_is_sent_to(made: Searcher, question: str) -> None:
+    assert quotes(made, question) == [
+        "Kính gửi:\n- Sở Xây dựng;\n- Ủy ban nhân dân các xã,\nphường ven sông."
+    ]

@@ -52,8 +52,10 @@ from index.answering.persons import spelled_document
 from index.answering.provisions_asked import (
     asks_addressees,
     asks_for_words,
+    asks_receivers,
     quote_addressees,
     quote_provisions,
+    quote_receivers,
 )
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
@@ -320,7 +322,7 @@ class Composer:
                     text=name or question.text, evidence=quoted, confidence=1.0 if quoted else 0.0, read=True
                 )
             kinds -= {FactKind.SUBJECT}
-        if asks_addressees(question.normal) and (quoted := self._addressees(question, scope)):
+        if quoted := self._addressees(question, scope):
             return Part(text=name or question.text, evidence=quoted, confidence=1.0)
         if kinds:
             part = self._find_facts(question, kinds, scope, name)
@@ -330,10 +332,16 @@ class Composer:
         return self._read_part(question, scope, name, ease)
 
     def _addressees(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
-        """Whom the document that is asked for by its number, or answers the whole, says that it applies to."""
+        """Whom the document that is asked for by its number, or answers the whole, applies to or is sent to."""
+        if asks_addressees(question.normal):
+            quote = quote_addressees
+        elif asks_receivers(question.normal):
+            quote = quote_receivers
+        else:
+            return ()
         asked = set(map(symbol_key, question.query.symbols))
         held = [name for target in self.targets.each if target.key in asked for name in target.held]
-        quoted = (quote_addressees(self.store.document(name)) for name in held or scope.documents)
+        quoted = (quote(self.store.document(name)) for name in held or scope.documents)
         return next(filter(None, quoted), ()) if len(held) < 2 else ()
 
     @cached_property

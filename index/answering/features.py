@@ -74,14 +74,16 @@ def wanted_of(question: Question) -> Wanted:
     percent = "% " if "%" in question.text else ""
     singles = {term.form: term.weight for term in question.terms if " " not in term.form}
     content = {unit: syllable_weight(_bare(unit)) for unit in syllables(question.query.reading)}
+    types = read_answer_types(question.normal + percent)
+    defines = _asks_definition(question.text)
     return Wanted(
         singles=singles,
         places=tuple(normal_form(place) for place in question.places),
         pairs={term.form: term.weight for term in question.terms if " " in term.form},
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
-        types=read_answer_types(question.normal + percent),
+        types=types if defines else types - {AnswerType.DEFINITION},
         focus=_read_focus(question.normal.split(), singles),
-        defined=question.normal if _DEFINITION.search(question.normal) else "",
+        defined=question.normal if defines else "",
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )
@@ -90,6 +92,24 @@ def wanted_of(question: Question) -> Wanted:
 _DEFINITION = re.compile(
     r" (?:la gi|nghia la|co nghia|duoc hieu|duoc dinh nghia|duoc xac dinh|la nhu the nao|the nao la|dinh nghia) "
 )
+# "Mục tiêu … là gì" asks for what a thing has, not for what a word means.
+_ATTRIBUTE = re.compile(
+    r" (?:(?:the|con|va|thi|cac|nhung|mot|theo \w+) )*"
+    r"(?:ma (?:so|hs|thu tuc|model|\d+)|khau hieu|chu de|phuong cham|tham nhin|muc (?:tieu|dich)|nhiem vu|buoc|nguyen (?:tac|nhan)|so (?:dien thoai|hieu)|sdt"
+    r"|dia chi|email|website|yeu cau|ly do|dieu kien|ten|cong (?:thuc|viec)|hinh thuc|dau moi|ket qua|giai phap|noi dung"
+    r"|quan diem|thanh phan|vai tro|y nghia|chuc nang|chi tieu|trong tam|diem moi|han che|kho khan|thach thuc|bai hoc"
+    r"|kinh nghiem|loi ich|trach nhiem|thong diep|phuong thuc|bien phap) (?:\w+ )*la (?:nhung )?gi "
+    r"|.* (?:ten|ten goi|ten khoa hoc|ma so|dia chi|website|tieu de|buoc ke tiep|buoc tiep theo) la gi "
+)
+_CLAUSE = re.compile(r"[,;:?.]\s")
+
+
+def _asks_definition(text: str) -> bool:
+    """Whether some clause of a question asks what a term means."""
+    clauses = map(normal_form, _CLAUSE.split(text))
+    return any(_DEFINITION.search(clause) and not _ATTRIBUTE.match(clause) for clause in clauses)
+
+
 _OPENING = 200  # characters in which a definition names its term
 _NAMED = re.compile(
     r"(?:\A|[\n.;:,“”\"])\s*(?:(?:\d{1,3}|[a-zđ])[.)]\s+)?(?P<term>[^\n.;:“”\"]{2,90}?)[”\"]?"

@@ -79,6 +79,7 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         and not _LINE_OF_HEAD.fullmatch(one.unit.text.strip())
         and _has_figure(question, wanted, one.unit)
         and _is_quotable(wanted, one.unit)
+        and _has_contact(question, wanted, one.unit)
     ]
     fit = _with_codes(question, fit)
     if not wanted.types <= _TIMES:  # asked for a person or a body too, what says that needs no day
@@ -179,6 +180,24 @@ def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
         text = text[: mention.start] + text[mention.end :]
     text = _PLACE_IN_ACT.sub(" ", text)
     return bool(_NUMBER.search(_DATE.sub(" ", _LABEL.sub(" ", text, count=1)).lower()))
+
+
+_CONTACTS = (
+    (
+        re.compile(r" (?:email|e mail|mail|thu dien tu) "),
+        re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@?[\w-]+\.(?:gov\.)?vn\b"),
+    ),
+    (re.compile(r" (?:so dien thoai|sdt|hotline) "), re.compile(r"\d(?:[ .]?\d){6,}")),
+)
+
+
+def _has_contact(question: Question, wanted: Wanted, unit: Unit) -> bool:
+    """Whether a unit has the address or the number of a telephone that is asked for: pages blot them out."""
+    if AnswerType.WEB not in wanted.types or wanted.types & {AnswerType.PERSON, AnswerType.BODY}:
+        return True
+    return all(has.search(unit.text) for asks, has in _CONTACTS if asks.search(question.normal)) or _opens(
+        unit
+    )
 
 
 def _opens(unit: Unit) -> bool:
