@@ -92,7 +92,8 @@ def class_of(checked: CheckedText, span: tuple[int, int]) -> str:
 
 def judge(store: Store, lexical: LexicalIndex, rows: Sequence[Mapping[str, Any]]) -> list[Judged]:
     """Every row with the class that the check gives it."""
-    sources = read_sources({row["source"] for row in rows if row["source"]}, SHARED_DATA)
+    wanted = {row["source"] for row in rows if row["source"]}
+    sources = {name: source.text for name, source in read_sources(wanted, SHARED_DATA).items()}
     judged = []
     for row in rows:
         text, span = write_text(row, sources)
