@@ -5,7 +5,7 @@ A .jsonl of questions in the format of tests/gold/README.md; `index.judging` say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ from index.search import Searcher
 def read_questions(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file. Raises EvaluationError."""
     try:
-        return tuple(map(_gold_question, read_rows(path)))
+        return tuple(map(gold_question, read_rows(path)))
     except (KeyError, TypeError) as error:
         raise EvaluationError(f"Tệp câu hỏi {path} thiếu trường hoặc sai kiểu: {error}") from error
 
 
-def _gold_question(row: dict[str, Any]) -> GoldQuestion:
+def gold_question(row: Mapping[str, Any]) -> GoldQuestion:
+    """The question of a row in the format of tests/gold/README.md. Raises KeyError or TypeError where it has another."""
     return GoldQuestion(
         id=str(row["id"]),
         text=str(row["text"]),

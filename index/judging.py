@@ -64,7 +64,8 @@ def judge(question: GoldQuestion, given: Answer) -> Verdict:
         for symbol in filter(None, (citation.symbol, *citation.about)):
             cited.setdefault(symbol_key(symbol), symbol)
     wanted = {symbol_key(symbol) for symbol in question.must_cite}
-    wrong = tuple(cited[key] for key in cited.keys() - wanted - _allowed(question))
+    fair = wanted | _allowed(question)
+    wrong = tuple(symbol for key, symbol in cited.items() if key not in fair)
     own = {symbol_key(citation.symbol) for citation in citations if citation.symbol}
     outdated = {symbol_key(symbol) for symbol in question.must_not_cite}
     return Verdict(

@@ -235,3 +235,7 @@ def test_whom_a_letter_is_sent_to(made: Searcher, question: str) -> None:
     assert quotes(made, question) == [
         "Kính gửi:\n- Sở Xây dựng;\n- Ủy ban nhân dân các xã,\nphường ven sông."
     ]
+
+
+def test_an_address_that_is_blotted_out_is_no_answer(made: Searcher) -> None:
+    assert answer(made, "Công văn 69/UBND-KT cho thư điện tử nào của Sở Xây dựng?").outcome.refused

@@ -9,10 +9,10 @@ from answering_texts import act
 from conftest import SearchTexts
 
 from index.answer import answer
+from index.answering.addressees import asks_addressees
 from index.answering.answer_types import AnswerType, asks_by_when, asks_how_many, read_answer_types
 from index.answering.pairs import find_pair
 from index.answering.parts import split_parts
-from index.answering.provisions_asked import asks_addressees
 from index.answering.sides import asks_sides
 from index.models import Answer, Outcome
 from index.question import read_question

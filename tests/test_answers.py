@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, shared
 
 from index.answer import answer
-from index.evaluate_answers import evaluate_answers, read_questions
+from index.evaluate_answers import evaluate_answers, gold_question, read_questions
 from index.judging import GoldQuestion
 from index.models import Outcome
 from index.search import Searcher
@@ -38,17 +38,7 @@ def _gold(name: str, part: str) -> tuple[GoldQuestion, ...]:
     """Questions of tests/gold with their quotations read from the shared text."""
     from gold.expand import expand
 
-    return tuple(
-        GoldQuestion(
-            id=row["id"],
-            text=row["text"],
-            answerable=row["answerable"],
-            quotes=tuple(quote["quote"] for quote in row["quotes"]),
-            must_cite=tuple(row["must_cite"]),
-            may_cite=tuple(row["may_cite"]),
-        )
-        for row in expand(name, part, shared("data"))
-    )
+    return tuple(map(gold_question, expand(name, part, shared("data"))))
 
 
 @pytest.mark.parametrize("part", ["dev", "held"])

@@ -17,6 +17,7 @@ from corpus.models import DocumentKind
 from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
+from index.answering.addressees import quoter_of
 from index.answering.answer_types import AnswerType
 from index.answering.asked_day import read_asked_day, read_day_of
 from index.answering.composition import Composition, Part, lead_with, without_echoes
@@ -50,12 +51,8 @@ from index.answering.pairs import find_pair, speaks_of
 from index.answering.parts import split_parts
 from index.answering.persons import spelled_document
 from index.answering.provisions_asked import (
-    asks_addressees,
     asks_for_words,
-    asks_receivers,
-    quote_addressees,
     quote_provisions,
-    quote_receivers,
 )
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
@@ -333,11 +330,8 @@ class Composer:
 
     def _addressees(self, question: Question, scope: Scope) -> tuple[Evidence, ...]:
         """Whom the document that is asked for by its number, or answers the whole, applies to or is sent to."""
-        if asks_addressees(question.normal):
-            quote = quote_addressees
-        elif asks_receivers(question.normal):
-            quote = quote_receivers
-        else:
+        quote = quoter_of(question.normal)
+        if quote is None:
             return ()
         asked = set(map(symbol_key, question.query.symbols))
         held = [name for target in self.targets.each if target.key in asked for name in target.held]

@@ -75,15 +75,15 @@ def wanted_of(question: Question) -> Wanted:
     singles = {term.form: term.weight for term in question.terms if " " not in term.form}
     content = {unit: syllable_weight(_bare(unit)) for unit in syllables(question.query.reading)}
     types = read_answer_types(question.normal + percent)
-    defines = _asks_definition(question.text)
+    definition = _asks_definition(question.text)
     return Wanted(
         singles=singles,
         places=tuple(normal_form(place) for place in question.places),
         pairs={term.form: term.weight for term in question.terms if " " in term.form},
         exact={unit: weight for unit, weight in content.items() if _bare(unit) in singles},
-        types=types if defines else types - {AnswerType.DEFINITION},
+        types=types if definition else types - {AnswerType.DEFINITION},
         focus=_read_focus(question.normal.split(), singles),
-        defined=question.normal if defines else "",
+        defined=question.normal if definition else "",
         measures=question.measures,
         symbols=frozenset(map(symbol_key, question.query.symbols)),
     )

@@ -39,57 +39,6 @@ def quote_provisions(document: Document, provisions: Sequence[str]) -> tuple[Evi
     return tuple(found)
 
 
-_APPLIES = re.compile(
-    r" ap dung (?:doi )?(?:voi |cho )?(?:nhung |cac )?(?:ai|doi tuong nao) | doi tuong ap dung (?:\w+ )*(?:ai|nao|gi) "
-)
-_ADDRESSEES = re.compile(r"(?:Điều\s+\d+|\d+|[IVX]+)\s*[.:)]\s*Đối tượng áp dụng\s*[.:]?", re.IGNORECASE)
-
-
-def asks_addressees(normal: str) -> bool:
-    """Whether a question in `normal_form` asks whom an act applies to."""
-    return bool(_APPLIES.search(normal))
-
-
-def quote_addressees(document: Document) -> tuple[Evidence, ...]:
-    """The first section headed "Đối tượng áp dụng", whole: acts say there, and nowhere else, whom they apply to."""
-    for section in find_sections(document.text):
-        heading = document.text[section.start : section.end].partition("\n")[0].strip()
-        if _ADDRESSEES.fullmatch(heading):
-            return make_evidence(document, section.start, section.end)
-    return ()
-
-
-_RECEIVED = re.compile(
-    r" kinh gui | gui (?:cho |den |toi |ve )?(?:lanh dao |chu tich )?(?:nhung |cac )?"
-    r"(?:ai|dau|(?:co quan|don vi|noi|so|nganh|bo|tinh|xa|dia phuong|doanh nghiep)(?: thanh| thanh pho| phuong| nganh)? nao) "
-)
-_RECEIVERS = re.compile(r"^[ \t]*(?P<line>Kính gửi\b.*\S)", re.MULTILINE)
-_LINE = re.compile(r"\s*(?P<line>\S(?:.*\S)?)")
-_OPEN = (":", ";", ",")  # behind which the list of receivers goes on
-_ITEM = ("-", "–", "+", "•")
-_BLANK = re.compile(r"\.{4}|…{2}")  # of a form
-
-
-def asks_receivers(normal: str) -> bool:
-    """Whether a question in `normal_form` asks whom a letter is sent to."""
-    return bool(_RECEIVED.search(normal))
-
-
-def quote_receivers(document: Document) -> tuple[Evidence, ...]:
-    """What stands behind "Kính gửi: …" of a letter, all that are addressed; nothing of another document or a form."""
-    found = _RECEIVERS.search(document.text)
-    if found is None or _BLANK.search(found["line"]):
-        return ()
-    start, end = found.span("line")
-    while line := _LINE.match(document.text, end):
-        told = document.text[start:end]
-        goes_on = line["line"].startswith(_ITEM) or line["line"][0].islower()
-        if not told.endswith(_OPEN) and (told.endswith(".") or not goes_on):
-            break
-        end = line.end("line")
-    return make_evidence(document, start, end)
-
-
 def find_provision(sections: Sequence[Section], parts: Sequence[Part]) -> list[Span]:
     """Where a provision stands, smallest part first in `parts`: once in an act, and once in what is issued with it."""
     spans: list[Span] = []

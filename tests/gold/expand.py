@@ -75,6 +75,11 @@ def expand(name: str, part: str, data: Path = SHARED_DATA) -> list[dict[str, obj
     questions = [question for question in map(json.loads, lines) if part in ("all", set_of(question["id"]))]
     sources = read_sources({span["source"] for question in questions for span in spans_of(question)}, data)
 
+    titled = {
+        name: {mention.canonical for mention in find_symbols(source.title)}
+        for name, source in sources.items()
+    }
+
     def cut(spans: list[dict[str, Any]]) -> list[dict[str, str]]:
         return [
             {
@@ -86,9 +91,7 @@ def expand(name: str, part: str, data: Path = SHARED_DATA) -> list[dict[str, obj
 
     for question in questions:
         question["set"] = set_of(question["id"])
-        titles = {sources[span["source"]].title for span in spans_of(question)}
-        named = {mention.canonical for title in titles for mention in find_symbols(title)}
-        question["may_cite"] = sorted(named)
+        question["may_cite"] = sorted(set().union(*(titled[span["source"]] for span in spans_of(question))))
         question["quotes"] = cut(question.pop("spans"))
         if "any_of" in question:
             question["any_of"] = [cut(spans) for spans in question["any_of"]]
