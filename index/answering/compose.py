@@ -44,6 +44,7 @@ from index.answering.fitting import (
     says_when,
 )
 from index.answering.later_acts import find_later_acts
+from index.answering.listed import find_listed_places, find_listed_years, speaks_of_year
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import told_at
@@ -96,6 +97,7 @@ class Scope:
 
     documents: tuple[str, ...] = ()  # none: any that the numbers of the question allow
     side: str | None = None  # a place or a body: only what is of it or names it
+    year: str | None = None  # or a span of years: only what speaks of it
 
 
 class Composer:
@@ -113,14 +115,18 @@ class Composer:
         self.day = read_asked_day(question.query) or as_of
         self.searcher = searcher
         self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
-        self.pair = None if asks_sides(question) else find_pair(question.text)
+        self.sides = asks_sides(question)
+        self.years = None if self.sides else find_listed_years(question.text)
+        self.pair = None if self.sides or self.years else find_pair(question.text)
         self._hits = hits
         self._of_sides: dict[str, Reader] = {}
         self._readings: dict[tuple[str, Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
         texts = self._cut()
-        several, sides = self._several(), asks_sides(self.question)
+        several, sides = self._several(), self.sides
+        if sides and find_listed_places(self.question.text):  # each is asked all of it
+            texts = (self.question.text,)
         if several:
             scopes = [Scope(documents=(name,)) for name in several]
             kinds = read_kinds_of_parts([fold(text) for text in texts])
@@ -139,7 +145,7 @@ class Composer:
                 for name in pages
             ]
         elif len(texts) == 1:
-            parts = [self._answer_part(self.question, Scope())]
+            parts = self._answer_years() or [self._answer_part(self.question, Scope())]
         else:
             parts = self._answer_parts(texts)
         parts = self._told_elsewhere(parts)
@@ -159,7 +165,7 @@ class Composer:
         if self.pair is not None:
             text = self.pair.only(side)
         else:
-            text = without_others(self.question, asks_sides(self.question), side)
+            text = without_others(self.question, self.sides, side)
         return read_question(_COMPARING.sub(" ", text), self.store)
 
     def _answer_pair(self) -> list[Part]:
@@ -175,6 +181,28 @@ class Composer:
         ]
         answered = [bool(part.evidence) for part in parts]
         return parts if all(answered) or (any(answered) and self.pair.numbered) else []
+
+    def _answer_years(self) -> list[Part]:
+        """Each of the years that figures are asked of, from what speaks of it; nothing where that is said of none."""
+        listed = self.years
+        if listed is None:
+            return []
+        if AnswerType.FIGURE not in wanted_of(self.question).types and find_pair(self.question.text) is None:
+            return []
+
+        def answer(year: str, documents: tuple[str, ...] = (), ease: float = 1.0) -> Part:
+            question = read_question(_COMPARING.sub(" ", listed.only(year)), self.store)
+            scope = Scope(documents=documents, year=year)
+            return self._answer_part(question, scope, name=listed.name(year), ease=ease)
+
+        parts = [answer(year) for year in listed.years]
+        found = tuple(dict.fromkeys(one.document_id for part in parts for one in part.evidence))
+        if not found:
+            return []
+        return [
+            part if part.evidence else answer(year, found, _EASE)
+            for year, part in zip(listed.years, parts, strict=True)
+        ]
 
     def _unnamed_sides(self) -> tuple[str, ...]:
         """The best page of each of two provinces, where "hai địa phương" names none and only two are read."""
@@ -583,7 +611,10 @@ class Composer:
             fits = self._fits_numbers(question, unit) and fits_places(question, unit)
             return fits and speaks_of(self.pair, unit, scope.side)
         if scope.side is not None:
-            return is_of_side(self.store, self.question, unit, scope.side)
+            fits = self._fits_numbers(question, unit)
+            return fits and is_of_side(self.store, self.question, unit, scope.side, self.sides)
+        if scope.year is not None and not speaks_of_year(unit, scope.year):
+            return False
         if scope.documents:
             return unit.profile.id in scope.documents and not counts_elsewhere(question, unit)
         return (
@@ -673,7 +704,8 @@ _OF_ANOTHER = re.compile(
 )
 # What a question says of several sides says nothing of one.
 _COMPARING = re.compile(
-    r"(?<!\w)(?:so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)",
+    r"(?<!\w)(?:so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)"
+    r"|[,;?]\s+(?:(?:tỉnh|thành phố|nơi|bên|huyện|xã|phường|địa phương) nào|đâu)\s[^,;?]*(?<!\w)(?:hơn|nhất)(?!\w)[^,;?]*",
     re.IGNORECASE,
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")

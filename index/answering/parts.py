@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.answer_types import AnswerType, read_answer_types
+from index.answering.listed import find_listed_places, find_listed_years
 from index.answering.pairs import find_pair
 from index.terms import normal_form
 
@@ -37,6 +38,9 @@ def split_parts(text: str) -> tuple[str, ...]:
     names = [name.span() for name in _NAMES.finditer(text)]
     if pair := find_pair(text):
         names.append((pair.one.start, pair.other.end))
+    if years := find_listed_years(text):
+        names.append((years.span.start, years.span.end))
+    names += [(places.start, places.end) for places in find_listed_places(text)]
     for joint in _JOINT.finditer(text):
         if any(start < joint.start() < end for start, end in names):
             continue
@@ -54,11 +58,20 @@ def split_parts(text: str) -> tuple[str, ...]:
 
 
 def _asks(text: str) -> bool:
-    return bool(read_answer_types(f"{normal_form(text)}{'% ' if '%' in text else ''}") - _MANNER) or bool(
-        _WHETHER.search(normal_form(text))
-    )
+    normal = normal_form(text)
+    if _CIRCUMSTANCE.match(normal) and not _ASKING.search(normal):
+        return False  # "Trước khi sáp nhập, …": "trước khi" asks for a time elsewhere
+    types = read_answer_types(f"{normal}{'% ' if '%' in text else ''}")
+    return bool(types - _MANNER) or bool(_WHETHER.search(normal))
 
 
+# How a clause of time, place or ground begins, which alone asks for nothing, and the words that ask.
+_CIRCUMSTANCE = re.compile(
+    r" (?:truoc|sau|khi|tu|ke tu|tinh|theo|can cu|den|toi|trong|tai|o|voi|doi voi|neu|nham|de|do|qua|ve)(?= )"
+)
+_ASKING = re.compile(
+    r" (?:nao|gi|ai|dau|sao|bao nhieu|bnhieu|bn|bao lau|bao gio|may|the nao|khong|ko|k|chua|ra sao|muc|lan luot|gom) "
+)
 _WHETHER = re.compile(
     r" (?:\w+ nao|\w+ gi|ai|o dau|bao nhieu|con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
 )
