@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from answering_texts import act, province_act
 from conftest import SearchTexts
 
 from index.answer import answer
@@ -147,3 +148,78 @@ def test_what_came_of_a_merger_is_no_figure_of_before(made: Searcher) -> None:
 def test_a_commune_is_no_province_of_its_name(made: Searcher) -> None:
     given = answer(made, "Tỉnh Hưng Yên có quy mô dân số, diện tích nhập vào bến cá là bao nhiêu?")
     assert "3.120" not in quotes_of(given, "")
+
+
+# --- what a part goes on with
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Xã có bao nhiêu bến và bao nhiêu đò? Nơi nào được nhiều hơn?",
+            ("Xã có bao nhiêu bến", "bao nhiêu đò"),
+        ),
+        (
+            "Tỉnh có bao nhiêu xã, xã nào đông dân nhất?",
+            ("Tỉnh có bao nhiêu xã", "xã nào đông dân nhất"),
+        ),
+    ],
+)
+def test_what_only_compares_the_parts_before_is_no_part(question: str, parts: tuple[str, ...]) -> None:
+    assert split_parts(question) == parts
+
+
+def plan(place: str, symbol: str, day: str) -> str:
+    return province_act(
+        symbol,
+        "KẾ HOẠCH",
+        f"Tổ chức hội đua thuyền nan mùa nước nổi trên địa bàn tỉnh {place}",
+        f"Ủy ban nhân dân tỉnh {place} tổ chức hội đua thuyền nan mùa nước nổi như sau:\n\nI. THỜI GIAN\nHội đua thuyền nan "
+        f"được tổ chức từ ngày {day}.\n\nII. KINH PHÍ\nKinh phí lấy từ nguồn xã hội hóa.",
+        place=place,
+        day="03 tháng 02 năm 2026",
+        signer="Lê Văn Mẫu",
+    )
+
+
+def test_a_listed_place_that_no_quotation_speaks_for_is_asked_by_itself(search_texts: SearchTexts) -> None:
+    texts = {
+        "son-la": plan("Sơn La", "611/KH-UBND", "12/3/2026"),
+        "lao-cai": plan("Lào Cai", "733/KH-UBND", "19/3/2026"),
+    }
+    question = "Hội đua thuyền nan mùa nước nổi ở Sơn La và Lào Cai: kế hoạch số mấy, tổ chức từ ngày nào?"
+    with search_texts(texts) as searcher:
+        given = answer(searcher, question)
+    said = quotes_of(given, "")
+    assert "611/KH-UBND" in said and "733/KH-UBND" in said
+    assert "12/3/2026" in quotes_of(given, "Sơn La") and "19/3/2026" in quotes_of(given, "Lào Cai")
+
+
+OLD = act(
+    "14/2021/NQ-HĐND",
+    "NGHỊ QUYẾT",
+    "Quy định mức bồi dưỡng người canh cống ngăn mặn trên địa bàn tỉnh Cà Mau",
+    "Điều 1. Mức bồi dưỡng\nNgười canh cống ngăn mặn được bồi dưỡng một khoản theo dự toán của huyện.",
+    organ="HỘI ĐỒNG NHÂN DÂN\nTỈNH CÀ MAU", day="Cà Mau, ngày 10 tháng 7 năm 2021", signed="CHỦ TỊCH\nTrần Thị Mẫu",
+)  # fmt: skip
+NEW = act(
+    "36/2025/NQ-HĐND",
+    "NGHỊ QUYẾT",
+    "Quy định mức bồi dưỡng người canh cống ngăn mặn trên địa bàn tỉnh Cà Mau",
+    "Điều 1. Mức bồi dưỡng\nMức bồi dưỡng người canh cống ngăn mặn là 275.000 đồng/tháng.\n\nĐiều 2. Hiệu lực thi hành\n"
+    "1. Nghị quyết này có hiệu lực từ ngày 01 tháng 8 năm 2025.\n2. Nghị quyết số 14/2021/NQ-HĐND hết hiệu lực kể từ ngày Nghị "
+    "quyết này có hiệu lực.",
+    organ="HỘI ĐỒNG NHÂN DÂN\nTỈNH CÀ MAU", day="Cà Mau, ngày 18 tháng 7 năm 2025", signed="CHỦ TỊCH\nTrần Thị Mẫu",
+)  # fmt: skip
+
+
+def test_what_the_ended_act_does_not_say_its_successor_does(search_texts: SearchTexts) -> None:
+    """And a part that neither says is told beside how the act ended."""
+    with search_texts({"cu": OLD, "moi": NEW}) as searcher:
+        status = "Nghị quyết 14/2021/NQ-HĐND của Cà Mau còn hiệu lực không"
+        level = answer(searcher, f"{status}, mức bồi dưỡng người canh cống mới là bao nhiêu?")
+        boats = answer(searcher, f"{status}, mỗi đội ca nô tuần tra được cấp bao nhiêu lít xăng?")
+    assert level.outcome is boats.outcome is Outcome.SUPERSEDED
+    assert "275.000" in quotes_of(level, "mức bồi dưỡng") and "chưa tìm thấy" not in level.message
+    assert "36/2025/NQ-HĐND" in boats.message and "lít xăng" in boats.message

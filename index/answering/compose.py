@@ -44,7 +44,12 @@ from index.answering.fitting import (
     says_when,
 )
 from index.answering.later_acts import find_later_acts
-from index.answering.listed import find_listed_places, find_listed_years, speaks_of_year
+from index.answering.listed import (
+    find_listed_places,
+    find_listed_years,
+    find_places_asked_of,
+    speaks_of_year,
+)
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import told_at
@@ -59,7 +64,7 @@ from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import Reader, Reading, pick_likely
 from index.answering.sides import asks_sides, is_of_side, proper_names, without_others
-from index.answering.targets import Target, find_targets, narrow_targets, share_in
+from index.answering.targets import Target, find_targets, is_of_place, narrow_targets, share_in
 from index.answering.units import Unit
 from index.citations import named_in
 from index.diversity import Fold
@@ -125,7 +130,8 @@ class Composer:
     def compose(self) -> Composition:
         texts = self._cut()
         several, sides = self._several(), self.sides
-        if sides and find_listed_places(self.question.text):  # each is asked all of it
+        facts = any(read_kinds_of_parts([fold(text) for text in texts]))
+        if sides and not facts and find_listed_places(self.question.text):  # each is asked all of it
             texts = (self.question.text,)
         if several:
             scopes = [Scope(documents=(name,)) for name in several]
@@ -148,6 +154,8 @@ class Composer:
             parts = self._answer_years() or [self._answer_part(self.question, Scope())]
         else:
             parts = self._answer_parts(texts)
+        if not several and not sides:
+            parts = self._answer_unspoken(parts) or parts
         parts = self._told_elsewhere(parts)
         kind = read_kind(self.question, wanted_of(self.question).types, texts, bool(sides))
         if kind is QuestionKind.GOVERNING and not several:
@@ -203,6 +211,38 @@ class Composer:
             part if part.evidence else answer(year, found, _EASE)
             for year, part in zip(listed.years, parts, strict=True)
         ]
+
+    def _answer_unspoken(self, parts: Sequence[Part]) -> list[Part]:
+        """Each place that the question lists asked by itself, where what was found speaks for some of them only."""
+        listed = find_places_asked_of(self.question.text)
+        if listed is None:
+            return []
+        found = [one for part in parts for one in part.evidence]
+
+        def is_spoken_for(place: str) -> bool:
+            return any(
+                is_of_place(self.store, one.document_id, (place,))
+                or normal_form(place) in normal_form(self.store.text(one.document_id)[one.start : one.end])
+                for one in found
+            )
+
+        spoken = [is_spoken_for(place) for place in listed.places]
+        if all(spoken) or not any(spoken):
+            return []
+        answered: list[Part] = []
+        for place in listed.places:
+            question = read_question(listed.only(place), self.store)
+            hits = self.searcher.search(question.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
+            asked = Composer(self.searcher, question, hits, self.day).compose().parts
+            answered += [
+                replace(part, text=place)
+                if len(asked) == 1
+                else part
+                if place in part.text
+                else replace(part, text=f"{place}: {part.text}")
+                for part in asked
+            ]
+        return answered
 
     def _unnamed_sides(self) -> tuple[str, ...]:
         """The best page of each of two provinces, where "hai địa phương" names none and only two are read."""
@@ -278,11 +318,29 @@ class Composer:
             own = (*first.terms, *question.terms)
             if part.read and not within and not elsewhere and (orphan or not self._is_of_subject(part, own)):
                 part = Part(text=text, confidence=part.confidence)
+            if not part.evidence and not kinds:
+                part = self._answer_of_successors(question, parts) or part
             parts.append(part)
         if sure >= threshold() and parts[0].read and first is not None:
             best = fitting(first, wanted_of(first), whole[:1])
             parts[0] = lead_with(parts[0], quote_readings(self.store, first, best))
         return parts
+
+    def _answer_of_successors(self, question: Question, before: Sequence[Part]) -> Part | None:
+        """A part from the acts that ended the document asked about, where the parts before tell them: "… mức mới là bao nhiêu"."""
+        symbols = dict.fromkeys(
+            symbol for part in before for one in part.findings if one.superseded for symbol in one.symbols
+        )
+        held = tuple(
+            name
+            for symbol in symbols
+            for name in self.store.documents_with_symbol(symbol)
+            if self.searcher.selects(name) and name not in self.targets.held
+        )
+        if not held:
+            return None
+        query = replace(question.query, symbols=())
+        return self._answer_part(replace(question, query=query), Scope(documents=held), ease=_EASE)
 
     def _is_of_subject(self, part: Part, terms: Sequence[Term]) -> bool:
         """Whether what answers a part alone has its words with those of the subject: a part may lack that."""

@@ -40,6 +40,19 @@ class ListedYears:
         return f"{self.marker or 'năm '}{year}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPlaces:
+    """The names of the places that a question lists, and where the list stands in it."""
+
+    text: str
+    span: Span
+    places: tuple[str, ...]
+
+    def only(self, place: str) -> str:
+        """The question of one of the places alone."""
+        return f"{self.text[: self.span.start]}{place}{self.text[self.span.end :]}"
+
+
 def find_listed_years(text: str) -> ListedYears | None:
     """The first list of years in a question; None where it has none.
 
@@ -71,6 +84,26 @@ def find_listed_places(text: str) -> tuple[Span, ...]:
     """The stretches of a question in which places follow each other: "Hà Tĩnh và tỉnh Nghệ An"."""
     places = [Span(place.start, place.end) for place in find_places_folded(text)]
     return tuple(_runs(places, text, _BETWEEN_PLACES))
+
+
+_AT = re.compile(rf"(?:ở|tại|của|cho|địa bàn|o|tai|cua|dia ban)\s+{_LEVEL}\Z", re.IGNORECASE)
+
+
+def find_places_asked_of(text: str) -> ListedPlaces | None:
+    """The places that follow each other behind a word of place: what is asked is asked of each.
+
+    >>> listed = find_places_asked_of("Kế hoạch thi đua ở Hà Tĩnh và Nghệ An mang số mấy?")
+    >>> listed.only("Nghệ An")
+    'Kế hoạch thi đua ở Nghệ An mang số mấy?'
+    >>> find_places_asked_of("Tuyến đường nối Hà Tĩnh và Nghệ An dài bao nhiêu?")
+    """
+    for run in find_listed_places(text):
+        if _AT.search(text[: run.start]):
+            named = (place for place in find_places_folded(text) if run.start <= place.start < run.end)
+            return ListedPlaces(
+                text=text, span=run, places=tuple(dict.fromkeys(place.name for place in named))
+            )
+    return None
 
 
 def _runs(spans: Sequence[Span], text: str, between: re.Pattern[str]) -> list[Span]:

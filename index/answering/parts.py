@@ -52,6 +52,8 @@ def split_parts(text: str) -> tuple[str, ...]:
             kept = joint.end()
     if rest := text[kept:].strip(" ?.,;"):
         parts.append(rest)
+    if len(parts) > 1 and _COMPARES_ONLY.fullmatch(normal_form(parts[-1])):
+        parts.pop()  # what the parts before say is compared by who reads it
     if len(parts) > _LONGEST:
         return (text.strip(" ?.,;"),)
     return tuple(parts)
@@ -71,6 +73,11 @@ _CIRCUMSTANCE = re.compile(
 )
 _ASKING = re.compile(
     r" (?:nao|gi|ai|dau|sao|bao nhieu|bnhieu|bn|bao lau|bao gio|may|the nao|khong|ko|k|chua|ra sao|muc|lan luot|gom) "
+)
+# "Nơi nào được nhiều hơn?" behind the parts that ask for what is compared.
+_COMPARES_ONLY = re.compile(
+    r" (?:va |con |thi )?(?:(?:noi|ben|tinh|xa|phuong|huyen|thanh pho|dia phuong|cai|loai|muc|don vi|co quan|hang|nam) nao|dau|ai)"
+    r"(?: \w+){0,3} hon "
 )
 _WHETHER = re.compile(
     r" (?:\w+ nao|\w+ gi|ai|o dau|bao nhieu|con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
