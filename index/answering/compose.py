@@ -44,6 +44,12 @@ from index.answering.fitting import (
     says_when,
 )
 from index.answering.later_acts import find_later_acts
+from index.answering.listed import (
+    find_listed_places,
+    find_listed_years,
+    find_places_asked_of,
+    speaks_of_year,
+)
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
 from index.answering.page_subject import told_at
@@ -58,7 +64,7 @@ from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import Reader, Reading, pick_likely
 from index.answering.sides import asks_sides, is_of_side, proper_names, without_others
-from index.answering.targets import Target, find_targets, narrow_targets, share_in
+from index.answering.targets import Target, find_targets, is_of_place, narrow_targets, share_in
 from index.answering.units import Unit
 from index.citations import named_in
 from index.diversity import Fold
@@ -96,6 +102,7 @@ class Scope:
 
     documents: tuple[str, ...] = ()  # none: any that the numbers of the question allow
     side: str | None = None  # a place or a body: only what is of it or names it
+    year: str | None = None  # or a span of years: only what speaks of it
 
 
 class Composer:
@@ -113,14 +120,19 @@ class Composer:
         self.day = read_asked_day(question.query) or as_of
         self.searcher = searcher
         self.reader = Reader(searcher, question.query, [*self._search_targets(), *hits])
-        self.pair = None if asks_sides(question) else find_pair(question.text)
+        self.sides = asks_sides(question)
+        self.years = None if self.sides else find_listed_years(question.text)
+        self.pair = None if self.sides or self.years else find_pair(question.text)
         self._hits = hits
         self._of_sides: dict[str, Reader] = {}
         self._readings: dict[tuple[str, Scope], list[Reading]] = {}
 
     def compose(self) -> Composition:
         texts = self._cut()
-        several, sides = self._several(), asks_sides(self.question)
+        several, sides = self._several(), self.sides
+        facts = any(read_kinds_of_parts([fold(text) for text in texts]))
+        if sides and not facts and find_listed_places(self.question.text):  # each is asked all of it
+            texts = (self.question.text,)
         if several:
             scopes = [Scope(documents=(name,)) for name in several]
             kinds = read_kinds_of_parts([fold(text) for text in texts])
@@ -139,9 +151,11 @@ class Composer:
                 for name in pages
             ]
         elif len(texts) == 1:
-            parts = [self._answer_part(self.question, Scope())]
+            parts = self._answer_years() or [self._answer_part(self.question, Scope())]
         else:
             parts = self._answer_parts(texts)
+        if not several and not sides:
+            parts = self._answer_unspoken(parts) or parts
         parts = self._told_elsewhere(parts)
         kind = read_kind(self.question, wanted_of(self.question).types, texts, bool(sides))
         if kind is QuestionKind.GOVERNING and not several:
@@ -159,7 +173,7 @@ class Composer:
         if self.pair is not None:
             text = self.pair.only(side)
         else:
-            text = without_others(self.question, asks_sides(self.question), side)
+            text = without_others(self.question, self.sides, side)
         return read_question(_COMPARING.sub(" ", text), self.store)
 
     def _answer_pair(self) -> list[Part]:
@@ -175,6 +189,60 @@ class Composer:
         ]
         answered = [bool(part.evidence) for part in parts]
         return parts if all(answered) or (any(answered) and self.pair.numbered) else []
+
+    def _answer_years(self) -> list[Part]:
+        """Each of the years that figures are asked of, from what speaks of it; nothing where that is said of none."""
+        listed = self.years
+        if listed is None:
+            return []
+        if AnswerType.FIGURE not in wanted_of(self.question).types and find_pair(self.question.text) is None:
+            return []
+
+        def answer(year: str, documents: tuple[str, ...] = (), ease: float = 1.0) -> Part:
+            question = read_question(_COMPARING.sub(" ", listed.only(year)), self.store)
+            scope = Scope(documents=documents, year=year)
+            return self._answer_part(question, scope, name=listed.name(year), ease=ease)
+
+        parts = [answer(year) for year in listed.years]
+        found = tuple(dict.fromkeys(one.document_id for part in parts for one in part.evidence))
+        if not found:
+            return []
+        return [
+            part if part.evidence else answer(year, found, _EASE)
+            for year, part in zip(listed.years, parts, strict=True)
+        ]
+
+    def _answer_unspoken(self, parts: Sequence[Part]) -> list[Part]:
+        """Each place that the question lists asked by itself, where what was found speaks for some of them only."""
+        listed = find_places_asked_of(self.question.text)
+        if listed is None:
+            return []
+        found = [one for part in parts for one in part.evidence]
+
+        def is_spoken_for(place: str) -> bool:
+            return any(
+                is_of_place(self.store, one.document_id, (place,))
+                or normal_form(place) in normal_form(self.store.text(one.document_id)[one.start : one.end])
+                for one in found
+            )
+
+        spoken = [is_spoken_for(place) for place in listed.places]
+        if all(spoken) or not any(spoken):
+            return []
+        answered: list[Part] = []
+        for place in listed.places:
+            question = read_question(listed.only(place), self.store)
+            hits = self.searcher.search(question.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
+            asked = Composer(self.searcher, question, hits, self.day).compose().parts
+            answered += [
+                replace(part, text=place)
+                if len(asked) == 1
+                else part
+                if place in part.text
+                else replace(part, text=f"{place}: {part.text}")
+                for part in asked
+            ]
+        return answered
 
     def _unnamed_sides(self) -> tuple[str, ...]:
         """The best page of each of two provinces, where "hai địa phương" names none and only two are read."""
@@ -250,11 +318,29 @@ class Composer:
             own = (*first.terms, *question.terms)
             if part.read and not within and not elsewhere and (orphan or not self._is_of_subject(part, own)):
                 part = Part(text=text, confidence=part.confidence)
+            if not part.evidence and not kinds:
+                part = self._answer_of_successors(question, parts) or part
             parts.append(part)
         if sure >= threshold() and parts[0].read and first is not None:
             best = fitting(first, wanted_of(first), whole[:1])
             parts[0] = lead_with(parts[0], quote_readings(self.store, first, best))
         return parts
+
+    def _answer_of_successors(self, question: Question, before: Sequence[Part]) -> Part | None:
+        """A part from the acts that ended the document asked about, where the parts before tell them: "… mức mới là bao nhiêu"."""
+        symbols = dict.fromkeys(
+            symbol for part in before for one in part.findings if one.superseded for symbol in one.symbols
+        )
+        held = tuple(
+            name
+            for symbol in symbols
+            for name in self.store.documents_with_symbol(symbol)
+            if self.searcher.selects(name) and name not in self.targets.held
+        )
+        if not held:
+            return None
+        query = replace(question.query, symbols=())
+        return self._answer_part(replace(question, query=query), Scope(documents=held), ease=_EASE)
 
     def _is_of_subject(self, part: Part, terms: Sequence[Term]) -> bool:
         """Whether what answers a part alone has its words with those of the subject: a part may lack that."""
@@ -583,7 +669,10 @@ class Composer:
             fits = self._fits_numbers(question, unit) and fits_places(question, unit)
             return fits and speaks_of(self.pair, unit, scope.side)
         if scope.side is not None:
-            return is_of_side(self.store, self.question, unit, scope.side)
+            fits = self._fits_numbers(question, unit)
+            return fits and is_of_side(self.store, self.question, unit, scope.side, self.sides)
+        if scope.year is not None and not speaks_of_year(unit, scope.year):
+            return False
         if scope.documents:
             return unit.profile.id in scope.documents and not counts_elsewhere(question, unit)
         return (
@@ -673,7 +762,8 @@ _OF_ANOTHER = re.compile(
 )
 # What a question says of several sides says nothing of one.
 _COMPARING = re.compile(
-    r"(?<!\w)(?:so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)",
+    r"(?<!\w)(?:so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)"
+    r"|[,;?]\s+(?:(?:tỉnh|thành phố|nơi|bên|huyện|xã|phường|địa phương) nào|đâu)\s[^,;?]*(?<!\w)(?:hơn|nhất)(?!\w)[^,;?]*",
     re.IGNORECASE,
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")

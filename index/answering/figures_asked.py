@@ -103,8 +103,8 @@ def is_of_year(question: Question, unit: Unit) -> bool:
         return False
     passage = unit.hit.passage
     above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
-    own, said = _years_in(unit.text), _years_in(above)
-    led = _years_in(f"{unit.heading}\n{unit.lead}")
+    own, said = find_times(unit.text), find_times(above)
+    led = find_times(f"{unit.heading}\n{unit.lead}")
     if not own and led and not any(_covers(time, year) for time in led for year in question.years):
         return False
     if any(_covers(time, year) for time in (*own, *said) for year in question.years):
@@ -147,7 +147,22 @@ def _quarters_in(normal: str) -> set[str]:
     return {_ROMAN.get(said["number"], said["number"]) for said in _QUARTER.finditer(normal)}
 
 
-def _years_in(text: str) -> tuple[StatedTime, ...]:
+_MERGED = r"(?:khi )?(?:sap nhap|sap xep|hop nhat|sat nhap|nhap vao|chia tach|thanh lap)"
+_BEFORE, _AFTER = re.compile(rf" truoc {_MERGED}(?= )"), re.compile(rf" sau {_MERGED}(?= )")
+
+
+def is_of_side_of_merger(question: Question, unit: Unit) -> bool:
+    """Whether a unit does not speak of what came of a merger where what was before is asked for, or the other way."""
+    before, after = (bool(told.search(question.normal)) for told in (_BEFORE, _AFTER))
+    if before == after:
+        return True
+    own = normal_form(unit.text)
+    wanted, other = (_BEFORE, _AFTER) if before else (_AFTER, _BEFORE)
+    return bool(wanted.search(own)) or not other.search(own)
+
+
+def find_times(text: str) -> tuple[StatedTime, ...]:
+    """The times that a text speaks of, without those that it only compares with."""
     bare = _COMPARED.sub(lambda match: "·" * len(match[0]), text)
     return find_stated_times(bare, 0, len(bare), year=None)
 

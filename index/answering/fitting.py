@@ -18,7 +18,12 @@ from index.answering.answer_types import (
     says_time,
 )
 from index.answering.features import Wanted
-from index.answering.figures_asked import is_of_part_of_year, is_of_year, measures_as_asked
+from index.answering.figures_asked import (
+    is_of_part_of_year,
+    is_of_side_of_merger,
+    is_of_year,
+    measures_as_asked,
+)
 from index.answering.page_subject import told_at
 from index.answering.persons import find_titles, is_person, paragraph_of, short_forms, spelled_document
 from index.answering.reader import Reading
@@ -162,7 +167,7 @@ def _weigh_words(question: Question, phrase: str) -> dict[str, float]:
 
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
-    if not is_of_part_of_year(question, unit):
+    if not is_of_part_of_year(question, unit) or not is_of_side_of_merger(question, unit):
         return False
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
@@ -368,6 +373,8 @@ def _is_other_level(question: Question, place: str, unit: Unit) -> bool:
     """Whether "phường Thuận Hóa" is asked for and the unit's passage has only the district of that name."""
     name = normal_form(place).strip()
     asked = [level for levels in _LEVELS for level in levels if f" {level} {name} " in question.normal]
+    if f" tinh {name} " in question.normal:
+        asked.append("tinh")
     if len(asked) != 1:
         return False
     others = _LEVELS[1] if asked[0] in _LEVELS[0] else _LEVELS[0]

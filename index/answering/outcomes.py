@@ -38,13 +38,14 @@ def end_composition(searcher: Searcher, composition: Composition, *, as_of: date
     if choices:
         told = wording.may_mean([describe_choice(choice) for choice in choices])
         return Ending(outcome=Outcome.SEVERAL_POSSIBLE, message=told, choices=choices)
+    missing = wording.partly_answered("; ".join(f"“{part}”" for part in composition.missing))
     if ended:
-        return Ending(outcome=Outcome.SUPERSEDED, message=_tell_ended(store, composition, ended))
-    if composition.missing:
+        told = _tell_ended(store, composition, ended)
         return Ending(
-            outcome=Outcome.PARTLY_ANSWERED,
-            message=wording.partly_answered("; ".join(f"“{part}”" for part in composition.missing)),
+            outcome=Outcome.SUPERSEDED, message=f"{told} {missing}" if composition.missing else told
         )
+    if composition.missing:
+        return Ending(outcome=Outcome.PARTLY_ANSWERED, message=missing)
     if not composition.findings:
         return _check_effect(searcher, composition, as_of)
     return Ending(outcome=Outcome.ANSWERED, message=_tell_standing(composition))

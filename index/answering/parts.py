@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answering.answer_types import AnswerType, read_answer_types
+from index.answering.listed import find_listed_places, find_listed_years
 from index.answering.pairs import find_pair
 from index.terms import normal_form
 
@@ -37,6 +38,9 @@ def split_parts(text: str) -> tuple[str, ...]:
     names = [name.span() for name in _NAMES.finditer(text)]
     if pair := find_pair(text):
         names.append((pair.one.start, pair.other.end))
+    if years := find_listed_years(text):
+        names.append((years.span.start, years.span.end))
+    names += [(places.start, places.end) for places in find_listed_places(text)]
     for joint in _JOINT.finditer(text):
         if any(start < joint.start() < end for start, end in names):
             continue
@@ -48,17 +52,33 @@ def split_parts(text: str) -> tuple[str, ...]:
             kept = joint.end()
     if rest := text[kept:].strip(" ?.,;"):
         parts.append(rest)
+    if len(parts) > 1 and _COMPARES_ONLY.fullmatch(normal_form(parts[-1])):
+        parts.pop()  # what the parts before say is compared by who reads it
     if len(parts) > _LONGEST:
         return (text.strip(" ?.,;"),)
     return tuple(parts)
 
 
 def _asks(text: str) -> bool:
-    return bool(read_answer_types(f"{normal_form(text)}{'% ' if '%' in text else ''}") - _MANNER) or bool(
-        _WHETHER.search(normal_form(text))
-    )
+    normal = normal_form(text)
+    if _CIRCUMSTANCE.match(normal) and not _ASKING.search(normal):
+        return False  # "Trước khi sáp nhập, …": "trước khi" asks for a time elsewhere
+    types = read_answer_types(f"{normal}{'% ' if '%' in text else ''}")
+    return bool(types - _MANNER) or bool(_WHETHER.search(normal))
 
 
+# How a clause of time, place or ground begins, which alone asks for nothing, and the words that ask.
+_CIRCUMSTANCE = re.compile(
+    r" (?:truoc|sau|khi|tu|ke tu|tinh|theo|can cu|den|toi|trong|tai|o|voi|doi voi|neu|nham|de|do|qua|ve)(?= )"
+)
+_ASKING = re.compile(
+    r" (?:nao|gi|ai|dau|sao|bao nhieu|bnhieu|bn|bao lau|bao gio|may|the nao|khong|ko|k|chua|ra sao|muc|lan luot|gom) "
+)
+# "Nơi nào được nhiều hơn?" behind the parts that ask for what is compared.
+_COMPARES_ONLY = re.compile(
+    r" (?:va |con |thi )?(?:(?:noi|ben|tinh|xa|phuong|huyen|thanh pho|dia phuong|cai|loai|muc|don vi|co quan|hang|nam) nao|dau|ai)"
+    r"(?: \w+){0,3} hon "
+)
 _WHETHER = re.compile(
     r" (?:\w+ nao|\w+ gi|ai|o dau|bao nhieu|con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
 )

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from corpus.places import PlaceLevel, find_places, related_provinces
 from corpus.store import Store
+from index.answering.listed import find_listed_places
 from index.answering.targets import is_of_place
 from index.answering.units import Unit
 from index.asking import Asked
@@ -25,7 +26,7 @@ _OWN_NAME = 3  # words
 
 def asks_sides(question: Question) -> tuple[str, ...]:
     """The places, else the bodies, that a question asks the same of; none where it compares nothing."""
-    if question.query.symbols:
+    if question.query.symbols and not find_listed_places(question.text):
         return ()
     if not (Asked.COMPARE in question.asked or _compares(question)):
         return question.places if _opens_with_sides(question) else ()
@@ -63,10 +64,10 @@ def _opens_with_sides(question: Question) -> bool:
     )
 
 
-def is_of_side(store: Store, question: Question, unit: Unit, side: str) -> bool:
-    """Whether a unit may speak for one of the sides compared: what is said of another side is not its own."""
+def is_of_side(store: Store, question: Question, unit: Unit, side: str, sides: Sequence[str]) -> bool:
+    """Whether a unit may speak for one of the sides asked: what is said of another side is not its own."""
     own = normal_form(side)
-    others = [normal_form(other) for other in asks_sides(question) if other != side]
+    others = [normal_form(other) for other in sides if other != side]
     words = normal_form(unit.text)
     if own not in words and any(other in words for other in others):
         return False
