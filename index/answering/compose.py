@@ -36,6 +36,7 @@ from index.answering.fitting import (
     counts_elsewhere,
     fits_asked_document,
     fits_edition,
+    fits_level,
     fits_names,
     fits_places,
     fits_speaker,
@@ -585,7 +586,11 @@ class Composer:
         if scope.side is not None:
             return is_of_side(self.store, self.question, unit, scope.side)
         if scope.documents:
-            return unit.profile.id in scope.documents and not counts_elsewhere(question, unit)
+            return (
+                unit.profile.id in scope.documents
+                and not counts_elsewhere(question, unit)
+                and fits_level(question, unit)
+            )
         return (
             self._fits_numbers(question, unit)
             and fits_names(self.store, question, unit)
