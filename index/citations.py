@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.models import Document, DocumentKind
+from corpus.other_texts import find_other_texts
 from corpus.store_rows import text_tag
 from corpus.symbols import find_symbols, symbol_key
 from corpus.text import fold_spaces
@@ -19,12 +20,14 @@ def cite(document: Document, start: int, end: int, *, about: tuple[str, ...], lo
     sheets = [sheet for sheet in document.sheets if sheet.start < end and start < sheet.end]
     provenance = document.provenance
     own = facts.symbol.value if facts.symbol and facts.kind is not DocumentKind.NEWS else None
+    beside = any(one.start < end and start < one.end for one in find_other_texts(document.text, own))
+    own = None if beside else own
     citation = Citation(
         document_id=document.id,
         symbol=own,
         title=document.title,
         issuer=facts.issuer.value if facts.issuer and own else None,
-        issued_on=facts.issued_on.value if facts.issued_on else None,
+        issued_on=facts.issued_on.value if facts.issued_on and not beside else None,
         publisher=document.publisher,
         url=document.url,
         location=location,

@@ -36,6 +36,7 @@ from index.answering.fitting import (
     counts_elsewhere,
     fits_asked_document,
     fits_edition,
+    fits_level,
     fits_names,
     fits_places,
     fits_speaker,
@@ -663,7 +664,7 @@ class Composer:
         return Reader(self.searcher, question.query, self._search_in(documents, question))
 
     def _is_allowed(self, question: Question, unit: Unit, scope: Scope) -> bool:
-        if not self._is_in_provision(unit):
+        if not self._is_in_provision(unit) or self._is_beside_asked(question, unit):
             return False
         if scope.side is not None and self.pair is not None:
             fits = self._fits_numbers(question, unit) and fits_places(question, unit)
@@ -674,7 +675,11 @@ class Composer:
         if scope.year is not None and not speaks_of_year(unit, scope.year):
             return False
         if scope.documents:
-            return unit.profile.id in scope.documents and not counts_elsewhere(question, unit)
+            return (
+                unit.profile.id in scope.documents
+                and not counts_elsewhere(question, unit)
+                and fits_level(question, unit)
+            )
         return (
             self._fits_numbers(question, unit)
             and fits_names(self.store, question, unit)
@@ -682,6 +687,14 @@ class Composer:
             and fits_asked_document(question, unit)
             and fits_speaker(self.store, question, unit)
             and fits_edition(question, unit)
+        )
+
+    def _is_beside_asked(self, question: Question, unit: Unit) -> bool:
+        """Whether a unit is on the page of a document asked for by its number, in a text that is not its own."""
+        if unit.other is None or unit.profile.id not in self.targets.held:
+            return False
+        return unit.other.symbol is None or symbol_key(unit.other.symbol) not in map(
+            symbol_key, question.query.symbols
         )
 
     def _fits_numbers(self, question: Question, unit: Unit) -> bool:

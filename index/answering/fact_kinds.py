@@ -185,7 +185,22 @@ def read_fact_kinds(folded: str) -> frozenset[FactKind]:
     [<FactKind.ISSUED_ON: 'issued_on'>, <FactKind.SIGNER: 'signer'>]
     """
     cues = read_cues(folded)
-    return settle_kinds(cues, estimate_kinds(folded)) or _read_behind_topic(folded)
+    kinds = settle_kinds(cues, estimate_kinds(folded))
+    of_content = {kind for kind, asks in _OF_CONTENT.items() if asks.search(folded)}
+    kinds -= of_content - cues
+    return kinds or _read_behind_topic(folded)
+
+
+# What the wording takes for a fact of a document, and is one of what it tells of: "chủ đề của tháng hành động là gì",
+# "hội thi diễn ra ngày nào", "từ ngày nào đến ngày nào".
+_SPAN = r"\btu (?:ngay|hom|thang|nam) (?:nao|may) (?:den|toi) (?:het )?(?:ngay|hom|thang|nam) (?:nao|may)"
+_OF_CONTENT = {
+    FactKind.SUBJECT: re.compile(
+        rf"\b(?:chu de|khau hieu|phuong cham|thong diep|tam nhin)(?! (?:cua )?{_TYPES} (?:so )?\d).* la gi"
+    ),
+    FactKind.ISSUED_ON: re.compile(rf"\b(?:dien ra|khai mac|be mac|khoi cong|khanh thanh|to chuc)\b|{_SPAN}"),
+    FactKind.EXPIRES_ON: re.compile(_SPAN),
+}
 
 
 # "Thông tư 08/2026/TT-NHNN về tỷ lệ an toàn của ngân hàng số phận ra sao": where a topic ends no sign tells.

@@ -42,17 +42,26 @@ def measures_as_asked(question: Question, unit: Unit) -> bool:
 
     A table has its units in its head, a line that opens a list in its items.
     """
-    written = _asked_unit(question.normal)
+    written = _asked_unit(question)
     if written is None and _HEADS.search(question.normal) and _measures_only(unit.text):
         return False
-    if written is None or "\n" in unit.text or label_kind(unit.text) == "table" or unit.text.endswith(":"):
+    if written is None or "\n" in unit.text or label_kind(unit.text) == "table":
         return True
-    text = unit.text.lower()
-    if any(
-        _NUMBER_BEFORE.search(text[max(0, at.start() - 40) : at.start()]) for at in written.finditer(text)
-    ):
+    if unit.text.endswith(":"):
+        passage = unit.hit.passage
+        below = passage.text[unit.end - passage.start :]
+        return not below.strip() or _counts_in(written, below)
+    if _counts_in(written, unit.text):
         return True
     return bool(written.search(f"{unit.lead} {unit.heading}".lower()))  # "Đơn vị tính: triệu đồng"
+
+
+def _counts_in(written: re.Pattern[str], text: str) -> bool:
+    """Whether a number stands before a unit as it is written."""
+    text = text.lower()
+    return any(
+        _NUMBER_BEFORE.search(text[max(0, at.start() - 40) : at.start()]) for at in written.finditer(text)
+    )
 
 
 # "bao nhiêu người" counts; what is only measured ("5.000 m2", "60 triệu đồng") is no answer.
@@ -74,13 +83,25 @@ def _measures_only(text: str) -> bool:
     return bool(figures) and all(_MEASURE.match(text, one.end()) for one in figures)
 
 
-def _asked_unit(normal: str) -> re.Pattern[str] | None:
+# Folding leaves no "%", and no mark that tells "giá" from other words.
+_PER_CENT = re.compile(r"(?:nhiêu|nhieu|mấy|may)\s*%", re.IGNORECASE)
+_PRICE = re.compile(
+    r"(?<!đánh )(?<!tham )(?<!định )\bgiá (?:\S+ ){0,14}?bao nhiêu(?=\s*(?:[?.,;]|\Z|(?:một|mỗi|trên|/)))",
+    re.IGNORECASE,
+)
+
+
+def _asked_unit(question: Question) -> re.Pattern[str] | None:
+    normal = question.normal
+    if _PER_CENT.search(question.text):
+        normal = f"{normal}bao nhieu phan tram "
     if (scaled := _SCALED.search(normal)) and scaled["unit"] in ("tan", "ha", "m2", "km"):
         normal = f" bao nhieu {scaled['unit']} "
     for asked, written in _NAMED_UNIT:
         if asked.search(normal):
             return written
-    return re.compile(_MONEY, re.I) if _COSTS.search(normal) else None
+    costs = _COSTS.search(normal) or _PRICE.search(question.text)
+    return re.compile(_MONEY, re.I) if costs else None
 
 
 _COMPARED = re.compile(r"(?:so với|cùng kỳ)[^,;.()]{0,60}?năm \d{4}", re.IGNORECASE)
@@ -159,6 +180,95 @@ def is_of_side_of_merger(question: Question, unit: Unit) -> bool:
     own = normal_form(unit.text)
     wanted, other = (_BEFORE, _AFTER) if before else (_AFTER, _BEFORE)
     return bool(wanted.search(own)) or not other.search(own)
+
+
+_LEVEL_GROUPS = {
+    "trung uong": "centre",
+    "tinh": "province",
+    "huyen": "district",
+    "quan": "district",
+    "thi xa": "district",
+    "xa": "commune",
+    "phuong": "commune",
+    "thi tran": "commune",
+    "dac khu": "commune",
+}
+_LEVEL = "|".join(_LEVEL_GROUPS)
+_ONE_OF_LEVEL = re.compile(rf" (?:mot|cap) (?P<level>{_LEVEL})(?= )")
+_HEAD_OF_LEVEL = re.compile(rf" (?:cap|cua|doi voi|mot) (?P<level>{_LEVEL})(?= )")
+_RANKED = re.compile(rf" (?P<what>\w+ \w+) (?:cap )?(?P<level>{_LEVEL})(?= )")
+
+
+def is_of_level(question: Question, unit: Unit) -> bool:
+    """Whether the line that a unit stands under does not speak of another level than the one asked about in general.
+
+    "Một tỉnh phải có dân số bao nhiêu" is not answered under "Tiêu chuẩn của xã", nor "bao nhiêu báo cáo viên Trung ương"
+    under "Báo cáo viên cấp tỉnh"; what the unit says of its level itself goes first.
+    """
+    above = [normal_form(line) for line in (unit.heading, *unit.lead.split("\n")) if line]
+    own = normal_form(unit.text)
+    ranked = [(one["what"], _LEVEL_GROUPS[one["level"]]) for one in _RANKED.finditer(question.normal)]
+    for line in reversed(above):
+        said = {(one["what"], _LEVEL_GROUPS[one["level"]]) for one in _RANKED.finditer(line)}
+        told = {level for what, level in said if any(what == asked for asked, _ in ranked)}
+        if told:
+            wanted = {level for what, level in ranked if any(what == other for other, _ in said)}
+            itself = {
+                _LEVEL_GROUPS[one["level"]]
+                for one in _RANKED.finditer(own)
+                if (one["what"], _LEVEL_GROUPS[one["level"]]) in ranked
+            }
+            return bool(told & wanted) or bool(itself)
+    wanted = {_LEVEL_GROUPS[one["level"]] for one in _ONE_OF_LEVEL.finditer(question.normal)}
+    if len(wanted) != 1:
+        return True
+    for line in reversed(above):
+        if told := {_LEVEL_GROUPS[one["level"]] for one in _HEAD_OF_LEVEL.finditer(line)}:
+            return bool(told & wanted) or _says_level(own, wanted)
+    return True
+
+
+def _says_level(normal: str, groups: set[str]) -> bool:
+    return any(f" {level} " in normal for level, group in _LEVEL_GROUPS.items() if group in groups)
+
+
+# "tính đến ngày 10.4", "đến hết năm 2025", "đến ngày 31 tháng 12 năm 2025".
+_MOMENT = re.compile(
+    r"\bđến (?:hết |cuối )?(?:ngày )?(?P<day>\d{1,2})(?:\s*[./-]\s*|\s+tháng\s+)(?P<month>\d{1,2})(?!\d|,\d|%)"
+    r"(?:(?:[./-]|\s+năm\s+)(?P<year>\d{4}))?|\bđến (?:hết|cuối) năm (?P<end>\d{4})",
+    re.IGNORECASE,
+)
+_OPENS_WITH_DAY = re.compile(r"ngày \d", re.IGNORECASE)
+_DAY = tuple[int, int, int | None]  # day, month, year
+
+
+def is_of_moment(question: Question, unit: Unit) -> bool:
+    """Whether what a unit counts up to some day is not counted up to another day than the one asked about.
+
+    The day may stand in the sentence above; where either names none, nothing is known to differ.
+    """
+    text = question.text.strip()
+    asked = _days_in(f"đến {text}" if _OPENS_WITH_DAY.match(text) else text)
+    if not asked:
+        return True
+    passage = unit.hit.passage
+    above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
+    said = _days_in(unit.text) or _days_in(above)[-1:]
+    return not said or any(_is_same_day(one, other) for one in asked for other in said)
+
+
+def _days_in(text: str) -> list[_DAY]:
+    days: list[_DAY] = []
+    for one in _MOMENT.finditer(text):
+        if one["end"]:
+            days.append((31, 12, int(one["end"])))
+        elif one["year"] or "ngày" in one[0].lower():  # "đến 3.5 triệu" is no day
+            days.append((int(one["day"]), int(one["month"]), int(one["year"]) if one["year"] else None))
+    return days
+
+
+def _is_same_day(one: _DAY, other: _DAY) -> bool:
+    return one[:2] == other[:2] and (one[2] is None or other[2] is None or one[2] == other[2])
 
 
 def find_times(text: str) -> tuple[StatedTime, ...]:

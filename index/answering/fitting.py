@@ -19,6 +19,8 @@ from index.answering.answer_types import (
 )
 from index.answering.features import Wanted
 from index.answering.figures_asked import (
+    is_of_level,
+    is_of_moment,
     is_of_part_of_year,
     is_of_side_of_merger,
     is_of_year,
@@ -27,7 +29,7 @@ from index.answering.figures_asked import (
 from index.answering.page_subject import told_at
 from index.answering.persons import find_titles, is_person, paragraph_of, short_forms, spelled_document
 from index.answering.reader import Reading
-from index.answering.units import Unit, label_kind
+from index.answering.units import Unit, label_kind, opens_lines
 from index.asking import Asked
 from index.citations import named_in
 from index.question import Question
@@ -86,8 +88,9 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         and _is_quotable(wanted, one.unit)
         and _has_contact(question, wanted, one.unit)
     ]
-    fit = _with_codes(question, fit)
-    if not wanted.types <= _TIMES:  # asked for a person or a body too, what says that needs no day
+    fit = _with_attribute(question, _with_codes(question, fit))
+    # Asked for a person, a body or a theme too, what says that needs no day.
+    if not wanted.types <= _TIMES or _ATTRIBUTE.search(question.normal):
         return fit
     # The time may stand in a sentence of its own: "Thời hạn hoàn thành chậm nhất ngày …".
     says = says_when(question)
@@ -116,6 +119,39 @@ def _with_codes(question: Question, readings: list[Reading]) -> list[Reading]:
     ]
     having = [one for one in readings if all(code in one.unit.text for code in codes)]
     return having or readings
+
+
+# "Chủ đề của Tháng hành động … là gì": the title of the plan that has one is not its theme.
+_ATTRIBUTE = re.compile(
+    r" (?P<name>chu de|khau hieu|phuong cham|thong diep|tam nhin) (?:\w+ )*?la (?:nhung )?gi "
+)
+
+
+_FROM_TO_ASKED = re.compile(
+    r" tu (?:ngay|thang|nam) (?:nao|may) (?:den|toi) (?:het )?(?:ngay|thang|nam) (?:nao|may) "
+)
+_FROM_TO = re.compile(
+    r"\btừ (?:(?:ngày|tháng|năm|quý) )?\d.{0,30}?\b(?:đến|tới) (?:hết )?(?:(?:ngày|tháng|năm) )?\d",
+    re.IGNORECASE,
+)
+
+
+def _with_attribute(question: Question, readings: list[Reading]) -> list[Reading]:
+    """Where a theme, a motto …, or from when to when is asked for: the readings that have it, if any does.
+
+    A theme stands in a line that calls it so, or under one.
+    """
+    asked = _ATTRIBUTE.search(question.normal)
+    spans = _FROM_TO_ASKED.search(question.normal)
+
+    def has(unit: Unit) -> bool:
+        if spans and _FROM_TO.search(unit.text):
+            return True
+        own = normal_form(f"{unit.heading}\n{unit.lead}\n{unit.text}")
+        bare = opens_lines(unit.text, label_kind(unit.text)) and not _opens(unit)
+        return asked is not None and f" {asked['name']} " in own and not bare
+
+    return [one for one in readings if (asked or spans) and has(one.unit)] or readings
 
 
 def _is_heading(text: str) -> bool:
@@ -167,13 +203,13 @@ def _weigh_words(question: Question, phrase: str) -> dict[str, float]:
 
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
-    if not is_of_part_of_year(question, unit) or not is_of_side_of_merger(question, unit):
+    if not all(fits(question, unit) for fits in (is_of_part_of_year, is_of_side_of_merger, is_of_level)):
         return False
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
     if how_many and (_FORM.match(unit.text) or not measures_as_asked(question, unit)):
         return False
-    if how_many and not is_of_year(question, unit):
+    if how_many and not (is_of_year(question, unit) and is_of_moment(question, unit)):
         return False
     compares = Asked.COMPARE in question.asked and _MEASURED.search(question.normal)
     if not (how_many or compares or _BARE_MEASURE.match(question.normal)):
@@ -332,7 +368,7 @@ def fits_places(question: Question, unit: Unit) -> bool:
     """
     if not question.places:
         return True
-    if any(_is_other_level(question, place, unit) for place in question.places):
+    if not fits_level(question, unit):
         return False
     if Asked.FIGURE in question.asked and (scope := _places_in(unit.text)):
         return any(names & set(map(fold, question.places)) for names in scope)
@@ -366,20 +402,37 @@ def _places_in(text: str) -> list[set[str]]:
     return [{fold(name) for name in (place.name, *place.provinces)} for place in find_places(text)]
 
 
-_LEVELS = ("xa", "phuong", "thi tran", "dac khu"), ("huyen", "quan", "thi xa", "thanh pho")
+_COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
+_DISTRICTS = ("huyen", "quan", "thi xa", "thanh pho")
+# A level → those whose bearers of a name are other places; a "thành phố" may be a province or a district.
+_OTHER_LEVELS = {
+    **dict.fromkeys(_COMMUNES, (*_DISTRICTS, "tinh")),
+    **dict.fromkeys(_DISTRICTS[:-1], (*_COMMUNES, "tinh")),
+    "thanh pho": _COMMUNES,
+    "tinh": (*_COMMUNES, *_DISTRICTS[:-1]),
+}
+
+
+def fits_level(question: Question, unit: Unit) -> bool:
+    """Whether a unit does not speak of a place of another level that has the name of one asked for.
+
+    "Phường Thuận Hóa", "tỉnh Hải Dương" are asked for, and only the district or the commune of that name is there.
+    """
+    return not any(_is_other_level(question, place, unit) for place in question.places)
 
 
 def _is_other_level(question: Question, place: str, unit: Unit) -> bool:
-    """Whether "phường Thuận Hóa" is asked for and the unit's passage has only the district of that name."""
     name = normal_form(place).strip()
-    asked = [level for levels in _LEVELS for level in levels if f" {level} {name} " in question.normal]
-    if f" tinh {name} " in question.normal:
-        asked.append("tinh")
+    asked = [level for level in _OTHER_LEVELS if f" {level} {name} " in question.normal]
     if len(asked) != 1:
         return False
-    others = _LEVELS[1] if asked[0] in _LEVELS[0] else _LEVELS[0]
-    near = normal_form(f"{unit.lead}\n{unit.hit.passage.text}")
-    return f" {asked[0]} {name} " not in near and any(f" {level} {name} " in near for level in others)
+    for text in (unit.text, f"{unit.lead}\n{unit.hit.passage.text}"):
+        near = normal_form(text)
+        if f" {asked[0]} {name} " in near:
+            return False
+        if any(f" {level} {name} " in near for level in _OTHER_LEVELS[asked[0]]):
+            return True
+    return False
 
 
 _MERGER = "2025-07-01"  # of 63 provinces into 34 (Nghị quyết 202/2025/QH15)

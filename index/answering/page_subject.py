@@ -124,6 +124,8 @@ def told_at(unit: Unit) -> str | None:
     A paragraph that tells the issuing of another act ("Trước đó, Chính phủ đã ban hành Nghị định …") is about that.
     """
     profile = unit.profile
+    if unit.other is not None:
+        return unit.other.symbol
     if profile.symbol is not None:
         return None
     piece = profile.piece_at(unit.start)
@@ -145,7 +147,9 @@ def told_at(unit: Unit) -> str | None:
 
 
 def restated_at(unit: Unit) -> str | None:
-    """The act whose words a unit on a news page restates; None in a paragraph on the issuing of another."""
+    """The act whose words a unit on a page that is not its own restates; None in a paragraph on the issuing of another."""
+    if unit.other is not None:
+        return unit.other.symbol
     return None if _issued_beside(unit) else reported_at(unit.profile, unit.start)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
 from corpus.models import Passage
+from corpus.other_texts import OtherText, find_other_texts
 from corpus.sentences import Span, find_clauses, find_sentences
 from corpus.store import Profile, Store
 from index.answering.rows import find_rows
@@ -33,6 +34,7 @@ class Unit:
     heading: str  # of the article that it stands in; "" where it has none
     lead: str  # the lines that it stands under ("II. Hồ sơ", "Hồ sơ gồm:"), outermost first; "" where none
     clause: bool  # a part of a sentence
+    other: OtherText | None = None  # what it stands in on the page of a document whose text that is not
 
     @property
     def in_body(self) -> bool:
@@ -60,13 +62,21 @@ def list_units(store: Store, hits: Sequence[Hit]) -> list[Unit]:
     """Every unit of the hits' passages, in the order of the hits and of the text."""
     profiles = {name: store.profile(name) for name in {hit.passage.document_id for hit in hits}}
     texts: dict[str, str] = {}
+    others: dict[str, tuple[OtherText, ...]] = {}
     units: list[Unit] = []
     for hit in hits:
         profile = profiles[hit.passage.document_id]
         if profile.id not in texts:
             texts[profile.id] = store.text(profile.id)
-        units += _units_of(hit, profile, texts[profile.id])
+            others[profile.id] = find_other_texts(texts[profile.id], profile.symbol)
+        units += (_placed(unit, others[profile.id]) for unit in _units_of(hit, profile, texts[profile.id]))
     return units
+
+
+def _placed(unit: Unit, others: Sequence[OtherText]) -> Unit:
+    """The unit with the text that it is of, where that is not the text of its document."""
+    other = next((one for one in others if one.start <= unit.start < one.end), None)
+    return unit if other is None else replace(unit, other=other)
 
 
 # Parts of a question, and questions like it, find the same passages.
@@ -197,7 +207,8 @@ def label_kind(line: str) -> str | None:
     return label.lastgroup if label else None
 
 
-_QUOTED = re.compile(r"\A(?:>\s*)+")  # Markdown's mark of a quotation
+# Markdown's mark of a quotation, and the one that makes a mark a plain character (a backslash before "-").
+_QUOTED = re.compile(r"\A(?:>\s*)+|\\(?=[-–+*.)])")
 
 
 def _spans(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
