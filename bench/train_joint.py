@@ -8,9 +8,10 @@ a run goes on where it was. On two cores with bf16 in hardware ten minutes for t
 pass. The weights that ship were learned from the pairs before `PT3…` (docs/decisions.md).
 
 Taught by tests/gold/pairs.jsonl: for each question the units that the product's own first stage likes best, one of
-them right. Loss: softmax over the units and "none of them" (score 0), listwise (Cao et al. 2007); one question in eight
-loses its right unit, and the unanswerable ones have none, so that a score tells whether a unit answers at all. The
-first `SHARED` layers stay as the package has them. Afterwards bench/train_reader.py must learn its stages again.
+them right, a look-alike of the right one (bench/contrasts.py) and one of another question. Loss: softmax over the units
+and "none of them" (score 0), listwise (Cao et al. 2007); the unanswerable questions have no right unit, and some that are
+asked of another name or year have lost it, so that a score tells whether a unit answers at all. The first `SHARED`
+layers stay as the package has them. Afterwards bench/train_reader.py must learn its stages again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Process
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from torch.nn import functional
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "bench")]
 
+from contrasts import collect_names, draw_change  # noqa: E402
 from gold.expand import expand  # noqa: E402
 from train_reader import DATA, says  # noqa: E402
 
@@ -45,7 +47,19 @@ from index.answering import reader  # noqa: E402
 from index.answering.features import measure_units, wanted_of  # noqa: E402
 from index.diversity import Fold  # noqa: E402
 from index.encoder import load_encoder  # noqa: E402
-from index.joint_weights import ALIKE, ASKING, BIAS, POOLED, SHARED, pack_joint_weights  # noqa: E402
+from index.joint_weights import (  # noqa: E402
+    ALIKE,
+    ALONE,
+    ASKING,
+    BIAS,
+    CENTRE,
+    FOCUS,
+    MATCHED,
+    POOLED,
+    SHARED,
+    TOGETHER,
+    pack_joint_weights,
+)
 from index.onnx_encoder import OnnxBody, OnnxEncoder  # noqa: E402
 from index.question import read_question  # noqa: E402
 from index.search import Searcher  # noqa: E402
@@ -53,9 +67,9 @@ from settings import load_settings  # noqa: E402
 
 EPOCHS = 1
 RATE = 7e-5
-LIST = 4  # units of one question that are compared
+LIST = 5  # units of one question that are compared
 BATCH = 20  # questions
-LOST = 0.12  # of the questions that lose their right unit
+OTHERWISE = 0.15  # of the questions that are asked otherwise, so that nothing answers them
 CANDIDATES = 6  # units of the first stage; right ones beyond them are added
 WORKERS = 2
 TARGET = ROOT / "index" / "data" / "joint_weights.safetensors"
@@ -68,6 +82,8 @@ class Case:
     question: str
     texts: tuple[str, ...]
     right: tuple[bool, ...]
+    alike: str | None = None  # a right text of which something that the question states was changed
+    otherwise: str | None = None  # the question, changed so: no text answers it
 
 
 def collect(store_folder: Path, rows: Sequence[dict[str, Any]]) -> Iterator[Case]:
@@ -110,6 +126,21 @@ def _collect_part(store: Path, rows: Sequence[dict[str, Any]], path: Path) -> No
     path.write_bytes(pickle.dumps(list(collect(store, rows))))
 
 
+def add_contrasts(cases: Sequence[Case]) -> list[Case]:
+    """The cases with look-alikes of what answers, where something can be changed."""
+    chance = random.Random(2)
+    names = collect_names(case.question for case in cases)
+    found = []
+    for case in cases:
+        right = [text for text, good in zip(case.texts, case.right, strict=True) if good]
+        chosen = chance.choice(right) if right else ""
+        if change := draw_change(case.question, chosen, names, chance):
+            other = change.apply(case.question) if chance.random() < OTHERWISE else None
+            case = replace(case, alike=change.apply(chosen), otherwise=other)
+        found.append(case)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """What the shared layers make of a question and of a text, each shape (tokens, hidden)."""
@@ -131,8 +162,9 @@ class States:
         self._texts: dict[str, NDArray[np.float16]] = {}
 
     def read(self, cases: Sequence[Case]) -> None:
-        questions = list(dict.fromkeys(case.question for case in cases))
-        texts = list(dict.fromkeys(text for case in cases for text in case.texts))
+        asked = (text for case in cases for text in (case.question, case.otherwise) if text)
+        told = (text for case in cases for text in (*case.texts, case.alike) if text)
+        questions, texts = list(dict.fromkeys(asked)), list(dict.fromkeys(told))
 
         def halves(read: Any) -> Any:
             return lambda text: read(self._body, text)[0].astype(np.float16)
@@ -143,8 +175,8 @@ class States:
             )
             self._texts.update(zip(texts, pool.map(halves(joint_reader.read_text), texts), strict=True))
 
-    def pair(self, case: Case, text: str) -> Pair:
-        return Pair(self._questions[case.question], self._texts[text])
+    def pair(self, question: str, text: str) -> Pair:
+        return Pair(self._questions[question], self._texts[text])
 
 
 class Layer(nn.Module):
@@ -203,8 +235,26 @@ def _filled(module: Any, weight: Tensor, bias: Any) -> Any:
     return module
 
 
+class Matches(nn.Module):
+    """How well the tokens of a question are matched, each by the token of the text that is most like it."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.centre = nn.Parameter(torch.zeros(hidden))
+        self.focus = nn.Parameter(torch.zeros(hidden))
+        self.weight = nn.Parameter(torch.full((1,), 0.3))
+
+    def weigh(self, states: Tensor) -> Tensor:
+        return _LOUD * states @ self.focus
+
+    def forward(self, states: Tensor, share: Tensor, tells: Tensor) -> Tensor:
+        unit = functional.normalize(states - self.centre, dim=-1).bfloat16()
+        alike = (unit @ unit.transpose(1, 2)).float().masked_fill(tells[:, None, :] < 0.5, -2.0)
+        return self.weight * (share * alike.max(-1).values).sum(1)
+
+
 class Joint(nn.Module):
-    """The layers behind the shared ones over question and text; how alike both then are, and what the text says alone.
+    """The layers behind the shared ones over question and text; the score is that of `e5_graph.build_joint_head`.
 
     Likeness is where learning begins: without it, hundreds of steps pass before anything is learned.
     """
@@ -218,15 +268,21 @@ class Joint(nn.Module):
         self.alike = nn.Parameter(torch.full((1,), 3.0))
         self.pooled = nn.Parameter(torch.zeros(model.hidden))
         self.bias = nn.Parameter(torch.zeros(1))  # set by `settle`
+        self.matches = nn.ModuleDict({"alone": Matches(model.hidden), "together": Matches(model.hidden)})
         self.drop = nn.Dropout(0.1)
 
     def forward(self, states: Tensor, asks: Tensor, mask: Tensor) -> Tensor:
         hidden = states + asks.unsqueeze(-1) * self.asking
         for layer in self.layers:
             hidden = layer(hidden, mask[:, None, None, :])
-        asked, told = _mean(hidden, asks), _mean(hidden, mask.to(asks.dtype) - asks)
+        tells = mask.to(asks.dtype) - asks
+        asked, told = _mean(hidden, asks), _mean(hidden, tells)
         alike = functional.cosine_similarity(asked, told)
-        return _LOUD * self.drop(told) @ self.pooled + _LOUDER * alike * self.alike + self.bias
+        read = {"alone": states.float(), "together": hidden.float()}
+        focus = sum(self.matches[name].weigh(of) for name, of in read.items())
+        share = focus.masked_fill(asks < 0.5, -1e4).softmax(-1)
+        matched = sum(self.matches[name](of, share, tells) for name, of in read.items())
+        return _LOUD * self.drop(told) @ self.pooled + _LOUDER * (alike * self.alike + matched) + self.bias
 
     def tensors(self) -> dict[str, NDArray[np.float32]]:
         learned = dict(pair for layer in self.layers for pair in layer.tensors())
@@ -236,6 +292,13 @@ class Joint(nn.Module):
             POOLED: self.pooled * _LOUD,
             BIAS: self.bias,
         }
+        for name, prefix in (("alone", ALONE), ("together", TOGETHER)):
+            part = self.matches[name]
+            ends |= {
+                prefix + CENTRE: part.centre,
+                prefix + FOCUS: part.focus * _LOUD,
+                prefix + MATCHED: part.weight * _LOUDER,
+            }
         return learned | {name: values.detach().numpy() for name, values in ends.items()}
 
 
@@ -270,17 +333,21 @@ class Lesson:
         return max(pair.tokens for pair in self.pairs)
 
 
-def draw_lesson(case: Case, states: States, chance: random.Random) -> Lesson:
-    """One right unit, unless it gets lost, and wrong ones, rather those that the first stage likes."""
+def draw_lesson(case: Case, cases: Sequence[Case], states: States, chance: random.Random) -> Lesson:
+    """One right unit, unless something else is asked; wrong ones, rather those that the first stage likes."""
     right = [text for text, good in zip(case.texts, case.right, strict=True) if good]
     wrong = [text for text, good in zip(case.texts, case.right, strict=True) if not good]
-    if wrong and chance.random() < LOST:
-        right = []
-    taken = [chance.choice(right)] if right else []
+    question, taken = case.question, right and [chance.choice(right)]
+    if case.otherwise:
+        question, taken, wrong = case.otherwise, [], [*right, *wrong]
+    elif case.alike:
+        taken = [*taken, case.alike]
+    answered = bool(right) and not case.otherwise
     # Efraimidis and Spirakis 2006: a draw without putting back, weighted by the rank
     order = sorted(range(len(wrong)), key=lambda at: -(chance.random() ** ((1 + at) ** 0.5)))
-    taken += [wrong[at] for at in order[: LIST - len(taken)]]
-    return Lesson([states.pair(case, text) for text in taken], bool(right))
+    taken = [*taken, *(wrong[at] for at in order[: LIST - 1 - len(taken)])]
+    taken.append(chance.choice(chance.choice(cases).texts))
+    return Lesson([states.pair(question, text) for text in taken], answered)
 
 
 def batches(lessons: list[Lesson], chance: random.Random) -> Iterator[list[Lesson]]:
@@ -307,7 +374,12 @@ def lose(model: Joint, batch: Sequence[Lesson]) -> Tensor:
 
 
 def settle(model: Joint, pairs: Sequence[Pair]) -> None:
-    """Set the bias so that scores begin around -1: "none of them" is then as likely as any three units."""
+    """Set the bias so that scores begin around -1 ("none of them" is then as likely as any three units), and the centre.
+
+    What all states have in common hides in what they differ.
+    """
+    read = np.concatenate([states for pair in pairs for states in (pair.question, pair.text)])
+    model.matches["alone"].centre.data = torch.from_numpy(read.astype(np.float32).mean(axis=0))
     model.eval()
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         mean = float(model(*pack(pairs)).mean())
@@ -334,7 +406,7 @@ def learn(cases: Sequence[Case], states: States, model: Joint, work: Path) -> No
         order = list(cases)
         chance.shuffle(order)
         losses = []
-        for batch in batches([draw_lesson(case, states, chance) for case in order], chance):
+        for batch in batches([draw_lesson(case, cases, states, chance) for case in order], chance):
             loss = lose(model, batch)
             optimiser.zero_grad()
             loss.backward()
@@ -359,7 +431,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    cases = collect_all(options.store, options.work)
+    cases = add_contrasts(collect_all(options.store, options.work))
     print(f"{len(cases)} questions that teach")
     weights = e5_weights.find_installed_weights()
     if weights is None:
@@ -370,7 +442,7 @@ def main() -> None:
     states.read(cases)
     torch.manual_seed(1)
     model = Joint(e5_weights.parse_packed_model(weights.read_bytes()))
-    settle(model, [states.pair(case, text) for case in cases[:40] for text in case.texts])
+    settle(model, [states.pair(case.question, text) for case in cases[:40] for text in case.texts])
     learn(cases, states, model, options.work)
     if options.write:
         TARGET.write_bytes(pack_joint_weights(model.tensors()))

@@ -29,7 +29,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from index.e5_weights import PackedModel
-from index.joint_weights import ALIKE, ASKING, BIAS, POOLED, SHARED
+from index.joint_weights import ALIKE, ALONE, ASKING, BIAS, CENTRE, FOCUS, MATCHED, POOLED, SHARED, TOGETHER
 
 INPUT, STATES, OUTPUT = "input_ids", "states", "embedding"
 QUESTION, UNIT, SCORE = "question", "unit", "score"
@@ -63,18 +63,22 @@ def build_encoder_head(model: PackedModel) -> bytes:
 def build_joint_head(model: PackedModel, learned: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
     """The serialised graph: states of a `QUESTION` and of a `UNIT` → `SCORE` float32 (1, 1).
 
-    `learned` (index/joint_weights.py) replaces the layers of the head.
+    `learned` (index/joint_weights.py) replaces the layers of the head. The score adds up how alike the mean states are,
+    what the mean state of the unit says alone, and how well the tokens of the question are matched, each by the
+    token of the unit that is most like it (Khattab and Zaharia 2020, "ColBERT"): means lose a name or a year.
     """
     graph = _Graph()
     model = replace(model, tensors={**model.tensors, **learned})
     asking = graph.add("Add", QUESTION, graph.hold(ASKING, model.tensors[ASKING]))
     both = _add_layers(graph, model, range(SHARED, model.layers), graph.add("Concat", asking, UNIT, axis=1))
-    parts = [_mean(graph, part) for part in _split_tokens(graph, both, QUESTION)]
+    tokens = _split_tokens(graph, both, QUESTION)
+    parts = [_mean(graph, part) for part in tokens]
     asked, told = (graph.add("LpNormalization", part, axis=-1, p=2) for part in parts)
     alike = graph.add("MatMul", asked, graph.add("Transpose", told, perm=[1, 0]))
     weighed = graph.add("Mul", alike, graph.hold(ALIKE, model.tensors[ALIKE]))
     pooled = graph.add("MatMul", parts[1], graph.hold(POOLED, model.tensors[POOLED].reshape(-1, 1)))
-    score = graph.add("Add", weighed, pooled)
+    matched = _add_matches(graph, model, {ALONE: [QUESTION, UNIT], TOGETHER: tokens})
+    score = graph.add("Add", graph.add("Add", weighed, pooled), matched)
     graph.add("Add", score, graph.hold(BIAS, model.tensors[BIAS]), output=SCORE)
     result = helper.make_tensor_value_info(SCORE, TensorProto.FLOAT, [1, 1])
     return graph.serialise([_states(model, QUESTION), _states(model, UNIT)], result)
@@ -165,6 +169,28 @@ def _split_tokens(graph: _Graph, hidden: str, first: str) -> list[str]:
     axis = graph.hold("token_axis", np.array([1]))
     start, end = graph.hold("first_token", np.array([0])), graph.hold("last_token", np.array([1 << 30]))
     return [graph.add("Slice", hidden, start, count, axis), graph.add("Slice", hidden, count, end, axis)]
+
+
+def _add_matches(graph: _Graph, model: PackedModel, states: Mapping[str, Sequence[str]]) -> str:
+    """What the best matches of the question's tokens add to the score, shape (1, 1)."""
+
+    def hold(name: str, shape: tuple[int, ...] = (-1,)) -> str:
+        return graph.hold(name, model.tensors[name].reshape(shape))
+
+    axis = graph.hold("token_axis", np.array([1]))
+    focus = [graph.add("MatMul", asked, hold(name + FOCUS, (-1, 1))) for name, (asked, _) in states.items()]
+    share = graph.add("Softmax", graph.add("Sum", *focus), axis=1)
+    found = []
+    for name, pair in states.items():
+        centre = hold(name + CENTRE)
+        asked, told = (
+            graph.add("LpNormalization", graph.add("Sub", part, centre), axis=-1, p=2) for part in pair
+        )
+        alike = graph.add("MatMul", asked, graph.add("Transpose", told, perm=[0, 2, 1]))
+        best = graph.add("ReduceMax", alike, graph.hold("last_axis", np.array([-1])), keepdims=1)
+        matched = graph.add("ReduceSum", graph.add("Mul", share, best), axis, keepdims=0)
+        found.append(graph.add("Mul", matched, hold(name + MATCHED)))
+    return graph.add("Sum", *found)
 
 
 def _mean(graph: _Graph, hidden: str) -> str:

@@ -22,6 +22,11 @@ ASKING = "joint.asking"  # added to the states of a question, shape (hidden,): w
 ALIKE = "joint.alike"  # weight of the cosine between the mean states of question and text, shape (1,)
 POOLED = "joint.pooled"  # weights of the mean state of the text, shape (hidden,)
 BIAS = "joint.bias"  # shape (1,)
+# How well each token of the question is matched by some token of the text, as read alone and as read together:
+ALONE, TOGETHER = "joint.alone", "joint.together"
+CENTRE = ".centre"  # taken from the states before they are compared, shape (hidden,)
+FOCUS = ".focus"  # weights of a state of the question: how much its match counts, shape (hidden,)
+MATCHED = ".matched"  # weight of the matches, shape (1,)
 
 _SCALES = ".scales"
 
@@ -32,7 +37,7 @@ def digest_joint_weights() -> str:
 
 
 def load_joint_weights() -> Tensors:
-    """The weights as fp32 by their names in BERT, and `ASKING`, `ALIKE`, `POOLED`, `BIAS`."""
+    """The weights as fp32 by their names in BERT, and those named above."""
     return unpack_joint_weights(_read_file())
 
 
