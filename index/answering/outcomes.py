@@ -16,6 +16,7 @@ from index.answering.document_facts import find_document_facts
 from index.answering.findings import FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.status_wording import say_standing
+from index.answering.targets import list_distinct
 from index.models import Choice, Outcome, QuestionKind
 from index.search import Searcher
 
@@ -64,6 +65,7 @@ def _find_choices(store: Store, composition: Composition) -> tuple[Choice, ...]:
     spoken = [
         name for name in composition.several if any(one.document_id == name for one in composition.evidence)
     ]
+    spoken = list(list_distinct(store, spoken))  # two copies of one act leave nothing to choose
     bearers = {finding.bearer for finding in composition.findings if finding.bearer is not None}
     if len(spoken) > 1:
         return tuple(_choose(store, name) for name in spoken)
