@@ -95,12 +95,15 @@ def _vietnamese(day: str | None) -> str | None:
 def _tell_ended(store: Store, composition: Composition, ended: Iterable[Finding]) -> str:
     first = next(iter(ended))
     asked = [target.symbol for target in composition.targets.each]
-    return wording.superseded(
+    how = _how(store, first)
+    told = wording.superseded(
         asked[0] if len(asked) == 1 else None,
         [symbol for symbol in first.symbols if symbol not in asked],
         _vietnamese(first.since),
-        _how(store, first),
+        how,
     )
+    replacing = first.kind is FactKind.REPLACED_BY
+    return f"{told} {wording.NONE_REPLACES}" if replacing and how == wording.ABOLISHED else told
 
 
 def _how(store: Store, finding: Finding) -> str | None:
@@ -109,7 +112,7 @@ def _how(store: Store, finding: Finding) -> str | None:
     replaced, abrogated = "thay thế" in said, "bãi bỏ" in said
     if replaced == abrogated:
         return None
-    return "được thay thế" if replaced else "bị bãi bỏ"
+    return "được thay thế" if replaced else wording.ABOLISHED
 
 
 def _check_effect(searcher: Searcher, composition: Composition, as_of: date | None) -> Ending:
