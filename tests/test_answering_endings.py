@@ -24,7 +24,8 @@ def act(symbol: str, title: str, body: str, *, closing: str = "Trần Văn Mẫu
 FERRIES = (
     "Điều 1. Bến đò\nMỗi bến đò ngang có ít nhất 14 áo phao cho khách.\n\n"
     "Điều 2. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2025.\n"
-    "2. Bãi bỏ Nghị định số 33/2017/NĐ-CP ngày 02 tháng 3 năm 2017 của Chính phủ về bến đò dọc."
+    "2. Bãi bỏ Nghị định số 33/2017/NĐ-CP ngày 02 tháng 3 năm 2017 của Chính phủ về bến đò dọc.\n"
+    "3. Nghị định số 35/2019/NĐ-CP ngày 04 tháng 5 năm 2019 của Chính phủ về cầu phao hết hiệu lực một phần."
 )
 TEXTS = {
     "ben-do": act("61/2025/NĐ-CP", "Quy định về bến đò ngang", FERRIES),
@@ -58,3 +59,12 @@ def test_what_was_only_abolished_is_said_to_have_no_successor(made: Searcher) ->
     assert given.outcome is Outcome.SUPERSEDED
     assert "đã bị bãi bỏ bởi 61/2025/NĐ-CP" in given.message
     assert given.message.endswith("Chưa thấy văn bản nào thay thế văn bản này trong kho.")
+
+
+def test_two_acts_that_are_both_named_are_no_choice(made: Searcher) -> None:
+    given = answer(made, "Nghị định 33/2017/NĐ-CP và Nghị định 35/2019/NĐ-CP cái nào còn hiệu lực?")
+    assert given.outcome is Outcome.SUPERSEDED
+    assert "33/2017/NĐ-CP đã bị bãi bỏ" in given.message
+    said = " ".join(one.quote for statement in given.statements for one in statement.citations)
+    assert "Bãi bỏ Nghị định số 33/2017/NĐ-CP" in said
+    assert "hết hiệu lực một phần" in said

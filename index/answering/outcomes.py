@@ -9,6 +9,7 @@ from datetime import date
 from corpus.effect import ENDED
 from corpus.labels import vietnamese_date
 from corpus.store import Store
+from corpus.symbols import symbol_key
 from index import wording
 from index.answering.choices import describe_choice
 from index.answering.composition import Composition
@@ -70,6 +71,10 @@ def _find_choices(store: Store, composition: Composition) -> tuple[Choice, ...]:
     bearers = {finding.bearer for finding in composition.findings if finding.bearer is not None}
     if len(spoken) > 1:
         return tuple(_choose(store, name) for name in spoken)
+    named_whole = {target.key for target in composition.targets.each}
+    each_named = len({symbol_key(one.symbol) for one in bearers} & named_whole) == len(bearers)
+    if each_named:
+        return ()  # "QĐ 12/QĐ-BYT và QĐ 15/QĐ-BYT …": each has one bearer, and all are asked for
     if len(bearers) > 1 and len({(one.province, one.issued_on) for one in bearers}) > 1:
         named = {
             Choice(symbol=one.symbol, title=None, issuer=one.issuer, issued_on=one.issued_on)
@@ -98,7 +103,7 @@ def _tell_ended(store: Store, composition: Composition, ended: Iterable[Finding]
     asked = [target.symbol for target in composition.targets.each]
     how = _how(store, first)
     told = wording.superseded(
-        asked[0] if len(asked) == 1 else None,
+        asked[0] if len(asked) == 1 else first.bearer.symbol if first.bearer else None,
         [symbol for symbol in first.symbols if symbol not in asked],
         _vietnamese(first.since),
         how,
