@@ -117,8 +117,17 @@ _RANKS = (
     (re.compile(r"S[A-ZĐ]{2,}"), 2),
 )
 _ONLY_PART = re.compile(
-    r"(?:một phần|một số|cụm từ|khoản|điểm|điều\s+\d|phụ lục|mẫu|chương|mục|danh mục|nội dung)(?![^\W\d_])",
+    r"(?:một phần|một số|cụm từ|khoản|điểm|điều\s+\d|phụ lục|mẫu|chương|mục|danh mục|nội dung"
+    r"|(?:các|những)\s+quy định|quy định\s[^;:]*(?<!\w)(?:tại|trong))(?![^\W\d_])",
     re.IGNORECASE,
+)
+# "Các quy định về … tại |Nghị định số 5| hết hiệu lực"; "|Nghị định số 5| … hết hiệu lực một phần".
+_PROVISIONS_FIRST = re.compile(
+    r"(?:\W*\d+\W+)?(?:(?:các|những|một số)\s+)?(?:quy định|nội dung)\s[^;:]*(?<!\w)(?:tại|của|trong)\s+\Z",
+    re.IGNORECASE,
+)
+PARTLY_BEHIND = re.compile(
+    r"[^.;\n]{0,300}?(?<!\w)(?:hết|còn|chấm dứt) hiệu lực(?: thi hành)? một phần(?!\w)", re.IGNORECASE
 )
 _CHANGES_PART = re.compile(
     r"(?P<word>sửa đổi|bổ sung|bãi bỏ|thay thế)(?!.*(?:sửa đổi|bổ sung|bãi bỏ|thay thế))", re.IGNORECASE
@@ -373,9 +382,14 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _names_part(page: _Page, reference: Reference) -> bool:
+    """Whether only a part ends: named between the verb and the number, or before "… hết hiệu lực", or behind it."""
     text, start = page.text, _sentence_start(page.text, reference)
+    if PARTLY_BEHIND.match(text, reference.end):
+        return True
     verb = list(re.finditer(r"bãi bỏ|thay thế|hủy bỏ|huỷ bỏ", text[start : reference.start], re.IGNORECASE))
-    return bool(verb) and _ONLY_PART.search(text, start + verb[-1].end(), reference.start) is not None
+    if not verb:
+        return _PROVISIONS_FIRST.match(text, start, reference.start) is not None
+    return _ONLY_PART.search(text, start + verb[-1].end(), reference.start) is not None
 
 
 def _sentence_around(text: str, reference: Reference) -> tuple[int, int]:

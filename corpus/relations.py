@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from corpus.anaphora import Antecedents
@@ -413,6 +413,10 @@ class _Reader:
             if cue.kind is _Kind.WEAK:
                 weak = weak or cue
                 continue
+            if self._is_of_unnamed(cue):
+                return replace(cue, relation=Relation.REFERS_TO)
+            if cue.relation is Relation.REFERS_TO and (governing := self._changes_provisions(cue, one, low)):
+                return governing
             if weak is None or self._governs_preposition(cue, weak):
                 return cue
             return weak
@@ -431,6 +435,26 @@ class _Reader:
         ):
             return False
         return re.search(r"luật\s+\Z", self.masked[max(0, cue.start - 8) : cue.start]) is not None
+
+    def _is_of_unnamed(self, cue: _Cue) -> bool:
+        """Whether a verb is the name of another act: "kể từ ngày Nghị định sửa đổi, bổ sung … có hiệu lực"."""
+        before = self.masked[max(0, cue.start - _NEAR) : cue.start]
+        return cue.relation in _CHANGES and _UNNAMED_ACT.search(before) is not None
+
+    def _changes_provisions(self, cue: _Cue, one: Named, low: int) -> _Cue | None:
+        """The verb whose object are provisions "quy định tại" the number: "bãi bỏ các quy định về … tại …"."""
+        if _STANDING_IN.search(self.masked[cue.start : one.lead]) is None:
+            return None
+        for verb in self._cues_backwards(low, cue.start):
+            between = self.masked[verb.end : one.lead]
+            if verb.relation in _CHANGES:
+                of = _PROVISIONS_OF.match(between) if len(between) <= 2 * _FAR else None
+                # "thuốc thay thế quy định tại …": only with "các", "một số" is that sure to be a verb.
+                governs = of is not None and (verb.relation is not Relation.REPLACES or of["some"])
+                return verb if governs and not self._is_of_unnamed(verb) else None
+            if verb.relation is not Relation.REFERS_TO:
+                return None
+        return None
 
     def _cues_backwards(self, low: int, high: int) -> Iterator[_Cue]:
         place = bisect_right(self.cues, high, key=lambda cue: cue.end) - 1
@@ -601,6 +625,16 @@ class _Reader:
         return None
 
 
+# An act that is named by what it does alone, where its sentence speaks of it as of another.
+_UNNAMED_ACT = re.compile(
+    r"(?<!\w)(?:ngày|khi|lúc|thời điểm)\s+(?:các\s+)?(?:bộ luật|luật|nghị định|nghị quyết|thông tư|quyết định|chỉ thị|pháp lệnh)"
+    r"\s+\Z"
+)
+_STANDING_IN = re.compile(r"(?<!theo )(?:(?:quy định|nội dung) )?(?:tại|trong|ở)\s+(?:các\s+)?\Z")
+_PROVISIONS_OF = re.compile(
+    r"\s+(?P<some>toàn bộ |một số |các |những )*(?:quy định|nội dung)\s"
+    r"(?:(?!(?<!\w)(?:để|nhằm|bảo đảm|đảm bảo|phù hợp|theo|căn cứ|so với|khi|do|vì)(?!\w))[^.;:\x00])*\Z"
+)
 # Headings of lists in pages that tell of a document section by section.
 _HEADINGS = {"basis": Relation.BASED_ON, "replaced": Relation.REPLACES, "abrogated": Relation.ABROGATES}
 _LIST_HEADING = re.compile(
@@ -617,7 +651,9 @@ _PROVISIONS = re.compile(
 )
 _CHAIN = re.compile(r"\s*(?:,|và|, và|hoặc)\s*")
 _OPENS_CLAUSE = re.compile(r"(?:[,;:(]|(?<!\w)(?:và|để|nhằm|đồng thời|sẽ|đã|thì))\s*\Z")
-_ENDS = re.compile(r"(?<!\w)(?:hết hiệu lực|chấm dứt hiệu lực|không còn hiệu lực)(?!\w)")
+_ENDS = re.compile(
+    r"(?<!\w)(?:hết hiệu lực|chấm dứt hiệu lực|không còn hiệu lực|còn hiệu lực(?: thi hành)? một phần)(?!\w)"
+)
 _KEEPS = re.compile(r"(?<!\w)(?:có hiệu lực|nếu|khi|thì|mà|để|cho đến)(?!\w)")
 _IS_ISSUED = re.compile(
     rf"[^;.\n]{{0,220}}?(?<!\w)(?:vừa |đã |mới )?(?:được|do) (?:[{UPPER}][^;.\n]{{0,80}}? )?(?:thông qua|(?:ký )?ban hành|ký)"

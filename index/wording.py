@@ -125,6 +125,10 @@ def may_mean(described: Sequence[str]) -> str:
     )
 
 
+ABOLISHED = "bị bãi bỏ"
+NONE_REPLACES = "Chưa thấy văn bản nào thay thế văn bản này trong kho."
+
+
 def superseded(symbol: str | None, by: Sequence[str], since: str | None, verb: str | None) -> str:
     """`since`: "ngày 01/12/2025"; `verb`: "được thay thế" or "bị bãi bỏ", None where the texts say neither alone."""
     ended = f"Văn bản {symbol}" if symbol else "Văn bản được hỏi"

@@ -81,7 +81,8 @@ TEXTS = {
         "2. Bãi bỏ Chương III của Nghị định số 13/2020/NĐ-CP ngày 02 tháng 3 năm 2020 của Chính phủ về cây giống.\n"
         "3. Các quy định tại Nghị định này thay thế các quy định tương ứng tại Nghị định số 14/2020/NĐ-CP ngày 03 tháng 3 "
         "năm 2020 của Chính phủ.\n"
-        "4. Nghị định này thay thế Nghị định số 16/2020/NĐ-CP ngày 04 tháng 3 năm 2020 của Chính phủ.",
+        "4. Nghị định này thay thế Nghị định số 16/2020/NĐ-CP ngày 04 tháng 3 năm 2020 của Chính phủ.\n"
+        "5. Bãi bỏ Nghị định số 18/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ.",
     ),
     "bai-bo-danh-sach": act(
         "50/2025/QĐ-UBND",
@@ -189,6 +190,7 @@ def mentioned(
     [
         ("Công văn 12/BNV do ai ký, ngày tháng nào?", {FactKind.SIGNER, FactKind.ISSUED_ON}),
         ("qd 5/2024 con hieu luc ko hay da co cai moi", {FactKind.STATUS, FactKind.REPLACED_BY}),
+        ("Bản này còn theo Nghị định 9/2025/NĐ-CP nữa không?", {FactKind.STATUS}),
         ("Nghị định 9 có hiệu lực từ ngày nào?", {FactKind.EFFECTIVE_ON}),
         ("Quy chế này áp dụng từ hôm nào?", {FactKind.EFFECTIVE_ON}),
         ("Quyết định 50 là văn bản về việc gì", {FactKind.SUBJECT}),
@@ -238,6 +240,7 @@ def test_numbers_and_days_are_no_words() -> None:
         "Có bao nhiêu chỉ tiêu về trồng cây?",
         "Phụ cấp của nhân viên thú y hệ số bao nhiêu?",
         "Đồng chí Chủ tịch tỉnh đăng ký trồng bao nhiêu cây?",
+        "Công văn 45/CCKL-QL: số tài khoản của quỹ trồng cây là gì?",
     ],
 )
 def test_questions_of_content_ask_no_fact(question: str) -> None:
@@ -414,6 +417,13 @@ def test_who_carries_it_out_and_what_it_carries_out(store: Store) -> None:
     (of,) = mentioned(store, "300/KH-UBND", FactKind.IMPLEMENTS)
     assert (by.symbols, of.symbols) == (("300/KH-UBND",), ("44-CT/TU",))
     assert quotes(store, by) == quotes(store, of)
+
+
+def test_what_only_abolished_it_is_told_where_nothing_replaced_it(store: Store) -> None:
+    (whole,) = mentioned(store, "18/2020/NĐ-CP", FactKind.REPLACED_BY)
+    assert (whole.symbols, whole.superseded) == (("52/2025/NĐ-CP",), True)
+    (part,) = mentioned(store, "13/2020/NĐ-CP", FactKind.REPLACED_BY)
+    assert (part.standing, part.superseded) == (Standing.PARTLY, False)
 
 
 def test_a_list_of_what_has_ended_is_no_successor(store: Store) -> None:

@@ -33,7 +33,10 @@ TEXTS = {
         "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;\n\nĐiều 1. Phạm vi\nNghị định này quy định việc trồng cây ven "
         "đường của các xã.\n\nĐiều 2. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2024.\n"
         "2. Nghị định này thay thế Nghị định số 3/2019/NĐ-CP ngày 02 tháng 3 năm 2019 của Chính phủ.\n"
-        "3. Bãi bỏ khoản 2 Điều 5 Nghị định số 4/2020/NĐ-CP ngày 02 tháng 3 năm 2020 của Chính phủ.",
+        "3. Bãi bỏ khoản 2 Điều 5 Nghị định số 4/2020/NĐ-CP ngày 02 tháng 3 năm 2020 của Chính phủ.\n"
+        "4. Bãi bỏ các quy định liên quan đến đội tưới cây quy định tại Nghị định số 11/2020/NĐ-CP.\n"
+        "5. Nghị định số 12/2020/NĐ-CP ngày 02 tháng 3 năm 2020 của Chính phủ hết hiệu lực một phần.\n"
+        "6. Các quy định về cây giống tại Nghị định số 13/2020/NĐ-CP hết hiệu lực thi hành.",
     ),
     "bi-thay-the": act(
         "3/2019/NĐ-CP",
@@ -105,6 +108,11 @@ def test_only_a_part_of_it_is_abrogated(store: Store) -> None:
     status = find_effect_of_number(store, "4/2020/NĐ-CP", as_of=TODAY)
     assert status.status is Effect.PARTLY
     assert [(one.provision, one.under) for one in status.evidence] == [("Khoản 2 Điều 5", "Khoản 3 Điều 2")]
+
+
+@pytest.mark.parametrize("symbol", ["11/2020/NĐ-CP", "12/2020/NĐ-CP", "13/2020/NĐ-CP"])
+def test_what_ends_some_provisions_leaves_the_act(store: Store, symbol: str) -> None:
+    assert find_effect_of_number(store, symbol, as_of=TODAY).status is Effect.PARTLY
 
 
 def test_a_day_of_its_own_that_lies_ahead(store: Store) -> None:

@@ -41,6 +41,16 @@ SENTENCES: list[tuple[str, list[tuple[Relation, str | None]]]] = [
     ("thay thế Quy định số 66-QĐ/TW", [(R.REPLACES, None)]),
     ("Bãi bỏ Quyết định số 5/QĐ-UBND.", [(R.ABROGATES, None)]),
     (f"Bãi bỏ toàn bộ {A} ban hành Quy chế trồng cây và {B} về tưới cây", [(R.ABROGATES, None)] * 2),
+    (f"Bãi bỏ các quy định liên quan đến đội tưới cây, trồng rừng quy định tại {A}", [(R.ABROGATES, None)]),
+    (f"Sửa đổi quy định tại khoản 2 Điều 5 {A}", [(R.AMENDS, None)]),
+    (f"Sửa đổi các quy định về cây giống để phù hợp với quy định tại {A}", [(R.REFERS_TO, None)]),
+    (f"tưới bằng cách thay thế quy định tại Điều 3 {A}", [(R.REFERS_TO, None)]),
+    (f"{A} về trồng cây còn hiệu lực một phần đối với cây giống.", [(R.ABROGATES, None)]),
+    # an act that is named by what it does alone is not the document that is read
+    (
+        f"có hiệu lực kể từ ngày Nghị định sửa đổi, bổ sung một số điều của {A} có hiệu lực",
+        [(R.REFERS_TO, None)],
+    ),
     (f"Đính chính {A} như sau", [(R.CORRECTS, None)]),
     (f"Văn bản này hợp nhất {A}", [(R.CONSOLIDATES, None)]),
     (f"Văn bản này được hợp nhất từ {A} và {B}", [(R.CONSOLIDATES, None)] * 2),

@@ -104,7 +104,9 @@ def _decide(
         ),
     )
     if kind is FactKind.REPLACED_BY:
-        ranked = [(standing, one) for standing, one in ranked if _names_successor(pages, one)]
+        # What only abolished it comes in nobody's place, but is what is to be told where nothing did.
+        succeeding = [(standing, one) for standing, one in ranked if _names_successor(pages, one)]
+        ranked = succeeding or [(standing, one) for standing, one in ranked if _abolishes(one)]
     if not ranked:
         return None
     standing, first = ranked[0]
@@ -137,6 +139,11 @@ def _names_successor(pages: Pages, told: Told) -> bool:
     page = pages.document(told.document_id)
     spans = find_saying(page, told) or ()
     return any(_SUCCEEDING.search(page.text, span.start, span.end) for span in spans)
+
+
+def _abolishes(told: Told) -> bool:
+    """Whether an act that has a number ends the other, or a part of it."""
+    return bool(told.by) and not told.published and told.standing in (Standing.ENDED, Standing.PARTLY)
 
 
 def _on_day(told: Told, today: str) -> Standing | None:

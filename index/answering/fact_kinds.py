@@ -81,7 +81,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         r"(?:khong|hay|chua|nua)(?= |\?|,|$)(?! (?:ke|tu) )",
         rf"con (?:hieu luc|gia tri|han){_END}",
         r"con (?:duoc )?(?:la |lam )?can cu(?: .{0,40}?)? (?:khong|chua|nua)(?= *[?,]| *$)",
-        r"(?:con|van)(?: con)? (?:duoc )?(?:dung|ap dung|thi hanh|su dung|vien dan)"
+        r"(?:con|van)(?: con)? (?:duoc )?(?:dung|ap dung|thi hanh|su dung|vien dan|(?:lam )?theo(?= (?:van ban|luat|nghi|quyet dinh|thong tu)))"
         r"(?:.{0,60}?)(?:duoc )?(?:khong|hay|chua|nua)(?= *[?,]| *$| hay)",
         rf"(?:co )?dang (?:duoc )?(?:ap dung|thi hanh|co hieu luc)(?: \w+){{0,2}} (?:khong|chua){_END}",
         r"da co (?:cai|van ban|ban|quy dinh)? ?moi (?:thay )?chua|co cai moi",
@@ -89,7 +89,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         r"tinh trang hieu luc|hieu luc (?:ra sao|the nao)",
         r"het (?:hieu luc|han) (?:chua|roi)",
         rf"bi {_TYPES} nao (?:thay|bai bo|sua doi)|bi (?:bai bo|huy bo|sua doi) (?:boi|bang|theo|tai)",
-        rf"{_WHICH}(?: moi)?(?: da)? (?:bai bo|huy bo|sua doi)(?: no| cho no| {_TYPES} (?:so )?\d[\w/.-]*)(?= *[?,]| *$| ve )",
+        rf"{_WHICH}(?: moi)?(?: da)? (?:bai bo|huy bo|sua doi|bo(?= no(?!\w)))(?: no| cho no| {_TYPES} (?:so )?\d[\w/.-]*)(?= *[?,]| *$| ve )",
         rf"do {_WHICH} (?:bai bo|huy bo|sua doi)",
     ),
     FactKind.REPLACED_BY: (
@@ -187,8 +187,8 @@ def read_fact_kinds(folded: str) -> frozenset[FactKind]:
     cues = read_cues(folded)
     kinds = settle_kinds(cues, estimate_kinds(folded))
     of_content = {kind for kind, asks in _OF_CONTENT.items() if asks.search(folded)}
-    kinds -= of_content - cues
-    return kinds or _read_behind_topic(folded)
+    kinds = (kinds - (of_content - cues)) or _read_behind_topic(folded)
+    return kinds - {FactKind.SUBJECT} if FactKind.SUBJECT not in cues and _DETAIL.search(folded) else kinds
 
 
 # What the wording takes for a fact of a document, and is one of what it tells of: "chủ đề của tháng hành động là gì",
@@ -203,6 +203,12 @@ _OF_CONTENT = {
 }
 
 
+# "Công văn 12/CT-CS: địa chỉ của … là gì?" asks for a detail in it; its matter would be no answer.
+_DETAIL = re.compile(
+    r"\d[\w/.-]*(?: (?:cua|nam|ngay) [\w/-]+(?: [\w/-]+){0,5})? ?[:,] "
+    rf"(?!(?:noi dung|trich yeu|chu de|van de|tieu de|{_TYPES})(?!\w)|ten(?: (?:goi|day du|cua {_TYPES}|{_TYPES}))? )"
+    r"[\w/-]+(?: [\w/-]+)* la (?:gi|nhung gi)(?!\w)"
+)
 # "Thông tư 08/2026/TT-NHNN về tỷ lệ an toàn của ngân hàng số phận ra sao": where a topic ends no sign tells.
 _TOPIC = re.compile(r"\d[\w/.-]*[/-][\w.-]+ (?=(?:ve|v/v|quy dinh|huong dan|phe duyet|ban hanh|cua) )")
 _TOPIC_WORDS = range(2, 14)

@@ -9,6 +9,7 @@ from datetime import date
 from corpus.effect import ENDED
 from corpus.labels import vietnamese_date
 from corpus.store import Store
+from corpus.symbols import symbol_key
 from index import wording
 from index.answering.choices import describe_choice
 from index.answering.composition import Composition
@@ -16,6 +17,7 @@ from index.answering.document_facts import find_document_facts
 from index.answering.findings import FactKind, Finding
 from index.answering.models import Evidence
 from index.answering.status_wording import say_standing
+from index.answering.targets import list_distinct
 from index.models import Choice, Outcome, QuestionKind
 from index.search import Searcher
 
@@ -65,9 +67,14 @@ def _find_choices(store: Store, composition: Composition) -> tuple[Choice, ...]:
     spoken = [
         name for name in composition.several if any(one.document_id == name for one in composition.evidence)
     ]
+    spoken = list(list_distinct(store, spoken))  # two copies of one act leave nothing to choose
     bearers = {finding.bearer for finding in composition.findings if finding.bearer is not None}
     if len(spoken) > 1:
         return tuple(_choose(store, name) for name in spoken)
+    named_whole = {target.key for target in composition.targets.each}
+    each_named = len({symbol_key(one.symbol) for one in bearers} & named_whole) == len(bearers)
+    if each_named:
+        return ()  # "QĐ 12/QĐ-BYT và QĐ 15/QĐ-BYT …": each has one bearer, and all are asked for
     if len(bearers) > 1 and len({(one.province, one.issued_on) for one in bearers}) > 1:
         named = {
             Choice(symbol=one.symbol, title=None, issuer=one.issuer, issued_on=one.issued_on)
@@ -94,12 +101,15 @@ def _vietnamese(day: str | None) -> str | None:
 def _tell_ended(store: Store, composition: Composition, ended: Iterable[Finding]) -> str:
     first = next(iter(ended))
     asked = [target.symbol for target in composition.targets.each]
-    return wording.superseded(
-        asked[0] if len(asked) == 1 else None,
+    how = _how(store, first)
+    told = wording.superseded(
+        asked[0] if len(asked) == 1 else first.bearer.symbol if first.bearer else None,
         [symbol for symbol in first.symbols if symbol not in asked],
         _vietnamese(first.since),
-        _how(store, first),
+        how,
     )
+    replacing = first.kind is FactKind.REPLACED_BY
+    return f"{told} {wording.NONE_REPLACES}" if replacing and how == wording.ABOLISHED else told
 
 
 def _how(store: Store, finding: Finding) -> str | None:
@@ -108,7 +118,7 @@ def _how(store: Store, finding: Finding) -> str | None:
     replaced, abrogated = "thay thế" in said, "bãi bỏ" in said
     if replaced == abrogated:
         return None
-    return "được thay thế" if replaced else "bị bãi bỏ"
+    return "được thay thế" if replaced else wording.ABOLISHED
 
 
 def _check_effect(searcher: Searcher, composition: Composition, as_of: date | None) -> Ending:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.dates import date_at
-from corpus.effect import Effect, EffectEvidence, may_change
+from corpus.effect import PARTLY_BEHIND, Effect, EffectEvidence, may_change
 from corpus.identity import DocumentKey, same_document
 from corpus.models import Document, DocumentKind, Facts, Reference, Relation
 from corpus.sentences import Span
@@ -132,6 +132,8 @@ def _of_a_part(page: Document, told: Told, key: DocumentKey | None) -> Told:
     )
     if mention is None:
         return told
+    if PARTLY_BEHIND.match(page.text, mention.end):
+        return replace(told, standing=Standing.PARTLY)
     verbs = list(_VERB.finditer(page.text, sentence.start, mention.symbol_start))
     low = verbs[-1].end() if verbs else sentence.start
     return (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import CorpusError
+from corpus.identity import DocumentKey, key_of_facts, same_document
 from corpus.models import DocumentKind, Relation
 from corpus.places import related_provinces
 from corpus.store import Store
@@ -187,6 +188,19 @@ def is_of_place(store: Store, document_id: str, places: Sequence[str]) -> bool:
     own = [fact.value for fact in (facts.province, facts.place) if fact]
     names = {fold(name) for one in own for name in (one, *related_provinces(one))}
     return any(fold(place) in names for place in places)
+
+
+def list_distinct(store: Store, held: Sequence[str]) -> tuple[str, ...]:
+    """Of documents that bear one number, each act once: two pages may hold the same one."""
+    kept: dict[str, DocumentKey | None] = {}
+    for name in held:
+        try:
+            key = key_of_facts(store.facts(name))
+        except CorpusError:  # removed by a writer since it was listed
+            continue
+        if not any(one and key and same_document(one, key) for one in kept.values()):
+            kept[name] = key
+    return tuple(kept)
 
 
 def title_share(store: Store, question: Question, document_id: str) -> float:
