@@ -38,6 +38,13 @@ TEXTS = {
     ),
 }
 
+TEXTS["bai-bo"] = act(
+    "62/2025/NĐ-CP",
+    "Bãi bỏ Nghị định số 37/2016/NĐ-CP về bè gỗ",
+    "Điều 1. Bãi bỏ toàn bộ Nghị định số 37/2016/NĐ-CP ngày 01 tháng 4 năm 2016 của Chính phủ về bè gỗ.\n\n"
+    "Điều 2. Hiệu lực thi hành\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 6 năm 2025.",
+)
+
 
 @pytest.fixture(scope="module")
 def made(search_texts: SearchTexts) -> Iterator[Searcher]:
@@ -59,6 +66,11 @@ def test_what_was_only_abolished_is_said_to_have_no_successor(made: Searcher) ->
     assert given.outcome is Outcome.SUPERSEDED
     assert "đã bị bãi bỏ bởi 61/2025/NĐ-CP" in given.message
     assert given.message.endswith("Chưa thấy văn bản nào thay thế văn bản này trong kho.")
+
+
+def test_an_act_that_does_nothing_but_abolish_is_no_successor(made: Searcher) -> None:
+    assert answer(made, "Nghị định 37/2016/NĐ-CP bị thay thế bằng văn bản nào?").outcome.refused
+    assert answer(made, "Nghị định 37/2016/NĐ-CP còn hiệu lực không?").outcome is Outcome.SUPERSEDED
 
 
 def test_two_acts_that_are_both_named_are_no_choice(made: Searcher) -> None:

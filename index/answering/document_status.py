@@ -104,9 +104,10 @@ def _decide(
         ),
     )
     if kind is FactKind.REPLACED_BY:
-        # What only abolished it comes in nobody's place, but is what is to be told where nothing did.
+        # A new act may abolish the one before it without a word of replacing; an act that does nothing but abolish
+        # comes in nobody's place.
         succeeding = [(standing, one) for standing, one in ranked if _names_successor(pages, one)]
-        ranked = succeeding or [(standing, one) for standing, one in ranked if _abolishes(one)]
+        ranked = succeeding or [(standing, one) for standing, one in ranked if _abolishes(pages, one)]
     if not ranked:
         return None
     standing, first = ranked[0]
@@ -141,9 +142,19 @@ def _names_successor(pages: Pages, told: Told) -> bool:
     return any(_SUCCEEDING.search(page.text, span.start, span.end) for span in spans)
 
 
-def _abolishes(told: Told) -> bool:
-    """Whether an act that has a number ends the other, or a part of it."""
-    return bool(told.by) and not told.published and told.standing in (Standing.ENDED, Standing.PARTLY)
+def _abolishes(pages: Pages, told: Told) -> bool:
+    """Whether an act that has a number, and matter of its own, ends the other or a part of it."""
+    if not told.by or told.published or told.standing not in (Standing.ENDED, Standing.PARTLY):
+        return False
+    profile = pages.store.profile(told.document_id)
+    return not _ONLY_ABOLISHES.search(f"{profile.title}\n{profile.head}")
+
+
+_ONLY_ABOLISHES = re.compile(
+    r"(?:(?:nghị định|quyết định|thông tư|nghị quyết|chỉ thị)(?: số)?(?: \d[\w/-]+)?(?: năm \d{4})?|\A|\n)"
+    r"\s*(?:về việc |v/v )?bãi bỏ(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _on_day(told: Told, today: str) -> Standing | None:
