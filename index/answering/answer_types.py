@@ -135,6 +135,13 @@ _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀ�
 _NAME = re.compile(
     rf"(?<![\w/-])[{_UPPER}][^\W\d_{_UPPER}]+(?:\s+[{_UPPER}][^\W\d_{_UPPER}]+){{1,4}}(?![\w/-])"
 )
+
+
+def find_names(text: str) -> list[str]:
+    """What is written like a name: two to five words with capitals ("Cồn Mẫu")."""
+    return [name[0] for name in _NAME.finditer(text)]
+
+
 _BODY = re.compile(
     r"\b(?:Bộ|Sở|Ban|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Văn phòng|Công an|Cục|Vụ|Thanh tra|Chính phủ|Quốc hội|Tòa án|Viện|Đảng ủy|Đảng uỷ"
     r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Mặt trận|Thủ tướng|Chủ tịch|Trưởng|Giám đốc|Bộ trưởng|Bí thư|Chánh|Phó|Đoàn|Trung tâm|Phòng)\b"

@@ -401,7 +401,8 @@ class Composer:
         kinds = read_fact_kinds(fold(question.text)) if kinds is None else kinds
         if question.query.provisions and asks_for_words(question.normal):
             quoted = tuple(one for found in self.provisions.values() for one in found)
-            if quoted or question.query.documents:  # another text that speaks of the law is not its article
+            # Another text that speaks of the law is not its article, nor is another article of what is held.
+            if quoted or question.query.documents or self._holds_asked(question):
                 return Part(
                     text=name or question.text, evidence=quoted, confidence=1.0 if quoted else 0.0, read=True
                 )
@@ -443,6 +444,11 @@ class Composer:
                 asked.setdefault(document_id, []).append(provision.value)
         quoted = {name: self._quote_provisions(name, values) for name, values in asked.items()}
         return {name: found for name, found in quoted.items() if found}
+
+    def _holds_asked(self, question: Question) -> bool:
+        """Whether a document of which a provision is asked for is held itself."""
+        asked = {symbol_key(one.document) for one in question.query.provisions if one.document}
+        return any(target.held for target in self.targets.each if target.key in asked)
 
     def _quote_provisions(self, document_id: str, values: Sequence[str]) -> tuple[Evidence, ...]:
         """Provisions of a document; those of a consolidated text answer for the act that it restates."""

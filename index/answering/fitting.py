@@ -14,6 +14,7 @@ from index.answering.answer_types import (
     asks_by_when,
     asks_how_many,
     asks_which_day,
+    find_names,
     says_limit,
     says_time,
 )
@@ -88,7 +89,7 @@ def fitting(question: Question, wanted: Wanted, readings: Sequence[Reading]) -> 
         and _is_quotable(wanted, one.unit)
         and _has_contact(question, wanted, one.unit)
     ]
-    fit = _with_attribute(question, _with_codes(question, fit))
+    fit = _with_attribute(question, _with_names(question, _with_codes(question, fit)))
     # Asked for a person, a body or a theme too, what says that needs no day.
     if not wanted.types <= _TIMES or _ATTRIBUTE.search(question.normal):
         return fit
@@ -119,6 +120,22 @@ def _with_codes(question: Question, readings: list[Reading]) -> list[Reading]:
     ]
     having = [one for one in readings if all(code in one.unit.text for code in codes)]
     return having or readings
+
+
+def _with_names(question: Question, readings: list[Reading]) -> list[Reading]:
+    """Of the items of one list, the rows of one table: those that have a name asked for, where any has it."""
+    names = [f" {normal_form(name).strip()} " for name in find_names(question.text)]
+
+    def place(unit: Unit) -> tuple[str, ...]:
+        return unit.profile.id, unit.profile.title, unit.heading, unit.lead
+
+    def has(unit: Unit) -> bool:
+        """A name that the whole document or list is about tells no item from another."""
+        own, around = normal_form(unit.text), normal_form("\n".join(place(unit)))
+        return any(name in own and name not in around for name in names)
+
+    named = {place(one.unit) for one in readings if one.unit.lead and has(one.unit)}
+    return [one for one in readings if place(one.unit) not in named or has(one.unit)]
 
 
 # "Chủ đề của Tháng hành động … là gì": the title of the plan that has one is not its theme.
