@@ -32,9 +32,22 @@ class OtherText:
 
     start: int
     end: int
-    symbol: (
-        str | None
-    )  # of the act that it is the text of; None for a comparison, a note, a number not written whole
+    # of the act that it is the text of; None for a comparison, a note, a number not written whole
+    symbol: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """The heading over a text that is not the document's."""
+
+    start: int
+    rank: int
+    symbol: str | None
+    note: bool = False
+
+    def ends_at(self, rank: int) -> bool:
+        """Whether the next heading, of some rank, no longer stands within the text."""
+        return rank < self.rank or (self.note and rank == self.rank)
 
 
 def find_other_texts(text: str, symbol: str | None) -> tuple[OtherText, ...]:
@@ -52,24 +65,24 @@ def find_other_texts(text: str, symbol: str | None) -> tuple[OtherText, ...]:
     if own is None or "\n#" not in text:
         return ()
     found: list[OtherText] = []
-    opened: tuple[int, int, str | None, bool] | None = None  # start, rank, number, whether it is a note
+    opened: _Opening | None = None
     top = 0
     for heading in _HEADING.finditer(text):
         start, rank, words = heading.start("marks"), len(heading["marks"]), heading["words"]
         top = top or rank
         named = _named_first(words)
         is_own = named is not None and _is_same(named, own)
-        begins: tuple[int, int, str | None, bool] | None = None
+        begins: _Opening | None = None
         if named is not None and not is_own and rank <= top:
-            begins = (start, rank, None if named.short else named.canonical, False)
+            begins = _Opening(start=start, rank=rank, symbol=None if named.short else named.canonical)
         elif _is_note(words, compares=rank <= top):
-            begins = (start, rank, None, True)
-        if opened and (begins or is_own or rank < opened[1] or (opened[3] and rank == opened[1])):
-            found.append(OtherText(start=opened[0], end=start, symbol=opened[2]))
+            begins = _Opening(start=start, rank=rank, symbol=None, note=True)
+        if opened and (begins or is_own or opened.ends_at(rank)):
+            found.append(OtherText(start=opened.start, end=start, symbol=opened.symbol))
             opened = None
         opened = begins or opened
     if opened:
-        found.append(OtherText(start=opened[0], end=len(text), symbol=opened[2]))
+        found.append(OtherText(start=opened.start, end=len(text), symbol=opened.symbol))
     return tuple(found)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from index.models import Answer
+
 
 def act(
     symbol: str, kind: str, title: str, body: str, *, organ: str, day: str, signed: str, motto: str = "state"
@@ -166,3 +168,13 @@ TEXTS = {
         "tin giả về nhãn lồng.\n"
     ),
 }  # fmt: skip
+
+
+def quotes_of(given: Answer, part: str) -> str:
+    """What is quoted under the labels that have some words."""
+    return "\n".join(
+        citation.quote
+        for statement in given.statements
+        if part in (statement.part or "")
+        for citation in statement.citations
+    )

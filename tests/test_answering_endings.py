@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from answering_texts import decree
 from conftest import SearchTexts
 
 from index.answer import answer
@@ -12,15 +13,7 @@ from index.answering.targets import list_distinct
 from index.models import Outcome
 from index.search import Searcher
 
-
-def act(symbol: str, title: str, body: str, *, closing: str = "Trần Văn Mẫu") -> str:
-    return (
-        "CHÍNH PHỦ\n-------\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------\n\n"
-        f"Số: {symbol}\n\nHà Nội, ngày 02 tháng 3 năm 2025\n\nNGHỊ ĐỊNH\n{title}\n\n{body}\n\n"
-        f"TM. CHÍNH PHỦ\nTHỦ TƯỚNG\n{closing}\n"
-    )
-
-
+DAY = "02 tháng 3 năm 2025"
 FERRIES = (
     "Điều 1. Bến đò\nMỗi bến đò ngang có ít nhất 14 áo phao cho khách.\n\n"
     "Điều 2. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2025.\n"
@@ -28,21 +21,23 @@ FERRIES = (
     "3. Nghị định số 35/2019/NĐ-CP ngày 04 tháng 5 năm 2019 của Chính phủ về cầu phao hết hiệu lực một phần."
 )
 TEXTS = {
-    "ben-do": act("61/2025/NĐ-CP", "Quy định về bến đò ngang", FERRIES),
-    "ben-do-ban-quet": act(
+    "ben-do": decree("61/2025/NĐ-CP", "Quy định về bến đò ngang", FERRIES, day=DAY),
+    "ben-do-ban-quet": decree(
         "61/2025/NĐ-CP",
         "Quy định về bến đò ngang",
         # A scan in other words than the first: no copy that a list of hits would fold.
         "Điều 1. Bến đò ngang\nSố áo phao: mỗi bến đò ngang phải có ít nhất 14 áo phao, treo nơi dễ lấy.\n\n"
         "Điều 2. Hiệu lực\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2025. Các xã gửi báo cáo qua bưu điện.",
+        day=DAY,
     ),
 }
 
-TEXTS["bai-bo"] = act(
+TEXTS["bai-bo"] = decree(
     "62/2025/NĐ-CP",
     "Bãi bỏ Nghị định số 37/2016/NĐ-CP về bè gỗ",
     "Điều 1. Bãi bỏ toàn bộ Nghị định số 37/2016/NĐ-CP ngày 01 tháng 4 năm 2016 của Chính phủ về bè gỗ.\n\n"
     "Điều 2. Hiệu lực thi hành\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 6 năm 2025.",
+    day=DAY,
 )
 
 

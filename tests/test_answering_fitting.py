@@ -210,3 +210,16 @@ def test_a_theme_stands_under_its_name() -> None:
     readings = [Reading(unit=unit, score=0.0, features=features) for unit in units]
     fit = fitting(question, wanted_of(question), readings)
     assert [one.unit.text for one in fit] == [units[2].text, units[3].text]
+
+
+def test_a_row_of_another_name_is_not_quoted_beside_the_row_asked_for() -> None:
+    head = "Danh mục gồm các bến sau:\nTên bến\nSố thuyền"
+    rows = ("Bến Bãi Thử\n30", "Bến Vàm Ví\n44", "Bến Cồn Mẫu\n12")
+    features = np.zeros(len(SECOND))
+    readings = [Reading(unit=unit_of(row, lead=head), score=0.0, features=features) for row in rows]
+    question = read_question("Bến Bãi Thử có bao nhiêu thuyền?")
+    assert [one.unit.text for one in fitting(question, wanted_of(question), readings)] == ["Bến Bãi Thử\n30"]
+    both = read_question("Bến Bãi Thử và Vàm Ví có bao nhiêu thuyền?")
+    assert len(fitting(both, wanted_of(both), readings)) == 2
+    neither = read_question("Các bến có bao nhiêu thuyền?")
+    assert len(fitting(neither, wanted_of(neither), readings)) == 3

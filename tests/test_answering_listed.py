@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from answering_texts import act, province_act
+from answering_texts import act, province_act, quotes_of
 from conftest import SearchTexts
 
 from index.answer import answer
 from index.answering.listed import find_listed_places, find_listed_years
 from index.answering.parts import split_parts
 from index.answering.sides import asks_sides
-from index.models import Answer, Outcome
+from index.models import Outcome
 from index.question import read_question
 from index.search import Searcher
 
@@ -35,16 +35,6 @@ MERGED = (
 def made(search_texts: SearchTexts) -> Iterator[Searcher]:
     with search_texts({"tam": AIMS, "ben-do": FERRIES, "cang-ca": MERGED}) as searcher:
         yield searcher
-
-
-def quotes_of(given: Answer, part: str) -> str:
-    """What is quoted under the labels that have some words."""
-    return "\n".join(
-        citation.quote
-        for statement in given.statements
-        if part in (statement.part or "")
-        for citation in statement.citations
-    )
 
 
 # --- what is listed

@@ -86,8 +86,9 @@ def test_what_is_not_in_force_yet_is_told_as_such(made: Searcher) -> None:
     assert not begun.notices
 
 
-def test_what_the_document_has_not_is_not_answered_by_another_provision(made: Searcher) -> None:
-    given = answer(made, "Điều 9 Quyết định 67/2026/QĐ-UBND quy định gì?")
+@pytest.mark.parametrize("asked", ["quy định gì", "quy định gì về việc cho thuê thuyền"])
+def test_what_the_document_has_not_is_not_answered_by_another_provision(made: Searcher, asked: str) -> None:
+    given = answer(made, f"Điều 9 Quyết định 67/2026/QĐ-UBND {asked}?")
     assert given.outcome.refused
     assert "67/2026/QĐ-UBND" in given.message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from answering_texts import act
+from answering_texts import act, quotes_of
 from conftest import SearchTexts
 
 from index.answer import answer
@@ -14,7 +14,7 @@ from index.answering.answer_types import AnswerType, asks_by_when, asks_how_many
 from index.answering.pairs import find_pair
 from index.answering.parts import split_parts
 from index.answering.sides import asks_sides
-from index.models import Answer, Outcome
+from index.models import Outcome
 from index.question import read_question
 from index.search import Searcher
 from index.terms import normal_form
@@ -41,16 +41,6 @@ RAFTS = (
 def made(search_texts: SearchTexts) -> Iterator[Searcher]:
     with search_texts({"do-ngang": FERRY, "be-tre": RAFTS}) as searcher:
         yield searcher
-
-
-def quotes_of(given: Answer, part: str) -> str:
-    """What is quoted under the labels that have some words."""
-    return "\n".join(
-        citation.quote
-        for statement in given.statements
-        if part in (statement.part or "")
-        for citation in statement.citations
-    )
 
 
 # --- parts

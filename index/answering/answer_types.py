@@ -137,6 +137,10 @@ _NAME = re.compile(
 )
 
 
+# What an event or a plan has, in the folded words of a question that asks for it.
+THEMES = "chu de|khau hieu|phuong cham|thong diep|tam nhin"
+
+
 def find_names(text: str) -> list[str]:
     """What is written like a name: two to five words with capitals ("Cồn Mẫu")."""
     return [name[0] for name in _NAME.finditer(text)]

@@ -131,9 +131,9 @@ class Composer:
     def compose(self) -> Composition:
         texts = self._cut()
         several, sides = self._several(), self.sides
-        facts = any(read_kinds_of_parts([fold(text) for text in texts]))
-        if sides and not facts and find_listed_places(self.question.text):  # each is asked all of it
-            texts = (self.question.text,)
+        listed = bool(sides) and bool(find_listed_places(self.question.text))
+        if listed and not any(read_kinds_of_parts([fold(text) for text in texts])):
+            texts = (self.question.text,)  # each is asked all of it
         if several:
             scopes = [Scope(documents=(name,)) for name in several]
             kinds = read_kinds_of_parts([fold(text) for text in texts])
@@ -235,14 +235,12 @@ class Composer:
             question = read_question(listed.only(place), self.store)
             hits = self.searcher.search(question.query, limit=_OF_SIDE, fold=Fold.COPIES, explain=False)
             asked = Composer(self.searcher, question, hits, self.day).compose().parts
-            answered += [
-                replace(part, text=place)
-                if len(asked) == 1
-                else part
-                if place in part.text
-                else replace(part, text=f"{place}: {part.text}")
-                for part in asked
-            ]
+            if len(asked) == 1:
+                answered.append(replace(asked[0], text=place))
+                continue
+            for part in asked:
+                named = part.text if place in part.text else f"{place}: {part.text}"
+                answered.append(replace(part, text=named))
         return answered
 
     def _unnamed_sides(self) -> tuple[str, ...]:

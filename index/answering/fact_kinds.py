@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from index.answering.answer_types import THEMES
 from index.answering.findings import FactKind
 from index.answering.ways_of_asking import SHORT, estimate_kinds
 
@@ -195,14 +196,10 @@ def read_fact_kinds(folded: str) -> frozenset[FactKind]:
 # "hội thi diễn ra ngày nào", "từ ngày nào đến ngày nào".
 _SPAN = r"\btu (?:ngay|hom|thang|nam) (?:nao|may) (?:den|toi) (?:het )?(?:ngay|hom|thang|nam) (?:nao|may)"
 _OF_CONTENT = {
-    FactKind.SUBJECT: re.compile(
-        rf"\b(?:chu de|khau hieu|phuong cham|thong diep|tam nhin)(?! (?:cua )?{_TYPES} (?:so )?\d).* la gi"
-    ),
+    FactKind.SUBJECT: re.compile(rf"\b(?:{THEMES})(?! (?:cua )?{_TYPES} (?:so )?\d).* la gi"),
     FactKind.ISSUED_ON: re.compile(rf"\b(?:dien ra|khai mac|be mac|khoi cong|khanh thanh|to chuc)\b|{_SPAN}"),
     FactKind.EXPIRES_ON: re.compile(_SPAN),
 }
-
-
 # "Công văn 12/CT-CS: địa chỉ của … là gì?" asks for a detail in it; its matter would be no answer.
 _DETAIL = re.compile(
     r"\d[\w/.-]*(?: (?:cua|nam|ngay) [\w/-]+(?: [\w/-]+){0,5})? ?[:,] "

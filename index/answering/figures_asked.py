@@ -109,7 +109,7 @@ _OF_DOCUMENT = re.compile(
     r" (?:ke hoach|nghi quyet|nghi dinh|quyet dinh|luat|cong van|cong dien|thong tu|chi thi|chuong trinh|de an|bai|bao cao)"
     r"(?: \d{1,4})?(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
 )
-_ABOVE = 500  # characters above a unit in which the year that it speaks of may stand
+_ABOVE = 500  # characters above a unit in which the year or the day that it speaks of may stand
 
 
 def is_of_year(question: Question, unit: Unit) -> bool:
@@ -122,15 +122,19 @@ def is_of_year(question: Question, unit: Unit) -> bool:
         return True
     if not _is_of_school_year(question, unit):
         return False
-    passage = unit.hit.passage
-    above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
-    own, said = find_times(unit.text), find_times(above)
+    own, said = find_times(unit.text), find_times(_words_above(unit))
     led = find_times(f"{unit.heading}\n{unit.lead}")
     if not own and led and not any(_covers(time, year) for time in led for year in question.years):
         return False
     if any(_covers(time, year) for time in (*own, *said) for year in question.years):
         return True
     return not own and (not said or said[-1].until)
+
+
+def _words_above(unit: Unit) -> str:
+    passage = unit.hit.passage
+    at = unit.start - passage.start
+    return passage.text[max(0, at - _ABOVE) : at]
 
 
 _SCHOOL_YEAR = re.compile(r" nam hoc 20\d\d 20\d\d ")
@@ -182,16 +186,13 @@ def is_of_side_of_merger(question: Question, unit: Unit) -> bool:
     return bool(wanted.search(own)) or not other.search(own)
 
 
+COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
+DISTRICTS = ("huyen", "quan", "thi xa")  # a "thành phố" may be one, or a province
 _LEVEL_GROUPS = {
     "trung uong": "centre",
     "tinh": "province",
-    "huyen": "district",
-    "quan": "district",
-    "thi xa": "district",
-    "xa": "commune",
-    "phuong": "commune",
-    "thi tran": "commune",
-    "dac khu": "commune",
+    **dict.fromkeys(DISTRICTS, "district"),
+    **dict.fromkeys(COMMUNES, "commune"),
 }
 _LEVEL = "|".join(_LEVEL_GROUPS)
 _ONE_OF_LEVEL = re.compile(rf" (?:mot|cap) (?P<level>{_LEVEL})(?= )")
@@ -251,9 +252,7 @@ def is_of_moment(question: Question, unit: Unit) -> bool:
     asked = _days_in(f"đến {text}" if _OPENS_WITH_DAY.match(text) else text)
     if not asked:
         return True
-    passage = unit.hit.passage
-    above = passage.text[max(0, unit.start - passage.start - _ABOVE) : unit.start - passage.start]
-    said = _days_in(unit.text) or _days_in(above)[-1:]
+    said = _days_in(unit.text) or _days_in(_words_above(unit))[-1:]
     return not said or any(_is_same_day(one, other) for one in asked for other in said)
 
 

@@ -10,6 +10,7 @@ from corpus.store import Store
 from corpus.symbols import find_symbols, read_symbol
 from corpus.text import fold
 from index.answering.answer_types import (
+    THEMES,
     AnswerType,
     asks_by_when,
     asks_how_many,
@@ -20,6 +21,8 @@ from index.answering.answer_types import (
 )
 from index.answering.features import Wanted
 from index.answering.figures_asked import (
+    COMMUNES,
+    DISTRICTS,
     is_of_level,
     is_of_moment,
     is_of_part_of_year,
@@ -139,11 +142,7 @@ def _with_names(question: Question, readings: list[Reading]) -> list[Reading]:
 
 
 # "Chủ đề của Tháng hành động … là gì": the title of the plan that has one is not its theme.
-_ATTRIBUTE = re.compile(
-    r" (?P<name>chu de|khau hieu|phuong cham|thong diep|tam nhin) (?:\w+ )*?la (?:nhung )?gi "
-)
-
-
+_ATTRIBUTE = re.compile(rf" (?P<name>{THEMES}) (?:\w+ )*?la (?:nhung )?gi ")
 _FROM_TO_ASKED = re.compile(
     r" tu (?:ngay|thang|nam) (?:nao|may) (?:den|toi) (?:het )?(?:ngay|thang|nam) (?:nao|may) "
 )
@@ -419,14 +418,12 @@ def _places_in(text: str) -> list[set[str]]:
     return [{fold(name) for name in (place.name, *place.provinces)} for place in find_places(text)]
 
 
-_COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
-_DISTRICTS = ("huyen", "quan", "thi xa", "thanh pho")
-# A level → those whose bearers of a name are other places; a "thành phố" may be a province or a district.
+# A level → those whose bearers of a name are other places.
 _OTHER_LEVELS = {
-    **dict.fromkeys(_COMMUNES, (*_DISTRICTS, "tinh")),
-    **dict.fromkeys(_DISTRICTS[:-1], (*_COMMUNES, "tinh")),
-    "thanh pho": _COMMUNES,
-    "tinh": (*_COMMUNES, *_DISTRICTS[:-1]),
+    **dict.fromkeys(COMMUNES, (*DISTRICTS, "thanh pho", "tinh")),
+    **dict.fromkeys(DISTRICTS, (*COMMUNES, "tinh")),
+    "thanh pho": COMMUNES,
+    "tinh": (*COMMUNES, *DISTRICTS),
 }
 
 
