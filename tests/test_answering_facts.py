@@ -197,6 +197,8 @@ def mentioned(
         ("Nghị định mới thay các nghị định nào?", {FactKind.REPLACES}),
         ("nd 9 dua tren nghi quyet nao cua bo chinh tri", {FactKind.BASED_ON}),
         ("KH 300 là để triển khai văn bản nào?", {FactKind.IMPLEMENTS}),
+        ("Kế hoạch trồng cây của hai tỉnh, tỉnh nào ra quyết định trước?", {FactKind.ISSUED_ON}),
+        ("Sở nào ký trước khi trình?", set()),
         ("Kế hoạch trồng cây mang số mấy, ban hành hôm nào?", {FactKind.NUMBER, FactKind.ISSUED_ON}),
         ("Nghị quyết 3 bị thay thế khi nào, bởi nghị quyết nào?", {FactKind.STATUS, FactKind.REPLACED_BY}),
     ],

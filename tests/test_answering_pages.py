@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import SearchTexts
 
 from corpus.intake import take_in
 from corpus.lines import split_lines
 from corpus.signature import find_signature
 from corpus.store import Store
 from corpus.text import fold
+from index.answer import answer
 from index.answering.asked_day import read_asked_day
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.findings import FactKind, Finding, Standing
@@ -99,6 +101,19 @@ def test_signature_of_a_gazette_stands_above_what_is_attached() -> None:
 def test_record_of_a_page_tells_its_day_and_signer(store: Store) -> None:
     assert said(store, "71/2026/TT-BXD", FactKind.ISSUED_ON) == ["Ngày ban hành | 18/06/2026"]
     assert said(store, "71/2026/TT-BXD", FactKind.SIGNER) == ["Người ký | Thứ trưởng Đỗ Văn Mẫu"]
+
+
+def test_record_on_a_page_without_number_answers_for_the_act(search_texts: SearchTexts) -> None:
+    record = (
+        "Thông tư 72/2026/TT-BXD Hướng dẫn chăm sóc hàng cây ven kênh\n\n| Người ký | Thứ trưởng Đỗ Văn Mẫu |\n"
+        "| Ngày ban hành | 19/06/2026 |\n\nThông tư hướng dẫn chăm sóc hàng cây ven kênh dẫn nước.\n"
+    )
+    with search_texts({"ven-kenh": record}) as searcher:
+        given = answer(searcher, "Thông tư hướng dẫn chăm sóc hàng cây ven kênh do ai ký, ngày nào?")
+    citations = [one for statement in given.statements for one in statement.citations]
+    quoted = " ".join(one.quote for one in citations)
+    assert "Đỗ Văn Mẫu" in quoted and "19/06/2026" in quoted
+    assert {(one.symbol, one.about) for one in citations} == {(None, ("72/2026/TT-BXD",))}
 
 
 def test_page_that_restates_an_act_tells_its_first_day(store: Store) -> None:

@@ -70,6 +70,18 @@ def test_spans_that_touch_stay_under_the_labels_of_their_parts(made: Searcher) -
     assert "1.350.000" not in applies
 
 
+def test_number_and_day_in_a_head_are_one_quotation_under_both_labels(made: Searcher) -> None:
+    given = answer(
+        made, "Nghị quyết hỗ trợ người giữ đò ngang của Hà Tĩnh mang số mấy, và được ban hành ngày nào?"
+    )
+    (head,) = [one for one in given.statements if "61/2025" in one.citations[0].quote]
+    assert head.citations[0].quote.splitlines() == [
+        "Số: 61/2025/NQ-HĐND",
+        "Hà Tĩnh, ngày 20 tháng 5 năm 2025",
+    ]
+    assert "mang số mấy" in (head.part or "") and "ban hành ngày nào" in (head.part or "")
+
+
 @pytest.mark.parametrize(
     ("normal", "by_when"),
     [(" han bao cao la ngay nao ", True), (" thoi han nop ho so ngay may ", True), (" ky ngay nao ", False)],
@@ -114,6 +126,8 @@ def test_each_of_a_pair_has_only_what_speaks_of_it(made: Searcher) -> None:
         ("So sánh Hà Tĩnh và Nghệ An về số chốt", ("Hà Tĩnh", "Nghệ An")),
         ("Xã Sơn Kim ở Hà Tĩnh và Nghệ An có dân số bao nhiêu?", ()),  # "số" is no "so"
         ("Lệ phí ở Hà Tĩnh so Nghệ An thế nào?", ("Hà Tĩnh", "Nghệ An")),
+        ("Kế hoạch trồng cây của Hà Tĩnh và của Nghệ An, tỉnh nào ban hành trước?", ("Hà Tĩnh", "Nghệ An")),
+        ("Hà Tĩnh nộp báo cáo cho nơi nào trước ngày 10 để gửi Nghệ An?", ()),
     ],
 )
 def test_a_count_compares_no_places(question: str, sides: tuple[str, ...]) -> None:

@@ -53,7 +53,7 @@ from index.answering.listed import (
 )
 from index.answering.mention_facts import find_mention_facts
 from index.answering.models import Evidence
-from index.answering.page_subject import told_at
+from index.answering.page_subject import page_subject, told_at
 from index.answering.pairs import find_pair, speaks_of
 from index.answering.parts import split_parts
 from index.answering.persons import spelled_document
@@ -544,7 +544,10 @@ class Composer:
                 yield replace(finding, evidence=inside)
 
     def _facts_of(self, document_id: str, kinds: frozenset[FactKind], topic: Sequence[str]) -> list[Finding]:
-        return list(find_document_facts(self.store, document_id, kinds, as_of=self.day, topic=topic))
+        """What a document says of itself; the record of an act, on a page without a number, answers for the act."""
+        found = list(find_document_facts(self.store, document_id, kinds, as_of=self.day, topic=topic))
+        subject = page_subject(self.store.profile(document_id))
+        return [one.answering_for(subject) for one in found] if subject is not None else found
 
     def _law_named(self, question: Question) -> tuple[str, ...]:
         """The newest document that is the law named; "nghị định hướng dẫn Luật Thanh tra" asks for no law."""

@@ -49,6 +49,7 @@ _CUES: dict[FactKind, tuple[str, ...]] = {
         r"(?<!hieu luc )(?<!ap dung )(?<!dien )(?<!xay )(?:ban hanh|ky|ra|de)(?: \w+){0,2} (?:hom|ngay|luc) (?:nao|may)",
         r"(?:,|va|so) ngay (?:thang (?:nam )?)?(?:nao|may)(?= |,|\?|$)(?! (?:hop|dien ra|bat dau|to chuc|thi|phai))",
         rf"(?:^|[,;] ?|va )ngay (?:bh|bn){_END}",
+        rf"nao (?:duoc )?(?:ban hanh|ky|ra) (?:{_TYPES} )?(?:truoc|sau|som hon|muon hon){_END}",
         r"ngay thang(?: nam)? (?:nao|may|ban hanh|bao nhieu)|ngay (?:ban hanh|ky)(?! (?:la )?(?:quyet|nghi))",
         rf"{_TYPES} (?:so )?\d[\w/.-]*(?: (?:cua|nam) [\w/-]+(?: \w+){{0,5}}?)?,? ngay (?:may|nao){_END}",
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from index.answering.models import Evidence
 
@@ -80,3 +81,8 @@ class Finding:
     standing: Standing | None = None
     since: str | None = None
     bearer: Bearer | None = None
+
+    def answering_for(self, symbol: str) -> Self:
+        """The same of an act that the page which says it bears no number of: it is told whose words these are."""
+        evidence = [replace(one, about=tuple(dict.fromkeys((symbol, *one.about)))) for one in self.evidence]
+        return replace(self, evidence=tuple(evidence))

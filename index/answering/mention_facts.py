@@ -152,12 +152,7 @@ def _restated(
         if kind in _ACTIVE:
             related = find_related(page, kind, topic)
             if related is not None:
-                # The page has no number of its own: it is told whose words these are.
-                evidence = tuple(
-                    replace(one, about=tuple(dict.fromkeys((bearer.symbol, *one.about))))
-                    for one in related.evidence
-                )
-                return replace(related, bearer=bearer, evidence=evidence)
+                return replace(related.answering_for(bearer.symbol), bearer=bearer)
         elif kind in _RESTATED and (told := _spans_of(page, bearer, kind)) is not None:
             return told
     return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.errors import CorpusError
+from corpus.models import Document
 from index.answering.models import Evidence
 from index.verification import ReadDocument
 
@@ -28,6 +29,7 @@ def join_adjacent(evidence: Sequence[Evidence], read: ReadDocument) -> list[Evid
 
 # What may stand between two spans that are one: the edge of lines, the label of an item, the bar of a table.
 _BETWEEN = re.compile(r"[\s|>:]*(?:(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ]{1,2}[.)]|[-–+*•])\s*)?")
+_LINES = re.compile(r"\s*")
 
 _MARK = re.compile(r"(?:(?:[>#]+|[-–+*•])\s+)+")
 
@@ -41,16 +43,22 @@ def drop_mark(one: Evidence) -> Evidence:
 
 
 def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None:
-    """Both as one span; None where words stand between them, or they answer different parts: each has its label."""
-    if (one.document_id, one.report, one.part) != (other.document_id, other.report, other.part):
+    """Both as one span; None where words stand between them, or they answer different parts: each has its label.
+
+    What stands beside the number or the day of a document in its head is one with them all the same, under both labels.
+    """
+    if (one.document_id, one.report) != (other.document_id, other.report):
         return None
     first, last = sorted((one, other), key=lambda span: span.start)
     try:
         document = read(one.document_id)
     except CorpusError:
         return None
+    if one.part != other.part and not any(_tells_head(document, span) for span in (one, other)):
+        return None
     text = document.text
-    if last.start > first.end and not _BETWEEN.fullmatch(text, first.end, last.start):
+    between = _BETWEEN if one.part == other.part else _LINES
+    if last.start > first.end and not between.fullmatch(text, first.end, last.start):
         return None
     if any(span.quote not in ("", text[span.start : span.end]) for span in (one, other)):
         return None  # no longer what was read: each is judged alone
@@ -59,6 +67,14 @@ def _join(one: Evidence, other: Evidence, read: ReadDocument) -> Evidence | None
     if location is None:
         return None
     about = tuple(dict.fromkeys((*one.about, *other.about)))
-    return replace(
-        one, start=first.start, end=end, location=location, about=about, quote=text[first.start : end]
+    part = "; ".join(dict.fromkeys(filter(None, (one.part, other.part)))) or None
+    quote = text[first.start : end]
+    return replace(one, start=first.start, end=end, location=location, about=about, quote=quote, part=part)
+
+
+def _tells_head(document: Document, span: Evidence) -> bool:
+    """Whether a span says the number of its document or the day of it."""
+    places = (document.facts.symbol, document.facts.issued_on)
+    return any(
+        fact is not None and fact.start is not None and span.start <= fact.start < span.end for fact in places
     )

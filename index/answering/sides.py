@@ -16,7 +16,7 @@ from index.question import Question
 from index.terms import normal_form
 
 _SIDES_CUE = re.compile(
-    r" (?:so sanh|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi) "
+    r" (?:so sanh|khac|giong|chenh|cao hon|thap hon|nhieu hon|it hon|ca hai|cung ngay|cung muc|deu|moi tinh|moi xa|moi huyen|moi phuong|moi dia phuong|moi noi|moi bo|moi so|moi ben|moi don vi|nao (?:\w+ ){1,3}(?:truoc|sau|som hon|muon hon)) "
 )
 
 
