@@ -13,7 +13,7 @@ from index.answering.addressees import asks_addressees
 from index.answering.answer_types import AnswerType, asks_by_when, asks_how_many, read_answer_types
 from index.answering.pairs import find_pair
 from index.answering.parts import split_parts
-from index.answering.sides import asks_sides
+from index.answering.sides import asks_sides, without_comparing
 from index.models import Outcome
 from index.question import read_question
 from index.search import Searcher
@@ -132,6 +132,19 @@ def test_each_of_a_pair_has_only_what_speaks_of_it(made: Searcher) -> None:
 )
 def test_a_count_compares_no_places(question: str, sides: tuple[str, ...]) -> None:
     assert asks_sides(read_question(question)) == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("Cả bến đò Đông đều thu vé thế nào?", "bến đò Đông thu vé thế nào?"),
+        ("Hai địa phương có dùng chung bảng giá vé không?", "bảng giá vé?"),
+        ("Giá vé của bến Đông, nơi nào cao hơn?", "Giá vé của bến Đông?"),
+        ("Cả nước có bao nhiêu bến đò dùng chung phao?", "Cả nước có bao nhiêu bến đò dùng chung phao?"),
+    ],
+)
+def test_what_is_said_of_several_sides_is_not_asked_of_one(question: str, bare: str) -> None:
+    assert " ".join(without_comparing(question).replace(" ?", "?").split()) == bare
 
 
 # --- lists

@@ -64,7 +64,13 @@ from index.answering.provisions_asked import (
 from index.answering.question_kind import read_kind
 from index.answering.quoting import quote_readings
 from index.answering.reader import Reader, Reading, pick_likely
-from index.answering.sides import asks_sides, is_of_side, proper_names, without_others
+from index.answering.sides import (
+    asks_sides,
+    is_of_side,
+    proper_names,
+    without_comparing,
+    without_others,
+)
 from index.answering.targets import Target, find_targets, is_of_place, narrow_targets, share_in
 from index.answering.units import Unit
 from index.citations import named_in
@@ -139,18 +145,16 @@ class Composer:
             kinds = read_kinds_of_parts([fold(text) for text in texts])
             parts = [self._answer_sides(text, scopes, of) for text, of in zip(texts, kinds, strict=True)]
         elif len(texts) == 1 and sides:
-            parts = [
-                self._answer_part(self._question_of(side), Scope(side=side), name=side) for side in sides
-            ]
+            parts = self._answer_each([(self._question_of(side), Scope(side=side), side) for side in sides])
         elif len(texts) == 1 and (compared := self._answer_pair()):
             parts = compared
         elif len(texts) == 1 and (pages := self._unnamed_sides()):
-            parts = [
-                self._answer_part(
-                    self.question, Scope(documents=(name,)), name=self.store.profile(name).province
-                )
-                for name in pages
-            ]
+            parts = self._answer_each(
+                [
+                    (self.question, Scope(documents=(name,)), self.store.profile(name).province)
+                    for name in pages
+                ]
+            )
         elif len(texts) == 1:
             parts = self._answer_years() or [self._answer_part(self.question, Scope())]
         else:
@@ -169,13 +173,26 @@ class Composer:
             several=several,
         )
 
+    def _answer_each(self, asked: Sequence[tuple[Question, Scope, str | None]]) -> list[Part]:
+        """The sides of a comparison: where one is answered, half as sure is enough of another that has the words."""
+
+        def answer(ease: float) -> list[Part]:
+            return [
+                self._answer_part(question, scope, name=name, ease=ease) for question, scope, name in asked
+            ]
+
+        parts = answer(1.0)
+        if not any(part.evidence for part in parts):
+            return parts
+        return [part if part.evidence else eased for part, eased in zip(parts, answer(_EASE), strict=True)]
+
     def _question_of(self, side: str) -> Question:
         """The question of one side alone: what it names beside is no part of it."""
         if self.pair is not None:
             text = self.pair.only(side)
         else:
             text = without_others(self.question, self.sides, side)
-        return read_question(_COMPARING.sub(" ", text), self.store)
+        return read_question(without_comparing(text), self.store)
 
     def _answer_pair(self) -> list[Part]:
         """Two things that are compared, each from what speaks of it; nothing where that is not said of both.
@@ -200,7 +217,7 @@ class Composer:
             return []
 
         def answer(year: str, documents: tuple[str, ...] = (), ease: float = 1.0) -> Part:
-            question = read_question(_COMPARING.sub(" ", listed.only(year)), self.store)
+            question = read_question(without_comparing(listed.only(year)), self.store)
             scope = Scope(documents=documents, year=year)
             return self._answer_part(question, scope, name=listed.name(year), ease=ease)
 
@@ -779,12 +796,6 @@ def _has_words(question: Question, unit: Unit) -> bool:
 # "Nghị quyết nào … thông qua dự thảo sửa Nghị quyết 136/2024/QH15": the number describes what is asked for.
 _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
-)
-# What a question says of several sides says nothing of one.
-_COMPARING = re.compile(
-    r"(?<!\w)(?:so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)"
-    r"|[,;?]\s+(?:(?:tỉnh|thành phố|nơi|bên|huyện|xã|phường|địa phương) nào|đâu)\s[^,;?]*(?<!\w)(?:hơn|nhất)(?!\w)[^,;?]*",
-    re.IGNORECASE,
 )
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
 # "thay nghị định nào": of which document, another part says.

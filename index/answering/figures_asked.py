@@ -42,6 +42,8 @@ def measures_as_asked(question: Question, unit: Unit) -> bool:
 
     A table has its units in its head, a line that opens a list in its items.
     """
+    if not _counts_state(question, unit):
+        return False
     written = _asked_unit(question)
     if written is None and _HEADS.search(question.normal) and _measures_only(unit.text):
         return False
@@ -62,6 +64,17 @@ def _counts_in(written: re.Pattern[str], text: str) -> bool:
     return any(
         _NUMBER_BEFORE.search(text[max(0, at.start() - 40) : at.start()]) for at in written.finditer(text)
     )
+
+
+# "bao nhiêu xã đạt chuẩn" counts those that have reached something: how many there are in all is no answer.
+_HAVING_REACHED = re.compile(rf" {_MANY} (?:\w+ ){{1,2}}(?:da )?(?:dat|duoc cong nhan)(?= )")
+_REACHED = re.compile(r" (?:dat|cong nhan|ve dich|hoan thanh)(?= )")
+
+
+def _counts_state(question: Question, unit: Unit) -> bool:
+    """Whether a unit stands by words of having reached something, where only what has is counted."""
+    near = f"{unit.heading}\n{unit.lead}\n{unit.text}"
+    return not _HAVING_REACHED.search(question.normal) or bool(_REACHED.search(normal_form(near)))
 
 
 # "bao nhiêu người" counts; what is only measured ("5.000 m2", "60 triệu đồng") is no answer.

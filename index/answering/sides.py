@@ -82,10 +82,31 @@ def is_of_side(store: Store, question: Question, unit: Unit, side: str, sides: S
     return unit.stands_in_head(own) or is_of_place(store, unit.profile.id, (side,))
 
 
-def without_others(question: Question, sides: Sequence[str], kept: str) -> str:
-    """The words of a question without the names of all sides but one."""
+def without_others(question: Question, sides: Sequence[str], kept: str | None = None) -> str:
+    """The words of a question without the names of all sides but one, or of all."""
     others = [re.escape(side) for side in sides if side != kept]
+    if not others:
+        return question.text
     return re.sub(rf"(?:{'|'.join(others)}),?\s*(?:và|với|va|voi)?", " ", question.text, flags=re.IGNORECASE)
+
+
+# What a question says of several sides says nothing of one.
+_COMPARING = re.compile(
+    r"^Cả(?= )(?! (?:nước|năm|tỉnh|ngành|hệ thống|huyện|xã) )|(?<!\w)(?:(?:hai|các) (?:địa phương|tỉnh|nơi|bên)(?! khác)|đều|so sánh|(?:khác|giống|chênh) nhau|chênh lệch(?: nhau)?|mỗi (?:tỉnh|nơi|bên|xã|huyện|phường|địa phương))(?!\w)"
+    r"|[,;?]\s+(?:(?:tỉnh|thành phố|nơi|bên|huyện|xã|phường|địa phương) nào|đâu)\s[^,;?]*(?<!\w)(?:hơn|nhất)(?!\w)[^,;?]*",
+    re.IGNORECASE,
+)
+
+# "Có dùng chung bộ tiêu chí không" asks each side for its "bộ tiêu chí".
+_WHETHER_ALIKE = re.compile(
+    r"(?<!\w)có (?:(?:dùng|cùng) chung|(?:giống|khác|trùng) nhau)(?P<what>[^?;]*?)(?: hay)? không(?=\s*(?:[?,;.]|\Z))",
+    re.IGNORECASE,
+)
+
+
+def without_comparing(text: str) -> str:
+    """A question without the words that say something of several sides only."""
+    return _COMPARING.sub(" ", _WHETHER_ALIKE.sub(r" \g<what>", text))
 
 
 def proper_names(question: Question) -> list[str]:

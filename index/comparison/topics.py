@@ -19,6 +19,7 @@ from index.answering.confidence import estimate, measure_signs, threshold
 from index.answering.features import Wanted, wanted_of
 from index.answering.fitting import fits_names, fits_speaker, fits_topic, fitting
 from index.answering.reader import SECOND, Reading
+from index.answering.sides import without_comparing, without_others
 from index.answering.units import Unit
 from index.question import Question, read_question
 from index.terms import marked_form, normal_form
@@ -46,13 +47,13 @@ class Topic:
     wanted: Wanted
     asks: bool  # it is a question, not a bare theme
 
-    def choose(self, readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
-        """The readings that are on it with how sure that is (0–1), best first."""
+    def choose(self, readings: Sequence[Reading], ease: float) -> list[tuple[Reading, float]]:
+        """The readings that are on it with how sure that is (0–1), best first; `ease` times the threshold is enough."""
         found = []
         for reading in fitting(self.question, self.wanted, readings):
             others = [one for one in readings if one is not reading]
             sure = estimate(measure_signs(self.question, self.wanted, [reading, *others], frozenset()))
-            if self._is_on(reading, sure):
+            if self._is_on(reading, sure, ease):
                 found.append((reading, sure))
         return found
 
@@ -68,12 +69,14 @@ class Topic:
             and fits_speaker(store, self.question, unit)
         )
 
-    def _is_on(self, reading: Reading, sure: float) -> bool:
+    def _is_on(self, reading: Reading, sure: float, ease: float) -> bool:
         if reading.features[_BASIS] or reading.features[_BARE] or _CLOSING.search(reading.unit.text):
             return False
         if not self.asks and _LISTED.match(reading.unit.text):
             return False
-        if self.asks and (sure < threshold() or not fits_topic(self.question, self.wanted, reading.unit)):
+        if self.asks and sure < ease * threshold():
+            return False
+        if self.asks and not fits_topic(self.question, self.wanted, reading.unit):
             return False
         return self._carries(reading.unit)
 
@@ -102,7 +105,9 @@ class Topic:
 
 def read_topic(text: str, store: Store) -> Topic:
     """What a theme or question asks of each province."""
-    question = replace(read_question(text, store), places=(), years=())
+    question = read_question(text, store)
+    bare = read_question(without_comparing(without_others(question, question.places)), store)
+    question = replace(bare if bare.terms else question, places=(), years=())
     wanted = wanted_of(question)
     asks = bool(wanted.types or question.asked) or text.rstrip().endswith("?")
     return Topic(question=question, wanted=wanted, asks=asks)
