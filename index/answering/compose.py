@@ -33,6 +33,7 @@ from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
 from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
+    asks_what_was_issued,
     counts_elsewhere,
     fits_asked_document,
     fits_edition,
@@ -149,11 +150,9 @@ class Composer:
         elif len(texts) == 1 and (compared := self._answer_pair()):
             parts = compared
         elif len(texts) == 1 and (pages := self._unnamed_sides()):
+            of_one = read_question(without_comparing(self.question.text), self.store)
             parts = self._answer_each(
-                [
-                    (self.question, Scope(documents=(name,)), self.store.profile(name).province)
-                    for name in pages
-                ]
+                [(of_one, Scope(documents=(name,)), self.store.profile(name).province) for name in pages]
             )
         elif len(texts) == 1:
             parts = self._answer_years() or [self._answer_part(self.question, Scope())]
@@ -174,7 +173,10 @@ class Composer:
         )
 
     def _answer_each(self, asked: Sequence[tuple[Question, Scope, str | None]]) -> list[Part]:
-        """The sides of a comparison: where one is answered, half as sure is enough of another that has the words."""
+        """The sides of a comparison: where one is answered, half as sure is enough of another that has the words.
+
+        Not of a figure: that of the other side has the same words.
+        """
 
         def answer(ease: float) -> list[Part]:
             return [
@@ -182,7 +184,7 @@ class Composer:
             ]
 
         parts = answer(1.0)
-        if not any(part.evidence for part in parts):
+        if AnswerType.FIGURE in wanted_of(self.question).types or not any(part.evidence for part in parts):
             return parts
         return [part if part.evidence else eased for part, eased in zip(parts, answer(_EASE), strict=True)]
 
@@ -261,12 +263,12 @@ class Composer:
         return answered
 
     def _unnamed_sides(self) -> tuple[str, ...]:
-        """The best page of each of two provinces, where "hai địa phương" names none and only two are read."""
+        """The best page of each of two provinces, where "hai địa phương" names none and only two are found."""
         if not _TWO.search(self.question.normal) or self.question.places or self.targets.each:
             return ()
         best: dict[str, str] = {}
-        for reading in self.read(self.question, Scope()):
-            profile = reading.unit.profile
+        for hit in self._hits:
+            profile = self.store.profile(hit.passage.document_id)
             if profile.province is not None:
                 best.setdefault(profile.province, profile.id)
         return tuple(best.values()) if len(best) == _SIDES_UNNAMED else ()
@@ -284,6 +286,8 @@ class Composer:
 
     def _cut(self) -> tuple[str, ...]:
         """The parts of the question; what has too few words of its own to be asked alone stays with the one before."""
+        if asks_what_was_issued(self.question):
+            return (self.question.text,)
         texts = split_parts(self.question.text)
         kinds = read_kinds_of_parts([fold(text) for text in texts])
         kept: list[str] = []
@@ -615,6 +619,8 @@ class Composer:
         if fit and fit[0] is not readings[0]:
             sure = min(sure, self._confidence(question, fit))
         chosen = pick_likely(fit)
+        if asks_what_was_issued(question):  # each document that is told of is one of those asked for
+            chosen = [one for one in fit if one.unit.profile.id == fit[0].unit.profile.id]
         if not chosen or sure < ease * threshold():
             return Part(text=text, confidence=sure)
         evidence = self._with_time(question, chosen[0], quote_readings(self.store, question, chosen))

@@ -79,7 +79,9 @@ def _counts_state(question: Question, unit: Unit) -> bool:
 
 # "bao nhiêu người" counts; what is only measured ("5.000 m2", "60 triệu đồng") is no answer.
 _HEADS = re.compile(
-    rf" {_MANY} (?:nguoi|ho(?! so)|xa|phuong|huyen|tinh|can bo|cong chuc|vien chuc|giao vien|hoc sinh|dai bieu|pho|cap pho) "
+    rf" {_MANY} (?:nguoi|ho(?! so)|xa|phuong|huyen|tinh|can bo|cong chuc|vien chuc|giao vien|hoc sinh|dai bieu|pho|cap pho"
+    r"|thu tuc|don vi|du an|cong trinh|truong|lop|doanh nghiep|hop tac xa|thon|khu pho|to dan pho|ben|cau|cho|tram|nha may"
+    r"|tau|xe|benh vien|phong|giuong|di tich|le hoi) "
 )
 _MEASURE = re.compile(
     r"\s*(?:nghìn |ngàn |triệu |tỷ |tỉ )*(?:m2|m²|mét|km|ha\b|héc|đồng|%|phần trăm|tấn|kg|giờ|ngày|tháng|năm|điểm\b|usd)",

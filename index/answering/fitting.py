@@ -367,8 +367,23 @@ def may_be_asked(question: Question, symbol: str) -> bool:
     return not codes or code in codes or of_congress
 
 
+_WERE_ISSUED = re.compile(
+    r" (?:cac|nhung) van ban (?:[\w.-]+ ){0,16}(?:co quan|cap|ai|don vi)(?: nao)? (?:da )?ban hanh "
+)
+
+
+def asks_what_was_issued(question: Question) -> bool:
+    """Whether a question asks for the documents on a matter together with who issued them."""
+    return bool(_WERE_ISSUED.search(question.normal))
+
+
 def fits_asked_document(question: Question, unit: Unit) -> bool:
-    """Where a document of some type or body is asked for: whether the unit's is one, tells of one or names one."""
+    """Where a document of some type or body is asked for: whether the unit's is one, tells of one or names one.
+
+    "Các văn bản … do cơ quan nào ban hành" is answered by what tells that they were issued.
+    """
+    if asks_what_was_issued(question):
+        return bool(named_in(unit.text)) and " ban hanh " in normal_form(unit.text)
     if not question.types or Asked.DOCUMENT not in question.asked:
         return True
     if question.query.symbols and not question.query.issuers:

@@ -12,7 +12,7 @@ from corpus.store import Store
 from corpus.symbols import symbol_key
 from index.answering.answer_types import AnswerType
 from index.answering.features import Wanted, wanted_of
-from index.answering.fitting import may_be_asked
+from index.answering.fitting import asks_what_was_issued, may_be_asked
 from index.answering.lists import count_list
 from index.answering.models import Evidence
 from index.answering.page_subject import restated_at, told_at
@@ -145,7 +145,9 @@ def _about(
     ]
     subject = report or told_at(unit)
     asked = [symbol for symbol in named_in(quoted) if symbol_key(symbol) in wanted.symbols]
-    if AnswerType.DOCUMENT in wanted.types:
+    if asks_what_was_issued(question):
+        asked += named_in(quoted)
+    elif AnswerType.DOCUMENT in wanted.types:
         asked += _answering(question, quoted)
     elif unit.profile.symbol is None and not further:
         named = named_in(unit.text)

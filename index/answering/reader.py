@@ -7,6 +7,7 @@ what reading each together with the question says of it (`index.joint_reader`). 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,7 +64,7 @@ class Reader:
         features = measure_units(wanted, units, self._passages)
         order = np.argsort(-(features @ load_weights("first")), kind="stable")[:close]
         close_units = [units[at] for at in order]
-        joint = self._searcher.score_texts(query.encoder_texts[0], list(map(readable_unit, close_units)))
+        joint = self._searcher.score_texts(_words_asked(query), list(map(readable_unit, close_units)))
         rows = np.column_stack([features[order], joint])
         scores = rows @ load_weights("second")
         found = [
@@ -71,6 +72,18 @@ class Reader:
             for unit, score, row in zip(close_units, scores, rows, strict=True)
         ]
         return sorted(found, key=lambda one: (-one.score, one.unit.hit.rank, one.unit.start))
+
+
+# "Ngày 1/4/2027, theo Nghị định 91/2026/NĐ-CP …": what the decree says is asked, as of a day.
+_DAY_IN_FRONT = re.compile(
+    r"\s*(?:(?:vào|tính đến|đến)\s+)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*,\s*", re.IGNORECASE
+)
+
+
+def _words_asked(query: Query) -> str:
+    """What is read together with a unit: the question, without the day in front where it names a document by its number."""
+    text = query.encoder_texts[0]
+    return _DAY_IN_FRONT.sub("", text, count=1) if query.symbols and _DAY_IN_FRONT.match(text) else text
 
 
 def pick_likely(readings: Sequence[Reading]) -> list[Reading]:

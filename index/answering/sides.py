@@ -87,7 +87,8 @@ def without_others(question: Question, sides: Sequence[str], kept: str | None = 
     others = [re.escape(side) for side in sides if side != kept]
     if not others:
         return question.text
-    return re.sub(rf"(?:{'|'.join(others)}),?\s*(?:và|với|va|voi)?", " ", question.text, flags=re.IGNORECASE)
+    named, joint = rf"(?:{'|'.join(others)})(?!\w)", r"(?:,|(?<!\w)(?:và|với|va|voi)(?!\w))"
+    return re.sub(rf"{named}\s*{joint}|(?:{joint}\s*)?{named}", " ", question.text, flags=re.IGNORECASE)
 
 
 # What a question says of several sides says nothing of one.
