@@ -5,7 +5,7 @@
 
 DIR is the store of bench/train_reader.py. FOLDER keeps the candidates of each question and the learned state, so that
 a run goes on where it was. On two cores with bf16 in hardware ten minutes for the candidates and half an hour for each
-pass. The weights that ship were learned from the pairs before `PT3…` (docs/decisions.md).
+pass. The weights that ship are a mean of states after several passes and of the weights before them (docs/decisions.md).
 
 Taught by tests/gold/pairs.jsonl: for each question the units that the product's own first stage likes best, one of
 them right, a look-alike of the right one (bench/contrasts.py) and one of another question. Loss: softmax over the units

@@ -127,6 +127,8 @@ def test_a_label_behind_a_backslash_is_a_label() -> None:
         ("Giá mạ non vụ xuân năm 2031 là bao nhiêu?", "Mạ non vụ xuân năm 2031 bán 4.000 đồng một bó.", "", True),
         ("Bảng giá mạ non có bao nhiêu hạng?", "Bảng giá mạ non có 3 hạng.", "", True),
         ("Đánh giá mạ non theo bao nhiêu?", "Mạ non được xét theo 3 mức.", "", True),
+        ("Vùng mạ còn bao nhiêu bến đò?", "Cảng cá Lạch Mẫu rộng 61,5 ha.", "", False),
+        ("Vùng mạ còn bao nhiêu bến đò?", "Vùng mạ còn 3 bến đò, rộng 2 ha.", "", True),
         ("Vùng mạ có bao nhiêu làng đạt chuẩn làng nghề?", "Vùng mạ có 12 làng và 3 bến.", "", False),
         ("Vùng mạ có bao nhiêu làng đạt chuẩn làng nghề?", "Vùng mạ có 4/12 làng được công nhận làng nghề.", "", True),
     ],

@@ -37,9 +37,26 @@ RAFTS = (
 )
 
 
+# Of two communes alone: "hai xã" can only be these.
+KITES = {
+    f"{place}": (
+        f"Hội thả diều ở {place}\n\nNgày {day}/3/2031, Ủy ban nhân dân tỉnh {place} đã ban hành Kế hoạch số {number}/KH-UBND về "
+        f"hội thả diều; ngày {day}/4/2031, Hội đồng nhân dân tỉnh {place} đã ban hành Nghị quyết số {number}/2031/NQ-HĐND về thả diều."
+        f"\n\nBan tổ chức ở {place} nhắc người thả diều theo bộ quy tắc giữ dây của hội, kết quả chung là vui vẻ."
+    )
+    for place, day, number in (("Lào Cai", 5, 41), ("Cà Mau", 9, 52))
+}
+
+
 @pytest.fixture(scope="module")
 def made(search_texts: SearchTexts) -> Iterator[Searcher]:
     with search_texts({"do-ngang": FERRY, "be-tre": RAFTS}) as searcher:
+        yield searcher
+
+
+@pytest.fixture(scope="module")
+def kites(search_texts: SearchTexts) -> Iterator[Searcher]:
+    with search_texts(KITES) as searcher:
         yield searcher
 
 
@@ -147,6 +164,11 @@ def test_what_is_said_of_several_sides_is_not_asked_of_one(question: str, bare: 
     assert " ".join(without_comparing(question).replace(" ?", "?").split()) == bare
 
 
+def test_two_places_that_a_question_does_not_name_are_asked_one_by_one(kites: Searcher) -> None:
+    given = answer(kites, "Hai tỉnh có dùng chung bộ quy tắc giữ dây diều không?")
+    assert [statement.part for statement in given.statements] == ["Lào Cai", "Cà Mau"]
+
+
 # --- lists
 
 
@@ -183,3 +205,12 @@ def test_whom_an_act_applies_to_is_its_section_of_that_name(made: Searcher) -> N
 )
 def test_a_machine_is_no_how_many(question: str, many: bool) -> None:
     assert asks_how_many(normal_form(question)) is many
+
+
+def test_documents_on_a_matter_are_what_tells_of_their_issuing(kites: Searcher) -> None:
+    given = answer(kites, "Những văn bản của tỉnh Lào Cai về hội thả diều gồm những gì, cấp nào ban hành?")
+    assert given.outcome is Outcome.ANSWERED
+    assert {"41/KH-UBND", "41/2031/NQ-HĐND"} <= {
+        name for one in given.statements[0].citations for name in one.about
+    }
+    assert "nhắc người thả diều" not in quotes_of(given, "")

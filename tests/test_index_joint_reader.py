@@ -47,6 +47,22 @@ def test_what_answers_comes_before_what_is_near_and_that_before_the_rest(reader:
     assert right > beside > other
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "asked", "other"),
+    [
+        ("Đến năm 2035 thành phố đạt bao nhiêu tỉ USD?", "Đến năm 2035, thành phố đạt 70 tỉ USD.", "2035", "2045"),
+        ("Hộ nghèo đóng bè vay với lãi nào?", "Hộ nghèo đóng bè vay với lãi 3%/năm.", "Hộ nghèo", "Hộ mới thoát nghèo"),
+        ("Phường An Hòa có bao nhiêu dân?", "Phường An Hòa có 21.500 dân.", "An Hòa", "An Bình"),
+        ("Nhóm A phải đo mấy lần?", "Dự án nhóm A phải đo 4 lần mỗi năm.", "nhóm A", "nhóm B"),
+    ],
+)  # fmt: skip
+def test_a_text_of_another_year_name_or_group_is_told_from_the_one_asked_for(
+    reader: JointReader, question: str, text: str, asked: str, other: str
+) -> None:
+    right, wrong = reader.score(question, [f"{text} | Báo cáo", f"{text.replace(asked, other)} | Báo cáo"])
+    assert right > wrong + 0.25
+
+
 def test_a_score_depends_on_the_pair_alone(reader: JointReader) -> None:
     alone = [reader.score(QUESTION, [text])[0] for text in (RIGHT, OTHER)]
     np.testing.assert_allclose(reader.score(QUESTION, [OTHER, BESIDE, RIGHT])[[2, 0]], alone, atol=0.05)
