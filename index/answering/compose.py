@@ -177,16 +177,13 @@ class Composer:
 
         Not of a figure: that of the other side has the same words.
         """
-
-        def answer(ease: float) -> list[Part]:
-            return [
-                self._answer_part(question, scope, name=name, ease=ease) for question, scope, name in asked
-            ]
-
-        parts = answer(1.0)
+        parts = [self._answer_part(question, scope, name=name) for question, scope, name in asked]
         if AnswerType.FIGURE in wanted_of(self.question).types or not any(part.evidence for part in parts):
             return parts
-        return [part if part.evidence else eased for part, eased in zip(parts, answer(_EASE), strict=True)]
+        return [
+            part if part.evidence else self._answer_part(question, scope, name=name, ease=_EASE)
+            for part, (question, scope, name) in zip(parts, asked, strict=True)
+        ]
 
     def _question_of(self, side: str) -> Question:
         """The question of one side alone: what it names beside is no part of it."""
