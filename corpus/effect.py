@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
+from corpus.consolidated import CONSOLIDATED, read_consolidated_act
 from corpus.identity import DocumentKey, document_key, key_of_facts, key_of_reference, same_document
 from corpus.models import DocumentKind, Fact, Facts, Reference, Relation, System
 from corpus.store import Store
@@ -247,6 +248,13 @@ class _Page:
         official = self.facts.kind is DocumentKind.OFFICIAL and self.facts.symbol is not None
         return self.facts.symbol.value if official and self.facts.symbol is not None else None
 
+    @cached_property
+    def acting_number(self) -> str | None:
+        """Of what "Nghị định này" means: a consolidated text speaks the words of the act that it restates."""
+        kind = self.facts.type
+        act = read_consolidated_act(self.text) if kind is not None and kind.value == CONSOLIDATED else None
+        return act.symbol if act is not None else self.own_number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Statement:
@@ -334,7 +342,7 @@ def _effect_of(
         return _EFFECTS[reference.relation], reference.symbol, mentions[-1] if mentions else None
     if symbol_key(reference.symbol) != key.symbol:
         return None, None, None
-    by = reference.subject or page.own_number
+    by = reference.subject or page.acting_number
     if reference.relation is Relation.ATTACHED:
         return _effect_on_attachment(page, reference), by, reference
     return _EFFECTS.get(reference.relation) if reference.relation else None, by, reference

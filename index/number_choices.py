@@ -50,15 +50,15 @@ def rank_choices(
 ) -> tuple[NumberChoice, ...]:
     """The numbers in the store that a short form may mean, the likeliest first.
 
-    Those of the body that the query names, if there are any, and of the year inside the number, if it was
-    typed; among them what fits the province and the dates of the query comes first, then what the
+    Those of the body that the query names, if there are any, and of the year inside the number or right behind it, if
+    it was typed; among them what fits the province and the dates of the query comes first, then what the
     collection holds and cites most.
     """
     if store is None:
         return ()
     found = store.symbols_like(None if mention.type_code == "VB" else mention.type_code, mention.number)
-    if mention.year is not None:
-        found = tuple(s for s in found if (read := read_symbol(s)) and read.year in (mention.year, None))
+    if (year := mention.year or _year_behind(text, mention)) is not None:
+        found = tuple(s for s in found if (read := read_symbol(s)) and read.year in (year, None))
     codes = frozenset(code for issuer in issuers for code in issuer.codes)
     named = tuple(symbol for symbol in found if names_issuer(text, symbol, codes))
     if len(named or found) < 2 or not (places or periods or named):
@@ -80,6 +80,15 @@ def rank_choices(
         choices.append((-len(reasons), place, choice))
     rest = tuple(NumberChoice(symbol=s, held=False) for s in (named or found)[_MOST:])
     return (*(choice for _, _, choice in sorted(choices, key=lambda item: item[:2])), *rest)
+
+
+_YEAR_BEHIND = re.compile(r"\s*[,(]?\s*n[ăa]m\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+
+
+def _year_behind(text: str, mention: SymbolMention) -> int | None:
+    """The year that a query writes behind a number: "Thông tư 08/TT năm 1988" is none of 2026."""
+    behind = _YEAR_BEHIND.match(text, mention.end)
+    return int(behind["year"]) if behind else None
 
 
 def names_issuer(text: str, symbol: str, codes: Collection[str] = ()) -> bool:

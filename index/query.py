@@ -36,9 +36,10 @@ from index.typos import correct, find_alternatives
 
 __all__ = ["Expansion", "Query", "expand_abbreviations", "meanings_of", "read_query"]
 
-# "30 2020 nđ cp", "202 2025 qh15": a number and its year with spaces for separators.
+# "30 2020 nđ cp", "127.2026.nd-cp", "202_2025_qh15": a number and its year with spaces, dots or lines for separators.
 _SPACED = re.compile(
-    r"(?<![^\W_])(\d{1,5}[a-zđ]?) ((?:19|20)\d\d) (?:([a-zđ]{2,4}) ([a-zđ&]{2,10})|(qh\d\d))(?![^\W_])", re.I
+    r"(?<![^\W_])(\d{1,5}[a-zđ]?)[ ._]((?:19|20)\d\d)[ ._](?:([a-zđ]{2,4})[ ._-]([a-zđ&]{2,10})|(qh\d\d))(?![^\W_])",
+    re.I,
 )
 _LONGEST = 2000  # characters that are read for meaning; behind them a text is searched as it stands
 

@@ -14,7 +14,13 @@ from corpus.text import fold
 from index.answer import answer
 from index.answering.fact_kinds import read_fact_kinds
 from index.answering.features import wanted_of
-from index.answering.figures_asked import is_of_level, is_of_moment, measures_as_asked
+from index.answering.figures_asked import (
+    is_of_kind,
+    is_of_level,
+    is_of_moment,
+    measures_as_asked,
+    says_amount,
+)
 from index.answering.findings import FactKind
 from index.answering.fitting import fits_level, fitting
 from index.answering.reader import SECOND, Reading
@@ -178,10 +184,41 @@ def test_an_item_is_of_the_level_of_its_heading(question: str, lead: str, text: 
         ("Ngày 31/12/2031 huyện Vàm Ví trồng được bao nhiêu cây?", "Tính đến ngày 4 tháng 3 năm 2031, huyện trồng 90 cây.", "", False),
         ("Đến ngày 4/3/2031 huyện Vàm Ví trồng được bao nhiêu cây?", "Tính đến ngày 04.3, huyện trồng 90 cây.", "", True),
         ("Huyện Vàm Ví trồng được bao nhiêu cây?", "Tính đến ngày 04.3, huyện trồng 90 cây.", "", True),
+        ("Đến hết tháng 9/2031 huyện trồng được bao nhiêu cây?", "Tính đến ngày 04.3, huyện trồng 90 cây.", "", False),
+        ("Đến hết tháng 9/2031 huyện trồng được bao nhiêu cây?", "Tính đến 30/9/2031, huyện trồng 90 cây.", "", True),
+        ("Đến ngày 30/9 huyện trồng được bao nhiêu cây?", "Xã Ví Nhỏ trồng 90 cây.", f"Đến ngày 4.3, {'xã trồng cây. ' * 60}", False),
     ],
 )  # fmt: skip
 def test_a_count_is_up_to_the_day_asked_for(question: str, text: str, above: str, fits: bool) -> None:
     assert is_of_moment(read_question(question), unit_of(text, above=above)) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "fits"),
+    [
+        ("a) Ở xã: thu nhập dưới 2 triệu đồng.", "2. Chuẩn hộ cận nghèo", False),
+        ("a) Ở xã: thu nhập dưới 1 triệu đồng.", "1. Chuẩn hộ nghèo", True),
+        ("Hộ nghèo được vay 90 triệu đồng.", "2. Chuẩn hộ cận nghèo", True),
+        ("Hộ mới thoát nghèo được vay 90 triệu đồng.", "1. Chuẩn hộ nghèo", False),
+        ("Mỗi hộ được vay 90 triệu đồng.", "1. Mức vay", True),
+    ],
+)
+def test_what_is_said_of_another_kind_of_household_answers_nothing(text: str, lead: str, fits: bool) -> None:
+    assert is_of_kind(read_question("Hộ nghèo được vay bao nhiêu?"), unit_of(text, lead=lead)) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "Nghị quyết số 954/2020/NQ-HĐND hết hiệu lực từ ngày 01 tháng 01 năm 2026 theo khoản 2 Điều 5.",
+            False,
+        ),
+        ("Từ ngày 01/01/2026 mức vé là 12.000 đồng.", True),
+    ],
+)
+def test_a_day_or_a_number_of_a_document_is_no_amount(text: str, says: bool) -> None:
+    assert says_amount(text) is says
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,8 @@ def test_what_asks_for_the_words_of_a_provision(question: str, whole: bool) -> N
 SPEECHES = {
     "lien-hoan": (
         "Liên hoan hát ru lần thứ 42 tại Hà Tĩnh\n\nLiên hoan hát ru lần thứ 42 mở ở Hà Tĩnh với 500 đại biểu về dự và hai mươi "
-        "đoàn hát.\n\nÔng Trần Văn Mẫu, Chủ tịch Ủy ban nhân dân huyện Thạch Hà, phát biểu: Việc giữ gìn hát ru là việc của mọi "
+        "đoàn hát.\n\nTrong buổi tối, khán giả gặp bà Lê Thị Ru, người giữ sổ kế toán của đoàn, để kế thừa vốn hát ru và đáp ứng yêu "
+        "cầu của lớp trẻ về hát ru.\n\nÔng Trần Văn Mẫu, Chủ tịch Ủy ban nhân dân huyện Thạch Hà, phát biểu: Việc giữ gìn hát ru là việc của mọi "
         "nhà trong huyện, từ người già đến trẻ nhỏ.\n"
     )
 }
@@ -154,6 +155,7 @@ SPEECHES = {
         ("Liên hoan hát ru lần thứ 41 có bao nhiêu đại biểu?", False),
         ("Ông Trần Văn Mẫu phát biểu gì về giữ gìn hát ru?", True),
         ("Ông Trần Văn Mẫu phát biểu gì về chăn nuôi bò sữa?", False),
+        ("Bà Lê Thị Ru đã phát biểu gì về hát ru?", False),  # she speaks nowhere
     ],
 )
 def test_another_edition_and_another_theme_answer_nothing(
@@ -163,13 +165,17 @@ def test_another_edition_and_another_theme_answer_nothing(
         assert answer(searcher, question).outcome.refused is not answered
 
 
-def consolidated(law: str, amended: str, number: str, words: str, day: str) -> str:
+def consolidated(
+    law: str, amended: str, number: str, words: str, day: str, ended: str = "33/2005/QH11"
+) -> str:
     """A consolidated text as the National Assembly's office attests it: without a title that names the law."""
     return (
         f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nLUẬT\n\nBẾN THUYỀN\n\n{law}, có hiệu lực kể từ ngày 01 "
         f"tháng 7 năm 2025, được sửa đổi, bổ sung bởi:\n\n{amended}, có hiệu lực kể từ ngày 01 tháng 01 năm 2026.\n\n"
         f"Quốc hội ban hành Luật Bến thuyền.\n\nĐiều 1. Phạm vi điều chỉnh\n\nLuật này quy định về bến thuyền.\n\n"
-        f"Điều 2. Người gác bến\n\n{words}\n\nVĂN PHÒNG QUỐC HỘI\n\nSố: {number}\n\nXÁC THỰC VĂN BẢN HỢP NHẤT\n\nHà Nội, ngày {day}\n\n"
+        f"Điều 2. Người gác bến\n\n{words}\n\nĐiều 3. Hiệu lực thi hành\n\n2. Các luật sau đây hết hiệu lực kể từ ngày Luật này có "
+        f"hiệu lực thi hành:\na) Luật Gác phao số {ended} ngày 03 tháng 6 năm 2005 của Quốc hội;\nb) Luật số 44/2009/QH12 ngày 03 tháng "
+        f"6 năm 2009 của Quốc hội sửa đổi, bổ sung Luật Gác phao số {ended}.\n\nVĂN PHÒNG QUỐC HỘI\n\nSố: {number}\n\nXÁC THỰC VĂN BẢN HỢP NHẤT\n\nHà Nội, ngày {day}\n\n"
         "CHỦ NHIỆM\n\nTrần Văn Mẫu\n"
     )
 
@@ -221,6 +227,15 @@ def test_a_consolidated_text_answers_for_its_law_and_is_told_as_such(
     (statement,) = answer(restated, question).statements
     assert words in statement.text
     assert statement.text.startswith(told)
+
+
+@pytest.mark.parametrize("number", ["33/2005/QH11", "44/2009/QH12"])
+def test_what_a_consolidated_text_ends_was_ended_by_the_act_that_it_restates(
+    restated: Searcher, number: str
+) -> None:
+    given = answer(restated, f"Luật số {number} còn hiệu lực không?")
+    assert given.outcome is Outcome.SUPERSEDED
+    assert "301/2024/QH15" in given.message or "55/2012/QH13" in given.message
 
 
 def test_what_is_attested_of_a_consolidated_text_is_no_fact_of_the_law(restated: Searcher) -> None:

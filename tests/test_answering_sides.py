@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from answering_texts import act, quotes_of
+from answering_texts import act, decree, quotes_of
 from conftest import SearchTexts
 
 from index.answer import answer
@@ -205,6 +205,19 @@ def test_whom_an_act_applies_to_is_its_section_of_that_name(made: Searcher) -> N
 )
 def test_a_machine_is_no_how_many(question: str, many: bool) -> None:
     assert asks_how_many(normal_form(question)) is many
+
+
+def test_who_signed_is_told_by_the_act_itself_where_a_page_restates_it(search_texts: SearchTexts) -> None:
+    page = "Nghị định 93/2031/NĐ-CP về thả diều ven đê\n\nNgười thả diều ven đê phải buộc dây vào cọc tre đã đánh số.\n"
+    texts = {
+        "dieu": page,
+        "nghi-dinh": decree(
+            "93/2031/NĐ-CP", "Quy định về việc giữ dây", "Điều 1. Cọc tre có số.", day="02 tháng 3 năm 2031"
+        ),
+    }
+    with search_texts(texts) as searcher:
+        given = answer(searcher, "Nghị định về thả diều ven đê do ai ký?")
+    assert "Đặng Văn Mẫu" in quotes_of(given, "")
 
 
 def test_documents_on_a_matter_are_what_tells_of_their_issuing(kites: Searcher) -> None:

@@ -133,6 +133,21 @@ def test_a_number_with_spaces_for_separators_comes_first(numbered: Searcher, num
     assert _first(numbered, re.sub("[-/]", " ", number), len(carriers)) == carriers
 
 
+@pytest.mark.parametrize(
+    "typed", ["127.2026.nd-cp", "nghidinh 127_2026_nđ_cp", "127.2026.nđ.cp", "127 2026 nđ-cp"]
+)
+def test_dots_and_lines_stand_for_separators_as_well(typed: str) -> None:
+    assert read_query(typed).symbols == ("127/2026/NĐ-CP",)
+
+
+def test_a_year_behind_a_short_number_is_that_of_the_document(numbered: Searcher) -> None:
+    store = numbered.store
+    symbol = next(one for one in map(read_symbol, NUMBERS) if one and one.year and one.type_code == "NQ")
+    found = read_query(f"nghị quyết {symbol.number} năm {symbol.year} của tỉnh", store).symbols
+    assert symbol.canonical in found
+    assert symbol.canonical not in read_query(f"nghị quyết {symbol.number} năm 1988 của tỉnh", store).symbols
+
+
 @pytest.mark.parametrize("typed", ["nghị quyết 30 2020 của tỉnh", "tháng 5 2021", "kế hoạch 12 2020 về việc"])
 def test_a_year_behind_a_number_makes_no_number_of_the_words_after_it(typed: str) -> None:
     assert read_query(typed).symbols == ()

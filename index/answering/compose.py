@@ -18,7 +18,7 @@ from corpus.store import Store
 from corpus.symbols import symbol_key
 from corpus.text import fold
 from index.answering.addressees import quoter_of
-from index.answering.answer_types import AnswerType
+from index.answering.answer_types import AnswerType, asks_how_many
 from index.answering.asked_day import read_asked_day, read_day_of
 from index.answering.composition import Composition, Part, lead_with, without_echoes
 from index.answering.confidence import estimate, measure_signs, threshold
@@ -31,6 +31,7 @@ from index.answering.consolidations import (
 from index.answering.document_facts import find_document_facts
 from index.answering.fact_kinds import read_fact_kinds, read_kinds_of_parts
 from index.answering.features import Wanted, wanted_of
+from index.answering.figures_asked import says_amount
 from index.answering.findings import OF_STANDING, FactKind, Finding
 from index.answering.fitting import (
     asks_what_was_issued,
@@ -273,11 +274,17 @@ class Composer:
     # --- parts
 
     def _told_elsewhere(self, parts: list[Part]) -> list[Part]:
-        """The parts; of one without evidence nothing is said to be missing where quotations of others have its words."""
+        """The parts; of one without evidence nothing is said to be missing where quotations of others have its words.
+
+        And a figure, where it asks how many.
+        """
         quoted = " ".join(one.quote for part in parts for one in part.evidence)
 
         def is_told(part: Part) -> bool:
-            return not part.evidence and share_in(read_question(part.text).terms, quoted) >= _TOLD
+            asked = read_question(part.text)
+            if part.evidence or (asks_how_many(asked.normal) and not says_amount(quoted)):
+                return False
+            return share_in(asked.terms, quoted) >= _TOLD
 
         return [replace(part, echoed=True) if quoted and is_told(part) else part for part in parts]
 
@@ -502,10 +509,11 @@ class Composer:
             acts = self._acts_consolidated(question) if self._stands_in(question) else ()
             for target in acts:
                 findings += self._facts_of_target(target, kinds, topic, place)
-            for held in () if acts else laws or scope.documents or self._described(question, scope):
+            described = () if acts else laws or scope.documents or self._described(question, scope)
+            for held in described:
                 findings += self._of_selection(self._facts_of(held, kinds, topic), own_standing=True)
             if not findings:
-                for target in self._told_of(question, scope):
+                for target in (*self._told_of(question, scope), *self._held_acts(described)):
                     findings += self._facts_of_target(target, kinds, topic, place)
         evidence = [one for finding in findings for one in finding.evidence]
         return Part(
@@ -545,8 +553,17 @@ class Composer:
         subject = told_at(unit)
         if subject is None:
             return ()
-        meant = find_targets(self.store, read_question(subject, self.store))
-        return narrow_targets(meant, self.searcher.selects).each
+        return self._targets_of(subject)
+
+    def _held_acts(self, pages: Sequence[str]) -> tuple[Target, ...]:
+        """The acts that pages are about, where they are held themselves: what a page does not tell of its act, that does."""
+        subjects = filter(None, (page_subject(self.store.profile(name)) for name in pages))
+        return tuple(target for subject in subjects for target in self._targets_of(subject) if target.held)
+
+    def _targets_of(self, symbol: str) -> tuple[Target, ...]:
+        return narrow_targets(
+            find_targets(self.store, read_question(symbol, self.store)), self.searcher.selects
+        ).each
 
     def _of_selection(self, findings: Sequence[Finding], *, own_standing: bool) -> Iterator[Finding]:
         """The findings with evidence from what is searched.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from corpus.stated_times import StatedTime, find_stated_times
@@ -90,6 +91,14 @@ _MEASURE = re.compile(
 _FIGURE = re.compile(r"(?<![\w./-])\d[\d.,]*(?![\w/-])")
 
 
+_NO_AMOUNT = re.compile(r"(?:ngày|tháng|năm|Điều|khoản|điểm|số|kỳ) \d{1,4}(?![.,]\d)", re.IGNORECASE)
+
+
+def says_amount(text: str) -> bool:
+    """Whether a text has a figure that is no day, year, provision or number of a document."""
+    return bool(_FIGURE.search(_NO_AMOUNT.sub(" ", text)))
+
+
 def _measures_only(text: str) -> bool:
     """Whether every figure of a text is an amount of something measured; False where it has none."""
     if re.search(r"\d/\d", text):  # "452/453 đại biểu"
@@ -124,6 +133,7 @@ _OF_DOCUMENT = re.compile(
     r" (?:ke hoach|nghi quyet|nghi dinh|quyet dinh|luat|cong van|cong dien|thong tu|chi thi|chuong trinh|de an|bai|bao cao)"
     r"(?: \d{1,4})?(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
 )
+_ABOVE_FIGURES = 1500  # the same of the day up to which a report counts: it is said once
 _ABOVE = 500  # characters above a unit in which the year or the day that it speaks of may stand
 
 
@@ -146,10 +156,10 @@ def is_of_year(question: Question, unit: Unit) -> bool:
     return not own and (not said or said[-1].until)
 
 
-def _words_above(unit: Unit) -> str:
+def _words_above(unit: Unit, reach: int = _ABOVE) -> str:
     passage = unit.hit.passage
     at = unit.start - passage.start
-    return passage.text[max(0, at - _ABOVE) : at]
+    return passage.text[max(0, at - reach) : at]
 
 
 _SCHOOL_YEAR = re.compile(r" nam hoc 20\d\d 20\d\d ")
@@ -244,6 +254,21 @@ def is_of_level(question: Question, unit: Unit) -> bool:
     return True
 
 
+# Kinds of households: what is said of the one is not said of the other.
+_KINDS = ("ho ngheo", "ho can ngheo", "ho moi thoat ngheo", "ho co muc song trung binh")
+
+
+def is_of_kind(question: Question, unit: Unit) -> bool:
+    """Whether a unit, else the last line above it that names one, does not speak of another kind of household than asked."""
+    asked = {kind for kind in _KINDS if f" {kind} " in question.normal}
+    if not asked:
+        return True
+    lines = (normal_form(line) for line in (unit.text, *reversed(unit.lead.split("\n")), unit.heading))
+    told = ({kind for kind in _KINDS if f" {kind} " in line} for line in lines)
+    named = next(filter(None, told), None)
+    return named is None or bool(named & asked)
+
+
 def _says_level(normal: str, groups: set[str]) -> bool:
     return any(f" {level} " in normal for level, group in _LEVEL_GROUPS.items() if group in groups)
 
@@ -251,7 +276,8 @@ def _says_level(normal: str, groups: set[str]) -> bool:
 # "tính đến ngày 10.4", "đến hết năm 2025", "đến ngày 31 tháng 12 năm 2025".
 _MOMENT = re.compile(
     r"\bđến (?:hết |cuối )?(?:ngày )?(?P<day>\d{1,2})(?:\s*[./-]\s*|\s+tháng\s+)(?P<month>\d{1,2})(?!\d|,\d|%)"
-    r"(?:(?:[./-]|\s+năm\s+)(?P<year>\d{4}))?|\bđến (?:hết|cuối) năm (?P<end>\d{4})",
+    r"(?:(?:[./-]|\s+năm\s+)(?P<year>\d{4}))?|\bđến (?:hết|cuối) năm (?P<end>\d{4})"
+    r"|\bđến (?:hết|cuối) tháng (?P<of>\d{1,2})(?:(?:[./-]|\s+năm\s+)(?P<its>\d{4}))?",
     re.IGNORECASE,
 )
 _OPENS_WITH_DAY = re.compile(r"ngày \d", re.IGNORECASE)
@@ -267,7 +293,7 @@ def is_of_moment(question: Question, unit: Unit) -> bool:
     asked = _days_in(f"đến {text}" if _OPENS_WITH_DAY.match(text) else text)
     if not asked:
         return True
-    said = _days_in(unit.text) or _days_in(_words_above(unit))[-1:]
+    said = _days_in(unit.text) or _days_in(_words_above(unit, _ABOVE_FIGURES))[-1:]
     return not said or any(_is_same_day(one, other) for one in asked for other in said)
 
 
@@ -276,9 +302,19 @@ def _days_in(text: str) -> list[_DAY]:
     for one in _MOMENT.finditer(text):
         if one["end"]:
             days.append((31, 12, int(one["end"])))
+        elif one["of"]:
+            month, year = int(one["of"]), int(one["its"]) if one["its"] else None
+            days.append((_last_day(month, year), month, year))
         elif one["year"] or "ngày" in one[0].lower():  # "đến 3.5 triệu" is no day
             days.append((int(one["day"]), int(one["month"]), int(one["year"]) if one["year"] else None))
     return days
+
+
+def _last_day(month: int, year: int | None) -> int:
+    return calendar.monthrange(year or _LEAP, month)[1] if 1 <= month <= 12 else 0
+
+
+_LEAP = 2024  # where the year is not said
 
 
 def _is_same_day(one: _DAY, other: _DAY) -> bool:

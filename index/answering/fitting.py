@@ -23,6 +23,7 @@ from index.answering.features import Wanted
 from index.answering.figures_asked import (
     COMMUNES,
     DISTRICTS,
+    is_of_kind,
     is_of_level,
     is_of_moment,
     is_of_part_of_year,
@@ -74,9 +75,11 @@ _MEASURED = re.compile(
 _BARE_MEASURE = re.compile(
     r" (?:muc )?(?:hoc phi|le phi|vien phi|luong|phu cap|tro cap|he so|muc phat|muc thu|muc ho tro)(?!.* (?:nao|gi|ai|dau|sao|khong|the|bao|may|gom) )"
 )
+# Without their marks some are parts of other words: "kế thừa", "Hà Nội", "đáp ứng yêu cầu".
 _SPEAKS = (
-    r"phat bieu|nhan manh|khang dinh|cho rang|cho biet|cho hay|de nghi|yeu cau|luu y|chia se|bay to|danh gia"
-    r"|nhan dinh|ket luan|neu ro|noi|chi dao|keu goi|nhac|ke|tam su|bo boc|thong tin"
+    r"phat bieu|nhan manh|khang dinh|cho rang|cho biet|cho hay|de nghi|(?<!dap ung )yeu cau|luu y|chia se|bay to|danh gia"
+    r"|nhan dinh|ket luan|neu ro|(?<!ha )noi(?! (?:vu|dung|bat|nay|day|o|do|nao|chung|tai|de|co|bo))|chi dao|keu goi"
+    r"|nhac(?! (?:si|cu|vien|kich))|ke(?! (?:toan|thua|hoach|tiep|khai|tu|ca|den|lan))|tam su|bo boc|thong tin(?! va truyen)"
 )
 _REACH = 160  # characters from a speaker's name to the word that says that he speaks
 
@@ -219,7 +222,9 @@ def _weigh_words(question: Question, phrase: str) -> dict[str, float]:
 
 def _has_figure(question: Question, wanted: Wanted, unit: Unit) -> bool:
     """Whether a unit counts something beside dates, labels and document numbers, where that is asked."""
-    if not all(fits(question, unit) for fits in (is_of_part_of_year, is_of_side_of_merger, is_of_level)):
+    if not all(
+        fits(question, unit) for fits in (is_of_part_of_year, is_of_side_of_merger, is_of_level, is_of_kind)
+    ):
         return False
     others = wanted.types - {AnswerType.FIGURE, AnswerType.LIST}
     how_many = AnswerType.FIGURE in wanted.types and not others and asks_how_many(question.normal)
