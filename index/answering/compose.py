@@ -634,7 +634,8 @@ class Composer:
             sure = min(sure, self._confidence(question, fit))
         chosen = pick_likely(fit)
         if asks_what_was_issued(question):  # each document that is told of is one of those asked for
-            chosen = [one for one in fit if one.unit.profile.id == fit[0].unit.profile.id]
+            within = Scope(documents=tuple(one.unit.profile.id for one in fit[:1])) if fit else scope
+            chosen = list(fitting(question, wanted, self.read(question, within)))
         if not chosen or sure < ease * threshold():
             return Part(text=text, confidence=sure)
         evidence = self._with_time(question, chosen[0], quote_readings(self.store, question, chosen))
@@ -723,6 +724,7 @@ class Composer:
                 unit.profile.id in scope.documents
                 and not counts_elsewhere(question, unit)
                 and fits_level(question, unit)
+                and (not asks_what_was_issued(question) or fits_asked_document(question, unit))
             )
         return (
             self._fits_numbers(question, unit)

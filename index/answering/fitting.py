@@ -376,6 +376,9 @@ _WERE_ISSUED = re.compile(
     r" (?:cac|nhung) van ban (?:[\w.-]+ ){0,16}(?:co quan|cap|ai|don vi)(?: nao)? (?:da )?ban hanh "
 )
 
+# "đã ban hành Nghị quyết số …"; what stands "ban hành kèm theo Quyết định số …" is no news of that.
+_TELLS_ISSUING = re.compile(r"ban hành\s+(?!tại|theo|kèm)(?:\w+\s+){1,4}số\s+\d", re.IGNORECASE)
+
 
 def asks_what_was_issued(question: Question) -> bool:
     """Whether a question asks for the documents on a matter together with who issued them."""
@@ -388,7 +391,7 @@ def fits_asked_document(question: Question, unit: Unit) -> bool:
     "Các văn bản … do cơ quan nào ban hành" is answered by what tells that they were issued.
     """
     if asks_what_was_issued(question):
-        return bool(named_in(unit.text)) and " ban hanh " in normal_form(unit.text)
+        return bool(_TELLS_ISSUING.search(unit.text))
     if not question.types or Asked.DOCUMENT not in question.asked:
         return True
     if question.query.symbols and not question.query.issuers:
