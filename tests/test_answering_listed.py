@@ -213,3 +213,21 @@ def test_what_the_ended_act_does_not_say_its_successor_does(search_texts: Search
     assert level.outcome is boats.outcome is Outcome.SUPERSEDED
     assert "275.000" in quotes_of(level, "mức bồi dưỡng") and "chưa tìm thấy" not in level.message
     assert "36/2025/NQ-HĐND" in boats.message and "lít xăng" in boats.message
+
+
+NEW_ON_A_PAGE = (
+    "Nghị quyết số 36/2025/NQ-HĐND của Hội đồng nhân dân tỉnh Cà Mau về canh cống ngăn mặn\n\nNghị quyết này có hiệu lực từ ngày 01 tháng 8 năm 2025. Nghị quyết số "
+    "14/2021/NQ-HĐND của Hội đồng nhân dân tỉnh Cà Mau hết hiệu lực kể từ ngày Nghị quyết này có hiệu lực.\n\nCụ thể, mức bồi dưỡng người canh cống ngăn mặn là 275.000 "
+    "đồng/tháng.\n\nCác xã ven biển lập danh sách người canh cống trước mùa khô."
+)
+
+
+def test_the_new_level_is_asked_of_what_the_first_part_is_on(search_texts: SearchTexts) -> None:
+    """A yes-or-no part ends with "không"; what "mức mới" is of stands in it, and a page may be all that is held."""
+    with search_texts({"cu": OLD, "trang": NEW_ON_A_PAGE}) as searcher:
+        given = answer(
+            searcher,
+            "Nghị quyết 14/2021/NQ-HĐND của Cà Mau về canh cống ngăn mặn có còn được dùng cho năm 2026 không, và mức mới là bao nhiêu?",
+        )
+    assert given.outcome is Outcome.SUPERSEDED
+    assert "275.000" in quotes_of(given, "mức mới là bao nhiêu")

@@ -355,16 +355,22 @@ class Composer:
         symbols = dict.fromkeys(
             symbol for part in before for one in part.findings if one.superseded for symbol in one.symbols
         )
+        asks_new = " moi " in question.normal
         held = tuple(
             name
             for symbol in symbols
-            for name in self.store.documents_with_symbol(symbol)
-            if self.searcher.selects(name) and name not in self.targets.held
+            for target in self._targets_of(symbol)
+            for name in target.held or (target.pages if asks_new else ())
+            if name not in self.targets.held
         )
         if not held:
             return None
+        text = question.text
+        subject = _ABOUT.search(self.question.text) if asks_new else None
+        if subject is not None and not share_in(read_question(subject["what"]).terms, question.text):
+            question = read_question(f"{question.text} {subject[0]}", self.store)
         query = replace(question.query, symbols=())
-        return self._answer_part(replace(question, query=query), Scope(documents=held), ease=_EASE)
+        return self._answer_part(replace(question, query=query), Scope(documents=held), name=text, ease=_EASE)
 
     def _is_of_subject(self, part: Part, terms: Sequence[Term]) -> bool:
         """Whether what answers a part alone has its words with those of the subject: a part may lack that."""
@@ -819,6 +825,8 @@ def _has_words(question: Question, unit: Unit) -> bool:
 _OF_ANOTHER = re.compile(
     r" (?:van ban|nghi quyet|nghi dinh|quyet dinh|thong tu|ke hoach|chi thi|cong van|thong bao)(?: \w+){0,1} nao "
 )
+# What the act asked about is on: "Nghị quyết 954 về giảm trừ gia cảnh có còn …".
+_ABOUT = re.compile(r"về (?P<what>[^,;?]+?)(?=\s+(?:có|còn|đã|bị|hết|thay|nay|giờ)\s|[,;?])", re.IGNORECASE)
 _TWO = re.compile(r" (?:hai|2|ca hai|ca 2) (?:dia phuong|tinh|noi|ben|huyen|xa) ")
 # "thay nghị định nào": of which document, another part says.
 _WITHOUT_TOPIC = frozenset(

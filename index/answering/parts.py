@@ -64,7 +64,7 @@ def _asks(text: str) -> bool:
     if _CIRCUMSTANCE.match(normal) and not _ASKING.search(normal):
         return False  # "Trước khi sáp nhập, …": "trước khi" asks for a time elsewhere
     types = read_answer_types(f"{normal}{'% ' if '%' in text else ''}")
-    return bool(types - _MANNER) or bool(_WHETHER.search(normal))
+    return bool(types - _MANNER) or bool(_WHETHER.search(normal) or _YES_OR_NO.search(normal))
 
 
 # How a clause of time, place or ground begins, which alone asks for nothing, and the words that ask.
@@ -81,4 +81,8 @@ _COMPARES_ONLY = re.compile(
 )
 _WHETHER = re.compile(
     r" (?:\w+ nao|\w+ gi|ai|o dau|bao nhieu|con hieu luc|con ap dung|con dung|con gia tri|the nao|ra sao|nhung gi|viec gi|noi dung gi|lam gi) "
+)
+# "còn được dùng cho kỳ tính thuế 2026 không, và …"
+_YES_OR_NO = re.compile(
+    r" (?:con|co con) (?:duoc )?(?:dung|ap dung|hieu luc|gia tri)(?: [\w.-]+){0,8} (?:khong|ko|chua)(?: a| nhi| vay)? \Z"
 )
