@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.lines import TextLine
-from corpus.models import Fact
+from corpus.models import Fact, Facts
 from corpus.symbols import find_symbols, read_symbol
 
 CONSOLIDATED = "Văn bản hợp nhất"
@@ -54,6 +54,11 @@ class ConsolidatedAct:
     def full_name(self) -> str:
         """ "Luật Bảo hiểm xã hội số 41/2024/QH15"."""
         return f"{self.name} số {self.symbol}"
+
+
+def is_consolidated(facts: Facts) -> bool:
+    """Whether a document is a consolidated text, even where it does not show of which act."""
+    return facts.type is not None and facts.type.value == CONSOLIDATED
 
 
 @lru_cache(maxsize=256)  # asked for at every citation

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from corpus.consolidated import CONSOLIDATED, read_consolidated_act
+from corpus.consolidated import is_consolidated, read_consolidated_act
 from corpus.identity import DocumentKey, document_key, key_of_facts, key_of_reference, same_document
 from corpus.models import DocumentKind, Fact, Facts, Reference, Relation, System
 from corpus.store import Store
@@ -251,8 +251,7 @@ class _Page:
     @cached_property
     def acting_number(self) -> str | None:
         """Of what "Nghị định này" means: a consolidated text speaks the words of the act that it restates."""
-        kind = self.facts.type
-        act = read_consolidated_act(self.text) if kind is not None and kind.value == CONSOLIDATED else None
+        act = read_consolidated_act(self.text) if is_consolidated(self.facts) else None
         return act.symbol if act is not None else self.own_number
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
 
-from corpus.consolidated import CONSOLIDATED, read_consolidated_act
+from corpus.consolidated import is_consolidated, read_consolidated_act
 from corpus.labels import vietnamese_date
 from corpus.models import Document, DocumentKind
 from corpus.text import fold_spaces
@@ -69,8 +69,7 @@ def _own_name(document: Document) -> str:
 
 def _consolidates(document: Document) -> str | None:
     """The act that a consolidated text restates: such a text is never told as the act itself."""
-    kind = document.facts.type
-    act = read_consolidated_act(document.text) if kind and kind.value == CONSOLIDATED else None
+    act = read_consolidated_act(document.text) if is_consolidated(document.facts) else None
     return act.full_name if act else None
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
+from corpus.consolidated import is_consolidated
 from corpus.models import DocumentKind
 from corpus.store import Store
 from corpus.symbols import symbol_key
@@ -21,10 +22,9 @@ from index.answering.addressees import quoter_of
 from index.answering.answer_types import AnswerType, asks_how_many
 from index.answering.asked_day import read_asked_day, read_day_of
 from index.answering.composition import Composition, Part, lead_with, without_echoes
-from index.answering.confidence import estimate, measure_signs, threshold
+from index.answering.confidence import EASE, estimate, measure_signs, threshold
 from index.answering.consolidations import (
     act_consolidated,
-    is_consolidated,
     newest_consolidated,
     texts_consolidating,
 )
@@ -88,7 +88,6 @@ _SIDES = 4  # documents where a question may mean several
 _TWIN = 0.9  # of the best title's share of the question: as likely to be meant
 _OF_SIDE = 15  # passages that are searched for one of several sides alone
 _WITHIN = 20  # passages of a document that is known to be meant
-_EASE = 0.5  # of the threshold: what a part needs in the document that answers the whole question
 _ALONE = 3  # words of content that a part needs to be asked alone
 _BESIDE_FACT = 1  # the same beside one that asks for a fact of the document: "do ai ký, có bao nhiêu trạm"
 _OF_WHOLE = 0.5  # share of a part and the subject that the passages of a document must have to answer it
@@ -182,7 +181,7 @@ class Composer:
         if AnswerType.FIGURE in wanted_of(self.question).types or not any(part.evidence for part in parts):
             return parts
         return [
-            part if part.evidence else self._answer_part(question, scope, name=name, ease=_EASE)
+            part if part.evidence else self._answer_part(question, scope, name=name, ease=EASE)
             for part, (question, scope, name) in zip(parts, asked, strict=True)
         ]
 
@@ -226,7 +225,7 @@ class Composer:
         if not found:
             return []
         return [
-            part if part.evidence else answer(year, found, _EASE)
+            part if part.evidence else answer(year, found, EASE)
             for year, part in zip(listed.years, parts, strict=True)
         ]
 
@@ -281,10 +280,11 @@ class Composer:
         quoted = " ".join(one.quote for part in parts for one in part.evidence)
 
         def is_told(part: Part) -> bool:
-            asked = read_question(part.text)
-            if part.evidence or (asks_how_many(asked.normal) and not says_amount(quoted)):
+            if part.evidence:
                 return False
-            return share_in(asked.terms, quoted) >= _TOLD
+            asked = read_question(part.text)
+            says = says_amount(quoted) or not asks_how_many(asked.normal)
+            return says and share_in(asked.terms, quoted) >= _TOLD
 
         return [replace(part, echoed=True) if quoted and is_told(part) else part for part in parts]
 
@@ -337,7 +337,7 @@ class Composer:
             within = sure >= threshold() and not elsewhere and symbols == self.question.query.symbols
             within = within and (bool(symbols) or self._is_named_in(whole[0].unit.profile.id))
             scope = Scope(documents=(whole[0].unit.profile.id,)) if within else Scope()
-            part = self._answer_part(question, scope, ease=_EASE if within else 1.0, kinds=kinds)
+            part = self._answer_part(question, scope, ease=EASE if within else 1.0, kinds=kinds)
             first = first or question
             own = (*first.terms, *question.terms)
             if part.read and not within and not elsewhere and (orphan or not self._is_of_subject(part, own)):
@@ -370,7 +370,7 @@ class Composer:
         if subject is not None and not share_in(read_question(subject["what"]).terms, question.text):
             question = read_question(f"{question.text} {subject[0]}", self.store)
         query = replace(question.query, symbols=())
-        return self._answer_part(replace(question, query=query), Scope(documents=held), name=text, ease=_EASE)
+        return self._answer_part(replace(question, query=query), Scope(documents=held), name=text, ease=EASE)
 
     def _is_of_subject(self, part: Part, terms: Sequence[Term]) -> bool:
         """Whether what answers a part alone has its words with those of the subject: a part may lack that."""
@@ -592,13 +592,15 @@ class Composer:
 
     def _law_named(self, question: Question) -> tuple[str, ...]:
         """The newest document that is the law named; "nghị định hướng dẫn Luật Thanh tra" asks for no law."""
-        laws = [name for name in self._called(question) if not is_consolidated(self.store, name)]
+        laws = [name for name in self._called(question) if not is_consolidated(self.store.facts(name))]
         return (max(laws, key=lambda name: self.store.profile(name).day or ""),) if laws else ()
 
     def _law_consolidated(self, question: Question) -> tuple[str, ...]:
         """The newest consolidated text of the law named."""
         called = self._called(question)
-        return newest_consolidated(self.store, [name for name in called if is_consolidated(self.store, name)])
+        return newest_consolidated(
+            self.store, [name for name in called if is_consolidated(self.store.facts(name))]
+        )
 
     def _stands_in(self, question: Question) -> bool:
         """Whether only a consolidated text is held of the law named: who attested it, and when, is no fact of the law."""
@@ -639,8 +641,8 @@ class Composer:
         if fit and fit[0] is not readings[0]:
             sure = min(sure, self._confidence(question, fit))
         chosen = pick_likely(fit)
-        if asks_what_was_issued(question):  # each document that is told of is one of those asked for
-            within = Scope(documents=tuple(one.unit.profile.id for one in fit[:1])) if fit else scope
+        if fit and asks_what_was_issued(question):  # each document that is told of is one of those asked for
+            within = Scope(documents=(fit[0].unit.profile.id,))
             chosen = list(fitting(question, wanted, self.read(question, within)))
         if not chosen or sure < ease * threshold():
             return Part(text=text, confidence=sure)

@@ -154,6 +154,11 @@ def estimate(signs: NDArray[np.float64]) -> float:
     return 1 / (1 + exp(-float(signs @ weights) - base))
 
 
+EASE = (
+    0.5  # of the threshold: enough where the documents that answer are known, and theirs are the words asked
+)
+
+
 def threshold() -> float:
     """From which probability on a question is answered."""
     return load_model()[2]

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.consolidated import CONSOLIDATED, OPENING, ConsolidatedAct, read_consolidated_act
+from corpus.consolidated import OPENING, ConsolidatedAct, is_consolidated, read_consolidated_act
 from corpus.store import Store
 from corpus.symbols import read_symbol, symbol_key
 
 
 def act_consolidated(store: Store, document_id: str) -> ConsolidatedAct | None:
     """The act that a document consolidates; None of any other document."""
-    return read_consolidated_act(store.text(document_id)) if is_consolidated(store, document_id) else None
-
-
-def is_consolidated(store: Store, document_id: str) -> bool:
-    """Whether a document is a consolidated text, even where it does not show of which act."""
-    kind = store.facts(document_id).type
-    return kind is not None and kind.value == CONSOLIDATED
+    consolidated = is_consolidated(store.facts(document_id))
+    return read_consolidated_act(store.text(document_id)) if consolidated else None
 
 
 def texts_consolidating(store: Store, symbol: str) -> tuple[str, ...]:

@@ -133,8 +133,8 @@ _OF_DOCUMENT = re.compile(
     r" (?:ke hoach|nghi quyet|nghi dinh|quyet dinh|luat|cong van|cong dien|thong tu|chi thi|chuong trinh|de an|bai|bao cao)"
     r"(?: \d{1,4})?(?: [a-z]+){0,6}(?: nam)? (?:19|20)\d\d "
 )
-_ABOVE_FIGURES = 1500  # the same of the day up to which a report counts: it is said once
-_ABOVE = 500  # characters above a unit in which the year or the day that it speaks of may stand
+_ABOVE = 500  # characters above a unit in which the year that it speaks of may stand
+_ABOVE_FIGURES = 1500  # and in which the day up to which a report counts may: that is said once
 
 
 def is_of_year(question: Question, unit: Unit) -> bool:
@@ -231,10 +231,10 @@ def is_of_level(question: Question, unit: Unit) -> bool:
     "Một tỉnh phải có dân số bao nhiêu" is not answered under "Tiêu chuẩn của xã", nor "bao nhiêu báo cáo viên Trung ương"
     under "Báo cáo viên cấp tỉnh"; what the unit says of its level itself goes first.
     """
-    above = [normal_form(line) for line in (unit.heading, *unit.lead.split("\n")) if line]
+    above = _lines_above(unit)
     own = normal_form(unit.text)
     ranked = [(one["what"], _LEVEL_GROUPS[one["level"]]) for one in _RANKED.finditer(question.normal)]
-    for line in reversed(above):
+    for line in above:
         said = {(one["what"], _LEVEL_GROUPS[one["level"]]) for one in _RANKED.finditer(line)}
         told = {level for what, level in said if any(what == asked for asked, _ in ranked)}
         if told:
@@ -248,10 +248,15 @@ def is_of_level(question: Question, unit: Unit) -> bool:
     wanted = {_LEVEL_GROUPS[one["level"]] for one in _ONE_OF_LEVEL.finditer(question.normal)}
     if len(wanted) != 1:
         return True
-    for line in reversed(above):
+    for line in above:
         if told := {_LEVEL_GROUPS[one["level"]] for one in _HEAD_OF_LEVEL.finditer(line)}:
             return bool(told & wanted) or _says_level(own, wanted)
     return True
+
+
+def _lines_above(unit: Unit) -> list[str]:
+    """The lines that a unit stands under in their normal forms, the nearest first."""
+    return [normal_form(line) for line in (*reversed(unit.lead.split("\n")), unit.heading) if line]
 
 
 # Kinds of households: what is said of the one is not said of the other.
@@ -263,7 +268,7 @@ def is_of_kind(question: Question, unit: Unit) -> bool:
     asked = {kind for kind in _KINDS if f" {kind} " in question.normal}
     if not asked:
         return True
-    lines = (normal_form(line) for line in (unit.text, *reversed(unit.lead.split("\n")), unit.heading))
+    lines = (normal_form(unit.text), *_lines_above(unit))
     told = ({kind for kind in _KINDS if f" {kind} " in line} for line in lines)
     named = next(filter(None, told), None)
     return named is None or bool(named & asked)

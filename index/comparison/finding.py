@@ -19,6 +19,7 @@ from corpus.place_groups import Joining, ProvinceGroup
 from corpus.places import PlaceLevel
 from corpus.store import Store
 from index.answering.composition import overlap
+from index.answering.confidence import EASE
 from index.answering.merging import drop_mark
 from index.answering.models import Evidence
 from index.answering.quoting import quote_readings
@@ -48,7 +49,6 @@ _ELSEWHERE = 30  # passages of other documents
 _CROWD = 4  # provinces that words of another document may name to speak of each
 _MARGIN = 0.15  # of confidence below the best answer of a row's documents to a question
 _OF_ONE = 2  # cells of one document
-_EASE = 0.5  # of the threshold, where a row's own documents have the words of the question
 _READ = 8  # units that the second stage of the reader looks at
 
 _begins = attrgetter("start")
@@ -214,7 +214,7 @@ class _Comparer:
         ]
         readings = reader.read(topic.wanted, topic.question.query, allowed, close=_READ)
         given: list[Evidence] = []
-        chosen = topic.choose(readings, _EASE if own else 1.0)
+        chosen = topic.choose(readings, EASE if own else 1.0)
         best = max((sure for _, sure in chosen), default=0.0)
         for reading, sure in chosen:
             if topic.asks and sure < best - _MARGIN:
